@@ -1,0 +1,108 @@
+// Activities that reach the phone network: one attempt each, the engine repeats them.
+import { activityInfo } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import {
+  type Acceptance,
+  type Carrier,
+  CarrierOutcomeUnknown,
+  CarrierRejected,
+  CarrierUnavailable,
+  type Restrictions,
+} from '../carriers/carrier.ts';
+import { sendFailure } from '../domain/delivery.ts';
+import type { Method } from '../domain/phone.ts';
+import { fillCode, type Segment } from '../domain/template.ts';
+import { type CodeSource, deriveCode } from '../secrets/code.ts';
+import { type KeyRing, keyById } from '../secrets/key-ring.ts';
+
+export interface SendRequest {
+  readonly idempotencyKey: string;
+  readonly accountId: string;
+  readonly recipient: string;
+  readonly originator: string;
+  readonly method: Method;
+  readonly segments: readonly Segment[];
+  readonly parts: number;
+  readonly code: CodeSource;
+  readonly keyId: string;
+  /** In ms since the epoch: after it the code is of no use. */
+  readonly validUntil: number;
+  readonly restrictions?: Restrictions;
+}
+
+export type SendQuestion = Pick<SendRequest, 'idempotencyKey' | 'recipient' | 'parts'>;
+
+export interface DeliveryActivities {
+  /** @throws ApplicationFailure of a type in `sendFailure`, and no other. */
+  sendCode(request: SendRequest): Promise<Acceptance>;
+  /** What became of a send that was cut short or never answered. */
+  lookUpSend(question: SendQuestion): Promise<Acceptance | 'notSent' | 'unknown'>;
+}
+
+/** A repeat with less life left than this would reach the phone too late to be typed; in milliseconds. */
+const LEAST_LIFE_FOR_REPEAT_MS = 15_000;
+
+export function createDeliveryActivities(carrier: Carrier, ring: KeyRing): DeliveryActivities {
+  return {
+    async sendCode(request) {
+      const { attempt } = activityInfo();
+      try {
+        const earlier = attempt > 1 ? await lookUp(carrier, request) : 'notSent';
+        if (earlier === 'unknown') throw new CarrierOutcomeUnknown('an earlier attempt has no known outcome');
+        if (earlier !== 'notSent') return earlier;
+        return await sendNow(carrier, ring, request, attempt);
+      } catch (error) {
+        throw asFailure(carrier, error);
+      }
+    },
+    async lookUpSend(question) {
+      try {
+        return await lookUp(carrier, question);
+      } catch (error) {
+        throw asFailure(carrier, error);
+      }
+    },
+  };
+}
+
+async function sendNow(carrier: Carrier, ring: KeyRing, request: SendRequest, attempt: number): Promise<Acceptance> {
+  const left = request.validUntil - Date.now();
+  if (left <= 0 || (attempt > 1 && left < LEAST_LIFE_FOR_REPEAT_MS)) {
+    throw ApplicationFailure.nonRetryable('too little of its life is left', sendFailure.tooLate);
+  }
+  const { idempotencyKey, accountId, recipient, originator, method, parts, restrictions } = request;
+  const text = fillCode(request.segments, deriveCode(keyById(ring, request.keyId), request.code));
+  const validForSeconds = Math.ceil(left / 1000);
+  const { trackingId } = request.code;
+  return await carrier.send(
+    {
+      trackingId,
+      accountId,
+      recipient,
+      originator,
+      method,
+      text,
+      parts,
+      validForSeconds,
+      attempt,
+      ...(restrictions && { restrictions }),
+    },
+    idempotencyKey,
+  );
+}
+
+async function lookUp(carrier: Carrier, question: SendQuestion): Promise<Acceptance | 'notSent' | 'unknown'> {
+  if (!carrier.lookup) return 'unknown';
+  const { idempotencyKey, recipient, parts } = question;
+  return await carrier.lookup({ idempotencyKey, recipient, parts });
+}
+
+/** Only these reasons travel; anything unforeseen may hide a send, so it counts as unknown. */
+function asFailure(carrier: Carrier, error: unknown): ApplicationFailure {
+  if (error instanceof ApplicationFailure) return error;
+  if (error instanceof CarrierRejected) return ApplicationFailure.nonRetryable(error.message, sendFailure.rejected);
+  if (error instanceof CarrierUnavailable) return ApplicationFailure.retryable(error.message, sendFailure.unavailable);
+  const reason = error instanceof CarrierOutcomeUnknown ? error.message : 'the carrier code failed unexpectedly';
+  // Repeating is safe only where the carrier can be asked first.
+  return ApplicationFailure.create({ message: reason, type: sendFailure.unknown, nonRetryable: !carrier.lookup });
+}

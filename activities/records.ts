@@ -1,0 +1,106 @@
+// Activities on our own database; they run as local activities first (DESIGN decision 5).
+import { activityInfo } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import type { LedgerOperation } from '../domain/ledger.ts';
+import { type RenderedMessage, type RenderRequest, renderMessage } from '../domain/message.ts';
+import type { KeyRing } from '../secrets/key-ring.ts';
+import { recipientHash, sealText } from '../secrets/recipient.ts';
+import { createKeyedQueue } from '../store/account-queue.ts';
+import type { Database } from '../store/database.ts';
+import type { VerificationFacts, VerificationProgress } from '../store/documents.ts';
+import { moveFunds } from '../store/funds.ts';
+import * as verifications from '../store/verifications.ts';
+
+/** Facts as the workflow has them: the number still in clear, so that only this room seals it. */
+export type OpeningFacts = Omit<VerificationFacts, 'recipient' | 'recipientHash' | 'receivedAt'> & {
+  readonly number: string;
+  readonly receivedAt: number;
+};
+
+/** Progress with times as numbers, which is how the workflow counts. */
+export type Progress = Omit<VerificationProgress, 'expiresAt' | 'updatedAt'> & {
+  readonly expiresAt: number;
+  readonly updatedAt: number;
+};
+
+export interface RecordActivities {
+  renderMessage(request: RenderRequest): Promise<RenderedMessage | 'invalidTemplate'>;
+  reserve(
+    accountId: string,
+    operation: LedgerOperation,
+  ): Promise<'reserved' | 'insufficientBalance' | 'accountNotFound'>;
+  settle(accountId: string, operation: LedgerOperation): Promise<void>;
+  /** Returns when the verification became visible as open, in ms since the epoch. */
+  openProjection(trackingId: string, facts: OpeningFacts, progress: Progress): Promise<number>;
+  project(trackingId: string, version: number, progress: Progress): Promise<void>;
+}
+
+export interface RecordDeps {
+  readonly database: Database;
+  readonly ring: KeyRing;
+}
+
+/** Before an attempt times out, so that whatever repeats it starts after this one can no longer begin; in milliseconds. */
+const DEADLINE_MARGIN_MS = 100;
+
+export function createRecordActivities({ database, ring }: RecordDeps): RecordActivities {
+  const queued = createKeyedQueue();
+  return guarded({
+    async renderMessage(request) {
+      return renderMessage(request);
+    },
+    async reserve(accountId, operation) {
+      const { currentAttemptScheduledTimestampMs, startToCloseTimeoutMs } = activityInfo();
+      const deadline = currentAttemptScheduledTimestampMs + startToCloseTimeoutMs - DEADLINE_MARGIN_MS;
+      const result = await queued(accountId, () => moveFunds(database, accountId, operation, deadline));
+      if (result === 'insufficient') return 'insufficientBalance';
+      return result === 'noAccount' ? 'accountNotFound' : 'reserved';
+    },
+    async settle(accountId, operation) {
+      const result = await queued(accountId, () => moveFunds(database, accountId, operation));
+      if (typeof result === 'string') throw new Error(`A settlement cannot be ${result}`);
+    },
+    async openProjection(trackingId, { number, receivedAt, ...facts }, progress) {
+      const openedAt = await verifications.openProjection(
+        database,
+        trackingId,
+        {
+          ...facts,
+          receivedAt: new Date(receivedAt),
+          recipient: sealText(ring, number, trackingId),
+          recipientHash: recipientHash(ring.maker, number),
+        },
+        dated(progress),
+      );
+      return openedAt.getTime();
+    },
+    async project(trackingId, version, progress) {
+      await verifications.project(database, trackingId, version, dated(progress));
+    },
+  });
+}
+
+function dated(progress: Progress): VerificationProgress {
+  return { ...progress, expiresAt: new Date(progress.expiresAt), updatedAt: new Date(progress.updatedAt) };
+}
+
+/** Whatever goes wrong leaves as a retryable failure of one known type; a driver's message may quote a document. */
+function guarded(activities: RecordActivities): RecordActivities {
+  const wrap =
+    <A extends unknown[], R>(run: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      try {
+        return await run(...args);
+      } catch (error) {
+        const kind = error instanceof Error ? error.name : typeof error;
+        throw ApplicationFailure.retryable(`The database did not do it (${kind})`, 'DatabaseUnavailable');
+      }
+    };
+  return {
+    renderMessage: wrap(activities.renderMessage),
+    reserve: wrap(activities.reserve),
+    settle: wrap(activities.settle),
+    openProjection: wrap(activities.openProjection),
+    project: wrap(activities.project),
+  };
+}

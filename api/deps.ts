@@ -1,0 +1,35 @@
+// What the endpoints are given: the database, the keys, the engine; nothing of it is global.
+import type { KeyRing } from '../secrets/key-ring.ts';
+import type { Database } from '../store/database.ts';
+import type { AccountDocument, ApplicationDocument } from '../store/documents.ts';
+import type { Engine } from './engine.ts';
+import type { Logger } from './logger.ts';
+import type { OutcomeWatcher } from './outcomes.ts';
+
+export interface ApiDeps {
+  readonly database: Database;
+  readonly ring: KeyRing;
+  readonly engine: Engine;
+  readonly outcomes: OutcomeWatcher;
+  readonly logger: Logger;
+  /** Addresses or subnets of proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+  /** The carrier every send goes through. */
+  readonly carrier: string;
+  /** Whether `/sandbox/messages` answers. */
+  readonly sandbox: boolean;
+}
+
+/** Who is asking, as found by the access token. */
+export interface Caller {
+  readonly application: ApplicationDocument;
+  readonly account: AccountDocument;
+}
+
+/** What middleware leaves for the endpoints in `ctx.state`. */
+export interface ApiState {
+  requestId: string;
+  /** When the request came in, in ms since the epoch; lifetimes and lateness count from here. */
+  receivedAt: number;
+  caller: Caller;
+}

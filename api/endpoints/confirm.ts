@@ -1,0 +1,51 @@
+// POST /2step/{trackingId}: hands an answer to the verification and tells the verdict.
+import { randomUUID } from 'node:crypto';
+import type { Context } from 'koa';
+import { z } from 'zod';
+import { answerNumber } from '../../domain/answer.ts';
+import { RefusedError } from '../../domain/errors.ts';
+import type { Verdict } from '../../domain/verification.ts';
+import { answerDigests } from '../../secrets/answer-digest.ts';
+import { commandVerification } from '../command.ts';
+import type { ApiDeps, ApiState } from '../deps.ts';
+import { absent, readFields } from '../fields.ts';
+import { decidedError, findOwnVerification } from '../wire.ts';
+
+/** One request is one guess: an answer given twice arrives as an array and is refused. */
+const answerField = z
+  .union([z.string(), z.number().transform(String)], 'must be given once, as a string or a number')
+  .refine((text) => text.trim() !== '', 'must not be blank');
+
+export function confirmVerification(deps: Pick<ApiDeps, 'database' | 'ring' | 'engine' | 'outcomes'>) {
+  return async function confirm(ctx: Context) {
+    const { caller, receivedAt } = ctx.state as ApiState;
+    const fromBody = absent((ctx.request.body as Record<string, unknown>).answer);
+    const { answer } = readFields(z.object({ answer: answerField }), { answer: fromBody ?? absent(ctx.query.answer) });
+    const verification = await findOwnVerification(deps.database, caller.account._id, ctx.params.trackingId);
+    if (verification.status !== 'Pending') throw decidedError(verification.status);
+    if (!deps.ring.byId(verification.keyId)) throw new RefusedError('unavailable', { retryAfterSeconds: 2 });
+
+    const trackingId = verification._id;
+    const attempt = {
+      attemptId: randomUUID(),
+      digests: answerDigests(deps.ring, trackingId, answerNumber(answer, verification.digits)),
+      receivedAt,
+    };
+    const { verdict, remaining, body } = await commandVerification(
+      deps,
+      trackingId,
+      attempt.attemptId,
+      receivedAt,
+      () => deps.engine.confirm(trackingId, attempt),
+    );
+    ctx.set('X-Attempts-Remaining', String(remaining));
+    refuseUnless(verdict, 'verified');
+    ctx.body = body;
+  };
+}
+
+/** Every verdict but the wanted one is an error of the same name. */
+export function refuseUnless<W extends Verdict>(verdict: Verdict, wanted: W): asserts verdict is W {
+  if (verdict === wanted) return;
+  throw new RefusedError(verdict === 'verified' || verdict === 'cancelled' ? 'notPending' : verdict);
+}

@@ -1,0 +1,84 @@
+// The fields of POST /2step as the contract has them.
+import { z } from 'zod';
+import { isCountry } from '../../domain/phone.ts';
+import { absent, integer, optional, required, word } from '../fields.ts';
+
+const MAX_TEMPLATE = 1_000;
+const MAX_ARGUMENTS = 50;
+const MAX_VALUE = 100;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a phone.
+const controlCharacters = /[\u0000-\u001f\u007f-\u009f]/;
+
+const argumentValue = z.preprocess(
+  absent,
+  z
+    .union([z.string(), z.number().transform(String)], 'must be a string or a number')
+    .refine((value) => value.length <= MAX_VALUE, `must be at most ${MAX_VALUE} characters`)
+    .refine((value) => !controlCharacters.test(value), 'must not hold control characters')
+    .optional(),
+);
+
+/** An object, or the JSON text of one. Entry by entry, so that names such as `__proto__` stay names. */
+const argumentsField = z.preprocess(
+  parseIfText,
+  z
+    .custom<object>(
+      (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+      'must be an object',
+    )
+    .transform((value) => Object.entries(value).filter(([name]) => name !== 'pin'))
+    .refine((entries) => entries.length <= MAX_ARGUMENTS, `must have at most ${MAX_ARGUMENTS} entries`)
+    .transform((entries, ctx) => {
+      const kept: [string, string][] = [];
+      for (const [name, value] of entries) {
+        const parsed = argumentValue.safeParse(value);
+        if (!parsed.success) {
+          ctx.addIssue({ code: 'custom', path: [name], message: parsed.error.issues[0]?.message ?? 'is not valid' });
+        } else if (parsed.data !== undefined) kept.push([name, parsed.data]);
+      }
+      return Object.fromEntries(kept);
+    }),
+);
+
+function parseIfText(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+const country = z
+  .string('must be a country code')
+  .transform((code) => code.toUpperCase())
+  .refine(isCountry, 'must be an ISO 3166-1 alpha-2 country code');
+
+const idOfDigits = z.string('must be a string of digits').regex(/^\d{1,30}$/, 'must be a string of digits');
+
+const originator = z
+  .string('must be a string')
+  .regex(
+    /^(?=.*[A-Za-z0-9])[A-Za-z0-9 ]{1,11}$|^\d{1,16}$/,
+    'must be 1-11 letters, digits and spaces, or up to 16 digits',
+  );
+
+export const startFields = z.object({
+  method: required(word('sms', 'voice')),
+  type: optional(word('code')),
+  recipient: required(z.string('must be a phone number in international format')),
+  template: optional(z.string('must be a string').max(MAX_TEMPLATE, `must be at most ${MAX_TEMPLATE} characters`)),
+  arguments: z.preprocess(absent, argumentsField.optional()),
+  country: optional(country),
+  templateCountry: optional(country),
+  originator: optional(originator),
+  lifetimeInSeconds: optional(integer(1, 86_400)),
+  maxRetries: optional(integer(0, 20)),
+  digits: optional(integer(4, 10)),
+  restrictions: optional(
+    z.object({ contentTemplateId: optional(idOfDigits), principalEntityId: optional(idOfDigits) }, 'must be an object'),
+  ),
+});
+
+export type StartFields = z.output<typeof startFields>;

@@ -1,0 +1,77 @@
+// What the api asks of Temporal: starts and signals, each with a deadline; outcomes come back through the projection.
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  type Cancellation,
+  type ConfirmationAttempt,
+  cancellationSignal,
+  confirmationAttemptSignal,
+  searchAttributes,
+  startAbandonedSignal,
+  VERIFICATION_WORKFLOW,
+  VERIFICATIONS_QUEUE,
+  type VerificationInput,
+  verificationWorkflowId,
+} from '../workflows/messages.ts';
+
+/** `closed`: the workflow has ended, or never was. */
+export type SignalResult = 'delivered' | 'closed';
+
+export interface Engine {
+  /** Starts the workflow of a verification. Once this resolved, the start is durable. */
+  start(input: VerificationInput): Promise<void>;
+  confirm(trackingId: string, attempt: ConfirmationAttempt): Promise<SignalResult>;
+  cancel(trackingId: string, cancellation: Cancellation): Promise<SignalResult>;
+  /** Says that a start was given up. */
+  abandon(trackingId: string): Promise<SignalResult>;
+  /** Answers when the engine does. */
+  ping(): Promise<void>;
+}
+
+/** Short enough for a caller who waits 5 s, long enough for a busy server; in milliseconds. */
+const CALL_DEADLINE_MS = 4_000;
+
+export function createEngine(client: Client): Engine {
+  const bounded = <T>(call: () => Promise<T>) => client.withDeadline(Date.now() + CALL_DEADLINE_MS, call);
+  const signal = async (send: () => Promise<void>): Promise<SignalResult> => {
+    try {
+      await bounded(send);
+      return 'delivered';
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return 'closed';
+      throw error;
+    }
+  };
+  const handle = (trackingId: string) => client.workflow.getHandle(verificationWorkflowId(trackingId));
+  return {
+    async start(input) {
+      await bounded(() =>
+        client.workflow.start(VERIFICATION_WORKFLOW, {
+          taskQueue: VERIFICATIONS_QUEUE,
+          workflowId: verificationWorkflowId(input.trackingId),
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          // A frozen or killed worker is given up after this, and another takes over.
+          workflowTaskTimeout: '5s',
+          args: [input],
+          staticSummary: summaryOf(input),
+          typedSearchAttributes: [
+            { key: searchAttributes.status, value: 'Pending' },
+            { key: searchAttributes.method, value: input.method },
+            { key: searchAttributes.country, value: input.country },
+            { key: searchAttributes.applicationId, value: input.applicationId },
+            { key: searchAttributes.carrier, value: input.carrier },
+          ],
+        }),
+      );
+    },
+    confirm: (trackingId, attempt) => signal(() => handle(trackingId).signal(confirmationAttemptSignal, attempt)),
+    cancel: (trackingId, cancellation) => signal(() => handle(trackingId).signal(cancellationSignal, cancellation)),
+    abandon: (trackingId) => signal(() => handle(trackingId).signal(startAbandonedSignal)),
+    async ping() {
+      await bounded(() => client.workflowService.getSystemInfo({}));
+    },
+  };
+}
+
+function summaryOf({ method, country, recipientMasked }: VerificationInput): string {
+  return `${method === 'sms' ? 'SMS' : 'Voice call'} to ${country} ${recipientMasked}`;
+}

@@ -1,0 +1,43 @@
+// The contract's conventions for single fields, as zod building blocks (CONTRACT "Conventions").
+import { z } from 'zod';
+import { invalidFields } from '../domain/errors.ts';
+
+/** `null` and `""` count as absent. */
+export const absent = (value: unknown): unknown => (value === null || value === '' ? undefined : value);
+
+export const optional = <T extends z.ZodType>(schema: T) => z.preprocess(absent, schema.optional());
+export const required = <T extends z.ZodType>(schema: T) => z.preprocess(absent, schema);
+
+/** A JSON integer, an integral double or a decimal string, within the range. */
+export const integer = (min: number, max: number) => {
+  const problem = `must be an integer from ${min} to ${max}`;
+  return z
+    .union(
+      [
+        z.number(),
+        z
+          .string()
+          .regex(/^-?\d{1,15}$/)
+          .transform(Number),
+      ],
+      problem,
+    )
+    .refine((value) => Number.isInteger(value) && value >= min && value <= max, problem);
+};
+
+/** One of the words, in any case; the answer is the word as listed. */
+export const word = <const W extends string>(...words: W[]) =>
+  z
+    .string(`must be ${words.join(' or ')}`)
+    .transform((value) => words.find((each) => each === value.toLowerCase()))
+    .refine((value) => value !== undefined, `must be ${words.join(' or ')}`)
+    .transform((value) => value as W);
+
+/** Parses a body or query. @throws RefusedError that names each bad field with its sentence. */
+export function readFields<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const properties: Record<string, string> = {};
+  for (const { path, message } of parsed.error.issues) properties[path.join('.') || 'body'] ??= message;
+  throw invalidFields(properties);
+}

@@ -1,0 +1,72 @@
+// The API process: wires everything, listens, drains on SIGTERM.
+import type { Server } from 'node:http';
+import { Client, Connection } from '@temporalio/client';
+import type Koa from 'koa';
+import { loadConfig } from '../config.ts';
+import { createDataConverter } from '../secrets/data-converter.ts';
+import { loadKeyRing } from '../secrets/load-key-ring.ts';
+import { openDatabase } from '../store/database.ts';
+import { findVerifications } from '../store/verifications.ts';
+import { temporalConnection } from '../temporal.ts';
+import { createApp } from './app.ts';
+import { createBacklogGauge } from './backlog.ts';
+import { createCodecEndpoint } from './codec-endpoint.ts';
+import { createEngine } from './engine.ts';
+import { createLogger } from './logger.ts';
+import { createOutcomeWatcher } from './outcomes.ts';
+
+/** Longer than any request of ours lasts; in milliseconds. */
+const REQUEST_TIMEOUT_MS = 30_000;
+const LOOPBACK = '127.0.0.1';
+
+const config = loadConfig(process.env);
+const logger = createLogger(config.logLevel);
+const ring = loadKeyRing(config.keyRing);
+const database = openDatabase(config.mongodb.url, config.mongodb.database);
+const connection = Connection.lazy(temporalConnection());
+const { namespace } = config.temporal;
+const client = new Client({ connection, namespace, dataConverter: createDataConverter(ring) });
+
+const app = createApp({
+  database,
+  ring,
+  logger,
+  engine: createEngine(client),
+  outcomes: createOutcomeWatcher((ids) => findVerifications(database, ids)),
+  overloaded: createBacklogGauge(client, namespace),
+  trustedProxies: config.api.trustedProxies,
+  carrier: 'sandbox',
+  sandbox: config.sandbox,
+});
+const servers = [await listen(app, config.api.port, config.api.host)];
+logger.info({ port: config.api.port, host: config.api.host }, 'api listening');
+if (config.codec) {
+  const codec = createCodecEndpoint({ ring, database, logger, ...config.codec });
+  servers.push(await listen(codec, config.codec.port, LOOPBACK));
+  logger.info({ port: config.codec.port }, 'codec endpoint listening');
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void drain(signal));
+
+function listen(koa: Koa, port: number, host: string): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = koa.listen(port, host, () => resolve(server));
+    server.once('error', reject);
+    server.requestTimeout = REQUEST_TIMEOUT_MS;
+    server.headersTimeout = REQUEST_TIMEOUT_MS;
+  });
+}
+
+/** Requests under way are answered, new ones refused, then the connections closed. */
+async function drain(signal: string): Promise<void> {
+  logger.info({ signal }, 'api draining');
+  await Promise.all(
+    servers.map((server) => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      return closed;
+    }),
+  );
+  await Promise.allSettled([connection.close(), database.close()]);
+  logger.info('api stopped');
+}

@@ -1,0 +1,57 @@
+// The arithmetic of an account: what one operation does to the balance and which ledger row it leaves (DESIGN decision 6).
+import { assertMicros } from './money.ts';
+
+export const ledgerKinds = ['topUp', 'adjustment', 'reserve', 'charge', 'release'] as const;
+export type LedgerKind = (typeof ledgerKinds)[number];
+
+/** One movement asked for; `_id` makes it happen once however often it is asked for. */
+export interface LedgerOperation {
+  readonly _id: string;
+  readonly kind: LedgerKind;
+  /** What is added to the available balance, in micros: negative for a reserve, 0 for a charge. */
+  readonly delta: number;
+  /** The amount the row is about, in micros, never negative but for an adjustment. */
+  readonly amount: number;
+  readonly trackingId?: string;
+  readonly reference?: string;
+}
+
+export interface LedgerRow extends LedgerOperation {
+  readonly accountId: string;
+  /** 1, 2, 3 ... without gaps within an account. */
+  readonly seq: number;
+  readonly before: number;
+  readonly after: number;
+  readonly at: Date;
+}
+
+export interface AccountFunds {
+  readonly _id: string;
+  readonly available: number;
+  readonly seq: number;
+  /** How far below zero a reserve may go, in micros; null means without bound. */
+  readonly creditLimit: number | null;
+}
+
+/** The row an operation leaves on an account, or `insufficient` when a reserve would go below the credit limit. */
+export function rowFor(account: AccountFunds, operation: LedgerOperation, at: Date): LedgerRow | 'insufficient' {
+  const after = assertMicros(account.available + operation.delta);
+  const floor = account.creditLimit === null ? Number.NEGATIVE_INFINITY : -account.creditLimit;
+  if (operation.kind === 'reserve' && after < floor) return 'insufficient';
+  return { ...operation, accountId: account._id, seq: account.seq + 1, before: account.available, after, at };
+}
+
+/** Reserves the price of send `n` of a verification. */
+export function reserveOperation(trackingId: string, n: number, amount: number): LedgerOperation {
+  return { _id: `${trackingId}:reserve:${n}`, kind: 'reserve', delta: -amount, amount, trackingId };
+}
+
+/** Closes reservation `n`: keeps the money (charge) or gives it back (release). One id for both, so never both happen. */
+export function settleOperation(
+  trackingId: string,
+  n: number,
+  kind: 'charge' | 'release',
+  amount: number,
+): LedgerOperation {
+  return { _id: `${trackingId}:settle:${n}`, kind, delta: kind === 'release' ? amount : 0, amount, trackingId };
+}

@@ -1,0 +1,69 @@
+// Which phone numbers are served, by method (CONTRACT "recipient"), and how a number is shown when it must be hidden.
+import { type CountryCode, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+
+export type Method = 'sms' | 'voice';
+
+export interface Recipient {
+  /** E.164, with the plus. */
+  readonly number: string;
+  /** ISO 3166-1 alpha-2; `ZZ` for non-geographic numbers. */
+  readonly country: string;
+}
+
+const refusedBySms = new Set<PhoneNumber['getType'] extends () => infer T ? T : never>([
+  'FIXED_LINE',
+  'TOLL_FREE',
+  'PREMIUM_RATE',
+  'SHARED_COST',
+  'UAN',
+  'VOICEMAIL',
+  'PAGER',
+]);
+
+/**
+ * Reads a recipient: `+` and 7-15 digits once spaces, hyphens, dots and brackets are dropped, valid for the method.
+ * @returns the recipient, or a sentence that says what is wrong with it.
+ */
+export function readRecipient(text: string, method: Method): Recipient | string {
+  const compact = text.replace(/[\s\-.()[\]]/gu, '');
+  if (!/^\+\d{7,15}$/.test(compact)) return 'must be + and 7 to 15 digits, in international format';
+  const phone = parsePhoneNumberFromString(compact);
+  if (!phone?.isValid()) return 'is not a valid phone number';
+  const type = phone.getType();
+  if (method === 'sms' && refusedBySms.has(type)) return 'cannot receive SMS: give a mobile number or use voice';
+  if (method === 'voice' && type === 'PREMIUM_RATE') return 'is a premium rate number, which is not called';
+  return { number: phone.number, country: phone.country ?? 'ZZ' };
+}
+
+/** Country code and last three digits only, such as `+30***920`; nothing else of a number is ever shown. */
+export function maskNumber(number: string): string {
+  const callingCode = parsePhoneNumberFromString(number)?.countryCallingCode ?? '';
+  return `+${callingCode}***${number.slice(-3)}`;
+}
+
+const regionNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+
+/** True for an assigned ISO 3166-1 alpha-2 code in capitals. */
+export function isCountry(code: string): code is CountryCode {
+  return /^[A-Z]{2}$/.test(code) && regionNames.of(code) !== undefined && !notIso.has(code);
+}
+
+// CLDR also names these, which ISO 3166-1 does not assign.
+const notIso = new Set([
+  'EU',
+  'EZ',
+  'UN',
+  'XA',
+  'XB',
+  'XK',
+  'ZZ',
+  'QO',
+  'AC',
+  'CP',
+  'DG',
+  'EA',
+  'IC',
+  'TA',
+  'CQ',
+  'UK',
+]);

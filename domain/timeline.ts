@@ -1,0 +1,78 @@
+// The story of a verification for the person who supports it: what happened, when, in one sentence each.
+
+export type TimelineEvent =
+  | {
+      readonly event: 'opened';
+      readonly at: number;
+      readonly price: number;
+      readonly parts: number;
+      readonly expiresAt: number;
+    }
+  | {
+      readonly event: 'accepted';
+      readonly at: number;
+      readonly send: number;
+      readonly carrier: string;
+      readonly parts: number;
+    }
+  | {
+      readonly event: 'notAccepted';
+      readonly at: number;
+      readonly send: number;
+      readonly carrier: string;
+      readonly reason: string;
+    }
+  | {
+      readonly event: 'unknown';
+      readonly at: number;
+      readonly send: number;
+      readonly carrier: string;
+      readonly reason: string;
+    }
+  | {
+      readonly event: 'notSent';
+      readonly at: number;
+      readonly send: number;
+      readonly carrier: string;
+      readonly reason: string;
+    }
+  | { readonly event: 'wrongAnswer'; readonly at: number; readonly remaining: number }
+  | { readonly event: 'charged' | 'released'; readonly at: number; readonly amount: number; readonly send: number }
+  | { readonly event: 'verified' | 'cancelled' | 'expired' | 'failed'; readonly at: number; readonly why: string };
+
+/** One sentence for one event; amounts in the account's currency. */
+export function sentenceFor(event: TimelineEvent, currency: string): string {
+  switch (event.event) {
+    case 'opened':
+      return `Opened; ${money(event.price, currency)} reserved for ${plural(event.parts, 'part')}; may be answered until ${iso(event.expiresAt)}`;
+    case 'accepted':
+      return `Send ${event.send} accepted by ${event.carrier} in ${plural(event.parts, 'part')}`;
+    case 'notAccepted':
+      return `Send ${event.send} refused by ${event.carrier}: ${event.reason}`;
+    case 'unknown':
+      return `Send ${event.send} by ${event.carrier} has no known outcome: ${event.reason}`;
+    case 'notSent':
+      return `Send ${event.send} by ${event.carrier} never left: ${event.reason}`;
+    case 'wrongAnswer':
+      return `Wrong answer, ${plural(event.remaining, 'try', 'tries')} left`;
+    case 'charged':
+      return `${money(event.amount, currency)} charged for send ${event.send}`;
+    case 'released':
+      return `${money(event.amount, currency)} given back for send ${event.send}`;
+    case 'verified':
+    case 'cancelled':
+    case 'expired':
+    case 'failed':
+      return `${event.event[0]?.toUpperCase()}${event.event.slice(1)}: ${event.why}`;
+  }
+}
+
+/** The whole story as a short markdown list, for Temporal's web UI. */
+export function storyOf(events: readonly TimelineEvent[], currency: string): string {
+  return events.map((event) => `- \`${iso(event.at).slice(11, 23)}\` ${sentenceFor(event, currency)}`).join('\n');
+}
+
+const iso = (at: number) => new Date(at).toISOString();
+const money = (micros: number, currency: string) =>
+  `${(micros / 1_000_000).toFixed(6).replace(/0{1,4}$/, '')} ${currency}`;
+const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;

@@ -1,0 +1,48 @@
+// Application ids and secrets: drawn at random, kept as keyed SHA-256, compared in constant time.
+import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import type { KeyRing } from './key-ring.ts';
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const SECRET_LENGTH = 20;
+
+export interface SecretHash {
+  readonly keyId: string;
+  readonly hash: string;
+}
+
+/** 24 hexadecimal characters: with the secret, what a known client can send at most. */
+export function drawApplicationId(): string {
+  return randomBytes(12).toString('hex');
+}
+
+/** 20 letters and digits, 119 bits. */
+export function drawApplicationSecret(): string {
+  return Array.from({ length: SECRET_LENGTH }, () => alphabet[randomInt(alphabet.length)]).join('');
+}
+
+/** Hash of a secret under the ring's first key, bound to its application. */
+export function hashSecret(ring: KeyRing, applicationId: string, secret: string): SecretHash {
+  return { keyId: ring.maker.id, hash: keyedHash(ring.maker.credential, applicationId, secret) };
+}
+
+/** True when the secret matches one of the hashes; takes the same time whichever and however much of it matches. */
+export function secretMatches(
+  ring: KeyRing,
+  applicationId: string,
+  secret: string,
+  hashes: readonly SecretHash[],
+): boolean {
+  let matches = false;
+  for (const { keyId, hash } of hashes) {
+    const key = ring.byId(keyId);
+    if (!key) continue;
+    const given = Buffer.from(keyedHash(key.credential, applicationId, secret));
+    const kept = Buffer.from(hash);
+    if (given.length === kept.length && timingSafeEqual(given, kept)) matches = true;
+  }
+  return matches;
+}
+
+function keyedHash(key: Buffer, applicationId: string, secret: string): string {
+  return createHmac('sha256', key).update(`${applicationId}:${secret}`).digest('base64url');
+}

@@ -1,0 +1,15 @@
+// The data converter every client and worker uses, so that nobody writes history in clear by forgetting it.
+import { fileURLToPath } from 'node:url';
+import type { DataConverter } from '@temporalio/common';
+import type { KeyRing } from './key-ring.ts';
+import { createPayloadCodec } from './payload-codec.ts';
+
+/** Path of the failure converter, which ends in `.js` once built. */
+const failureConverterPath = fileURLToPath(
+  new URL(`./failure-converter${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
+);
+
+/** Codec and failure converter for a key ring. */
+export function createDataConverter(ring: KeyRing): DataConverter {
+  return { payloadCodecs: [createPayloadCodec(ring)], failureConverterPath };
+}

@@ -1,0 +1,71 @@
+// The connection to MongoDB and the collections behind it; majority writes, primary reads, every operation bounded.
+import { type Collection, type Db, MongoClient } from 'mongodb';
+import type { LedgerRow } from '../domain/ledger.ts';
+import type {
+  AccountDocument,
+  ApplicationDocument,
+  AuditDocument,
+  PriceDocument,
+  SandboxMessageDocument,
+  VerificationDocument,
+} from './documents.ts';
+
+export interface Database {
+  readonly db: Db;
+  readonly accounts: Collection<AccountDocument>;
+  readonly ledger: Collection<LedgerRow>;
+  readonly applications: Collection<ApplicationDocument>;
+  readonly prices: Collection<PriceDocument>;
+  readonly verifications: Collection<VerificationDocument>;
+  readonly sandboxMessages: Collection<SandboxMessageDocument>;
+  readonly audit: Collection<AuditDocument>;
+  close(): Promise<void>;
+}
+
+/** Every database operation ends within this time, in milliseconds: the local activities have 2 s in all. */
+const OPERATION_TIMEOUT_MS = 1_800;
+
+/** Opens a client; it connects on first use and reconnects by itself, so the server may come later. */
+export function openDatabase(url: string, name: string): Database {
+  const client = new MongoClient(url, {
+    appName: 'twostep',
+    writeConcern: { w: 'majority' },
+    readPreference: 'primary',
+    retryWrites: false,
+    ignoreUndefined: true,
+    maxPoolSize: 50,
+    serverSelectionTimeoutMS: OPERATION_TIMEOUT_MS,
+    connectTimeoutMS: OPERATION_TIMEOUT_MS,
+    timeoutMS: OPERATION_TIMEOUT_MS,
+  });
+  const db = client.db(name);
+  return {
+    db,
+    accounts: db.collection('accounts'),
+    ledger: db.collection('ledger'),
+    applications: db.collection('applications'),
+    prices: db.collection('prices'),
+    verifications: db.collection('verifications'),
+    sandboxMessages: db.collection('sandboxMessages'),
+    audit: db.collection('audit'),
+    close: () => client.close(),
+  };
+}
+
+/** Answers when the primary does. @throws when it does not within the operation time-out. */
+export async function ping(database: Database): Promise<void> {
+  await database.db.command({ ping: 1 });
+}
+
+/** Creates the indexes; repeating is harmless. */
+export async function ensureIndexes(database: Database): Promise<void> {
+  await database.ledger.createIndex({ accountId: 1, seq: 1 }, { unique: true });
+  await database.sandboxMessages.createIndex({ recipientHash: 1 });
+}
+
+const DUPLICATE_KEY = 11000;
+
+/** True for the error of an insert or guarded upsert that met a document with the same key. */
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof Error && (error as { code?: unknown }).code === DUPLICATE_KEY;
+}

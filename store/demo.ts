@@ -1,0 +1,35 @@
+// Writes what a first run starts with; what is there already stays.
+import type { LedgerOperation } from '../domain/ledger.ts';
+import type { Database } from './database.ts';
+import { isDuplicateKey } from './database.ts';
+import type { AccountDocument, ApplicationDocument, PriceDocument } from './documents.ts';
+import { moveFunds } from './funds.ts';
+
+/** Any application of the account, or null. */
+export async function findApplicationOf(
+  { applications }: Database,
+  accountId: string,
+): Promise<ApplicationDocument | null> {
+  return await applications.findOne({ accountId });
+}
+
+/** Prices that are missing; an operator's own stay as they are. */
+export async function addMissingPrices({ prices }: Database, rows: readonly PriceDocument[]): Promise<void> {
+  const there = new Set((await prices.find({}, { projection: { _id: 1 } }).toArray()).map((row) => row._id));
+  const missing = rows.filter((row) => !there.has(row._id));
+  if (missing.length > 0) await prices.insertMany(missing);
+}
+
+/** The account with its first balance, once. */
+export async function addAccount(database: Database, account: AccountDocument, topUp: LedgerOperation): Promise<void> {
+  try {
+    await database.accounts.insertOne(account);
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+  await moveFunds(database, account._id, topUp);
+}
+
+export async function addApplication({ applications }: Database, application: ApplicationDocument): Promise<void> {
+  await applications.insertOne(application);
+}

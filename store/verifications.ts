@@ -1,0 +1,62 @@
+// The projection of each verification: written by its workflow alone, read by everybody.
+import type { Database } from './database.ts';
+import { isDuplicateKey } from './database.ts';
+import type { VerificationDocument, VerificationFacts, VerificationProgress } from './documents.ts';
+
+type Verifications = Pick<Database, 'verifications'>;
+
+/**
+ * Writes the first version, or finds it written, and tells when it became visible: whoever repeats this after a crash
+ * learns the instant the first writer set.
+ */
+export async function openProjection(
+  { verifications }: Verifications,
+  trackingId: string,
+  facts: VerificationFacts,
+  progress: VerificationProgress,
+): Promise<Date> {
+  const openedAt = new Date();
+  try {
+    await verifications.insertOne({ _id: trackingId, ...facts, ...progress, version: 1, openedAt });
+    return openedAt;
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+  const written = await verifications.findOne({ _id: trackingId }, { projection: { openedAt: 1 } });
+  if (!written) throw new Error('The projection vanished while it was opened');
+  return written.openedAt;
+}
+
+/** Writes a later version; a newer one already there is success. */
+export async function project(
+  { verifications }: Verifications,
+  trackingId: string,
+  version: number,
+  progress: VerificationProgress,
+): Promise<void> {
+  try {
+    await verifications.updateOne(
+      { _id: trackingId, version: { $lt: version } },
+      { $set: { ...progress, version }, $setOnInsert: { openedAt: new Date() } },
+      { upsert: true },
+    );
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+}
+
+/** The projection of one verification, or null. */
+export async function findVerification(
+  { verifications }: Verifications,
+  id: string,
+): Promise<VerificationDocument | null> {
+  return await verifications.findOne({ _id: id });
+}
+
+/** The projections of several verifications in one look-up. */
+export async function findVerifications(
+  { verifications }: Verifications,
+  ids: readonly string[],
+): Promise<VerificationDocument[]> {
+  return await verifications.find({ _id: { $in: [...ids] } }).toArray();
+}

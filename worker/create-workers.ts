@@ -1,0 +1,67 @@
+// The workers of this process: one for verifications and their records, one for each carrier's deliveries.
+import { fileURLToPath } from 'node:url';
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { createDeliveryActivities } from '../activities/deliveries.ts';
+import { createRecordActivities, type RecordDeps } from '../activities/records.ts';
+import type { Carrier } from '../carriers/carrier.ts';
+import { createDataConverter } from '../secrets/data-converter.ts';
+import { deliveriesQueue, VERIFICATIONS_QUEUE } from '../workflows/messages.ts';
+
+export interface WorkerDeps extends RecordDeps {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly carriers: ReadonlyMap<string, Carrier>;
+  /** A bundle made beforehand; without it the workflow code is bundled at start. */
+  readonly workflowBundle?: string | undefined;
+  readonly buildId?: string | undefined;
+}
+
+/** Longer than the longest send, so that a stopping worker finishes it and no outcome becomes unknown. */
+const SHUTDOWN_GRACE = '25s';
+const DEPLOYMENT = 'twostep';
+
+/** The workers, not yet running. */
+export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
+  const { connection, namespace, ring, carriers } = deps;
+  const common: Pick<WorkerOptions, 'connection' | 'namespace' | 'dataConverter' | 'shutdownGraceTime'> = {
+    connection,
+    namespace,
+    dataConverter: createDataConverter(ring),
+    shutdownGraceTime: SHUTDOWN_GRACE,
+  };
+  const verifications = Worker.create({
+    ...common,
+    ...workflowSource(deps.workflowBundle),
+    ...versioning(deps.buildId),
+    taskQueue: VERIFICATIONS_QUEUE,
+    activities: createRecordActivities(deps),
+    // A task for a worker that died goes to another after this, instead of the default 10 s.
+    stickyQueueScheduleToStartTimeout: '1s',
+  });
+  const deliveries = [...carriers.values()].map((carrier) =>
+    Worker.create({
+      ...common,
+      taskQueue: deliveriesQueue(carrier.name),
+      activities: createDeliveryActivities(carrier, ring),
+    }),
+  );
+  return await Promise.all([verifications, ...deliveries]);
+}
+
+function workflowSource(bundle: string | undefined): Partial<WorkerOptions> {
+  if (bundle !== undefined) return { workflowBundle: { codePath: bundle } };
+  const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return { workflowsPath: fileURLToPath(new URL(`../workflows/index.${ending}`, import.meta.url)) };
+}
+
+/** Only for production that drains old workers: without a current version a versioned worker gets no work. */
+function versioning(buildId: string | undefined): Partial<WorkerOptions> {
+  if (buildId === undefined) return {};
+  return {
+    workerDeploymentOptions: {
+      useWorkerVersioning: true,
+      version: { deploymentName: DEPLOYMENT, buildId },
+      defaultVersioningBehavior: 'PINNED',
+    },
+  };
+}

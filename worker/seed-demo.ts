@@ -1,0 +1,62 @@
+// One run, at the start of the local stack: key ring, prices, demo account and application, each only where missing.
+// Prints one JSON line; the secret is in it only when it was just made, since only its hash is kept.
+import { loadConfig } from '../config.ts';
+import { defaultSettings } from '../domain/settings.ts';
+import { drawApplicationId, drawApplicationSecret, hashSecret } from '../secrets/credentials.ts';
+import { loadKeyRing } from '../secrets/load-key-ring.ts';
+import { openDatabase } from '../store/database.ts';
+import { addAccount, addApplication, addMissingPrices, findApplicationOf } from '../store/demo.ts';
+import { demoPrices } from './demo-prices.ts';
+
+const ACCOUNT_ID = 'demo';
+const FIRST_BALANCE = 1_000_000_000;
+
+const config = loadConfig(process.env);
+const ring = loadKeyRing(config.keyRing);
+const database = openDatabase(config.mongodb.url, config.mongodb.database);
+try {
+  await addMissingPrices(database, demoPrices());
+  const createdAt = new Date();
+  await addAccount(
+    database,
+    {
+      _id: ACCOUNT_ID,
+      name: 'Demo account',
+      currency: 'EUR',
+      closed: false,
+      available: 0,
+      seq: 0,
+      creditLimit: 0,
+      lastRow: null,
+      createdAt,
+    },
+    {
+      _id: `${ACCOUNT_ID}:topUp:first`,
+      kind: 'topUp',
+      delta: FIRST_BALANCE,
+      amount: FIRST_BALANCE,
+      reference: 'Balance of the demo account',
+    },
+  );
+  console.log(JSON.stringify(await demoApplication(createdAt)));
+} finally {
+  await database.close();
+}
+
+async function demoApplication(createdAt: Date) {
+  const there = await findApplicationOf(database, ACCOUNT_ID);
+  if (there) return { created: false, demo: { accountId: ACCOUNT_ID, applicationId: there._id } };
+  const applicationId = drawApplicationId();
+  const applicationSecret = drawApplicationSecret();
+  await addApplication(database, {
+    _id: applicationId,
+    accountId: ACCOUNT_ID,
+    name: 'Demo application',
+    secrets: [hashSecret(ring, applicationId, applicationSecret)],
+    epoch: 1,
+    disabled: false,
+    settings: defaultSettings,
+    createdAt,
+  });
+  return { created: true, demo: { accountId: ACCOUNT_ID, applicationId, applicationSecret } };
+}

@@ -1,0 +1,72 @@
+// Every time-out and retry of this service's activities, each with its reason.
+import {
+  ActivityCancellationType,
+  CancellationScope,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+} from '@temporalio/workflow';
+import type { DeliveryActivities } from '../activities/deliveries.ts';
+import type { RecordActivities } from '../activities/records.ts';
+import { deliveriesQueue } from './messages.ts';
+
+// Local: no round trip through the server. 2 s in all, since local retries beyond that hold up healthy workflows.
+const local = proxyLocalActivities<RecordActivities>({
+  startToCloseTimeout: '2s',
+  scheduleToCloseTimeout: '2s',
+  retry: { initialInterval: '50ms', backoffCoefficient: 2, maximumInterval: '500ms' },
+});
+
+// Then as an ordinary activity, without end: a database that is away delays a verification, it never fails one.
+const ordinary = proxyActivities<RecordActivities>({
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '2s' },
+});
+
+/** The activities on our own database. They always succeed in the end, and a cancelled workflow still runs them. */
+export const records: RecordActivities = {
+  renderMessage: untilDone(local.renderMessage, ordinary.renderMessage),
+  reserve: untilDone(local.reserve, ordinary.reserve),
+  settle: untilDone(local.settle, ordinary.settle),
+  openProjection: untilDone(local.openProjection, ordinary.openProjection),
+  project: untilDone(local.project, ordinary.project),
+};
+
+function untilDone<A extends unknown[], R>(
+  quick: (...args: A) => Promise<R>,
+  patient: (...args: A) => Promise<R>,
+): (...args: A) => Promise<R> {
+  return (...args) =>
+    CancellationScope.nonCancellable(async () => {
+      try {
+        return await quick(...args);
+      } catch (error) {
+        if (isCancellation(error)) throw error;
+        return await patient(...args);
+      }
+    });
+}
+
+/** The activities of one carrier, on its own queue. */
+export function deliveries(carrier: string): DeliveryActivities {
+  const taskQueue = deliveriesQueue(carrier);
+  const { sendCode } = proxyActivities<DeliveryActivities>({
+    taskQueue,
+    // Longer than any carrier's own time-out, so that it tells us rather than we it.
+    startToCloseTimeout: '20s',
+    // Five attempts within about 15 s: longer than a hiccup, shorter than a person's patience.
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '8s', maximumAttempts: 5 },
+    // A running send is waited for, since its outcome decides about money.
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    summary: `Send the code through ${carrier}`,
+  });
+  const { lookUpSend } = proxyActivities<DeliveryActivities>({
+    taskQueue,
+    startToCloseTimeout: '10s',
+    // The last word on a doubtful send: worth a minute, not worth keeping the verification open for longer.
+    scheduleToCloseTimeout: '1m',
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' },
+    summary: `Ask ${carrier} what became of the send`,
+  });
+  return { sendCode, lookUpSend };
+}

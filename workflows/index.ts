@@ -1,0 +1,2 @@
+// The workflows a worker runs; nothing else is exported here.
+export { verificationWorkflow } from './verification.ts';

@@ -1,0 +1,94 @@
+// What the api and a verification say to each other: ids, queues, inputs, signals, queries. Loads in any runtime.
+import { defineSearchAttributeKey } from '@temporalio/common';
+import { defineQuery, defineSignal } from '@temporalio/workflow';
+import type { Restrictions } from '../carriers/carrier.ts';
+import type { ErrorName } from '../domain/errors.ts';
+import type { Method } from '../domain/phone.ts';
+import type { TimelineEvent } from '../domain/timeline.ts';
+import type { Status } from '../domain/verification.ts';
+
+export const VERIFICATION_WORKFLOW = 'verificationWorkflow';
+export const VERIFICATIONS_QUEUE = 'verifications';
+
+/** The task queue of a carrier's own activity workers, so that a slow carrier holds up nobody else. */
+export const deliveriesQueue = (carrier: string): string => `deliveries-${carrier}`;
+
+/** A verification's workflow is found under its trackingId. */
+export const verificationWorkflowId = (trackingId: string): string => trackingId;
+
+/** Everything a verification is decided by, fixed at its start; travels only as ciphertext. Times in ms since the epoch. */
+export interface VerificationInput {
+  readonly trackingId: string;
+  readonly accountId: string;
+  readonly applicationId: string;
+  /** When the api received the start; lifetime and lateness count from here. */
+  readonly receivedAt: number;
+  readonly expiresAt: number;
+  readonly recipient: string;
+  readonly recipientMasked: string;
+  readonly country: string;
+  readonly method: Method;
+  readonly template: string;
+  readonly arguments: Readonly<Record<string, string>>;
+  readonly originator: string;
+  readonly restrictions?: Restrictions;
+  readonly maxParts: number;
+  readonly maxRetries: number;
+  readonly digits: number;
+  /** Key of the ring for every derivation of this verification. */
+  readonly keyId: string;
+  /** What the code is derived from, with the key. */
+  readonly seed: string;
+  /** SHA-256 of the right answer's keyed digest. */
+  readonly rightAnswerHash: string;
+  /** Price of one part, in micros. */
+  readonly unitPrice: number;
+  readonly currency: string;
+  readonly carrier: string;
+}
+
+export interface VerificationResult {
+  readonly outcome: Status | 'Refused';
+  readonly refusal?: ErrorName;
+  readonly timesTried: number;
+  /** What the customer paid, in micros. */
+  readonly charged: number;
+}
+
+export interface ConfirmationAttempt {
+  /** Repeating an id is the same attempt. */
+  readonly attemptId: string;
+  /** Keyed digest of the answer by key id. */
+  readonly digests: Readonly<Record<string, string>>;
+  readonly receivedAt: number;
+}
+
+export interface Cancellation {
+  readonly attemptId: string;
+  readonly receivedAt: number;
+}
+
+export interface Snapshot {
+  readonly status: Status;
+  readonly timesTried: number;
+  readonly maxRetries: number;
+  readonly expiresAt: string;
+  readonly recipient: string;
+  readonly timeline: readonly TimelineEvent[];
+}
+
+/** An answer somebody gave. Changes state, answers nothing: the verdict is projected. */
+export const confirmationAttemptSignal = defineSignal<[ConfirmationAttempt]>('confirmationAttempt');
+export const cancellationSignal = defineSignal<[Cancellation]>('cancellation');
+/** The api gave the start up before it saw it open. */
+export const startAbandonedSignal = defineSignal('startAbandoned');
+/** The state as the workflow has it, for support and the web UI. */
+export const snapshotQuery = defineQuery<Snapshot>('snapshot');
+
+export const searchAttributes = {
+  status: defineSearchAttributeKey('VerificationStatus', 'KEYWORD'),
+  method: defineSearchAttributeKey('VerificationMethod', 'KEYWORD'),
+  country: defineSearchAttributeKey('RecipientCountry', 'KEYWORD'),
+  applicationId: defineSearchAttributeKey('ApplicationId', 'KEYWORD'),
+  carrier: defineSearchAttributeKey('DeliveryCarrier', 'KEYWORD'),
+} as const;

@@ -1,0 +1,74 @@
+// From a start to an open verification: rendered, paid for, visible; or refused, with nothing left behind.
+
+import type { ErrorName } from '../domain/errors.ts';
+import { reserveOperation, settleOperation } from '../domain/ledger.ts';
+import type { RenderedMessage } from '../domain/message.ts';
+import { openedInTime, START_WINDOW_MS } from '../domain/start-window.ts';
+import { records } from './activity-stubs.ts';
+import type { VerificationInput } from './messages.ts';
+import { progressOf, type VerificationRecord } from './record.ts';
+
+export type Opening =
+  | { readonly open: true; readonly message: RenderedMessage; readonly price: number }
+  | { readonly open: false; readonly refusal: ErrorName };
+
+/** The first send of a verification; its reservation has the same number. */
+export const FIRST_SEND = 1;
+
+/** Opens the verification. Once this says open, the api may have answered 200, so the send must follow. */
+export async function openVerification(input: VerificationInput, record: VerificationRecord): Promise<Opening> {
+  const { trackingId, accountId } = input;
+  const message = await records.renderMessage(input);
+  if (message === 'invalidTemplate') return await refuse(trackingId, record, message);
+  if (givenUp(input, record)) return await refuse(trackingId, record, 'unavailable');
+
+  const price = input.unitPrice * message.parts;
+  const reservation = await records.reserve(accountId, reserveOperation(trackingId, FIRST_SEND, price));
+  if (reservation !== 'reserved') return await refuse(trackingId, record, reservation);
+
+  if (!givenUp(input, record) && (await becomesVisible(input, record, message, price))) {
+    return { open: true, message, price };
+  }
+  await records.settle(accountId, settleOperation(trackingId, FIRST_SEND, 'release', price));
+  return await refuse(trackingId, record, 'unavailable');
+}
+
+function givenUp(input: VerificationInput, record: VerificationRecord): boolean {
+  return record.abandoned || Date.now() - input.receivedAt > START_WINDOW_MS;
+}
+
+/** The instant the first projection was written decides, since the api answers by it too. */
+async function becomesVisible(
+  input: VerificationInput,
+  record: VerificationRecord,
+  message: RenderedMessage,
+  price: number,
+): Promise<boolean> {
+  const { accountId, applicationId, method, country, recipientMasked, currency, digits, keyId, receivedAt } = input;
+  record.timeline.push({ event: 'opened', at: Date.now(), price, parts: message.parts, expiresAt: input.expiresAt });
+  const openedAt = await records.openProjection(
+    input.trackingId,
+    {
+      accountId,
+      applicationId,
+      method,
+      country,
+      number: input.recipient,
+      recipientMasked,
+      currency,
+      price,
+      parts: message.parts,
+      digits,
+      keyId,
+      receivedAt,
+    },
+    progressOf(record),
+  );
+  return openedInTime(receivedAt, openedAt);
+}
+
+async function refuse(trackingId: string, record: VerificationRecord, refusal: ErrorName): Promise<Opening> {
+  record.version += 1;
+  await records.project(trackingId, record.version, progressOf(record, refusal));
+  return { open: false, refusal };
+}

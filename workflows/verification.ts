@@ -1,0 +1,57 @@
+// The life of one verification: open, send, wait, end, settle. Its id is the trackingId.
+import { CancellationScope, condition, isCancellation, sleep, upsertSearchAttributes } from '@temporalio/workflow';
+import { end } from '../domain/verification.ts';
+import { startDelivery } from './delivery.ts';
+import { handleMessages } from './handlers.ts';
+import { searchAttributes, type VerificationInput, type VerificationResult } from './messages.ts';
+import { openVerification } from './opening.ts';
+import { startProjector } from './projector.ts';
+import { createRecord, tell, type VerificationRecord } from './record.ts';
+
+/** Runs until the status is decided and projected, every send's outcome known, every reservation charged or given back. */
+export async function verificationWorkflow(input: VerificationInput): Promise<VerificationResult> {
+  const record = createRecord(input);
+  handleMessages(input, record);
+
+  const opening = await openVerification(input, record);
+  if (!opening.open) return ended('Refused', { refusal: opening.refusal, timesTried: 0, charged: 0 });
+
+  const projector = startProjector(input.trackingId, record);
+  const delivery = startDelivery(input, record, opening.message, opening.price);
+  await untilDecided(record);
+  await delivery.closed();
+  await projector.drained();
+  return ended(record.state.status, { timesTried: record.state.timesTried, charged: record.charged });
+}
+
+/** Waits for an ending from a signal or a failed send; the timer runs to the absolute end of the lifetime. */
+async function untilDecided(record: VerificationRecord): Promise<void> {
+  const decided = () => record.state.status !== 'Pending';
+  const timer = new CancellationScope();
+  const left = record.state.expiresAt - Date.now();
+  try {
+    if (left > 0) {
+      await Promise.race([
+        condition(decided),
+        timer.run(() => sleep(left, { summary: 'Until the verification expires' })),
+      ]);
+    }
+    endIfPending(record, 'Expired', 'no right answer came in time');
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+    endIfPending(record, 'Cancelled', 'by an operator, in Temporal');
+  }
+  timer.cancel();
+}
+
+function endIfPending(record: VerificationRecord, status: 'Expired' | 'Cancelled', why: string): void {
+  if (record.state.status !== 'Pending') return;
+  const at = Date.now();
+  record.state = end(record.state, status, at);
+  tell(record, { event: status === 'Expired' ? 'expired' : 'cancelled', at, why });
+}
+
+function ended(outcome: VerificationResult['outcome'], rest: Omit<VerificationResult, 'outcome'>): VerificationResult {
+  upsertSearchAttributes([{ key: searchAttributes.status, value: outcome }]);
+  return { outcome, ...rest };
+}
