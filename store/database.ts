@@ -36,7 +36,8 @@ export function openDatabase(url: string, name: string): Database {
     maxPoolSize: 50,
     serverSelectionTimeoutMS: OPERATION_TIMEOUT_MS,
     connectTimeoutMS: OPERATION_TIMEOUT_MS,
-    timeoutMS: OPERATION_TIMEOUT_MS,
+    socketTimeoutMS: OPERATION_TIMEOUT_MS,
+    waitQueueTimeoutMS: OPERATION_TIMEOUT_MS,
   });
   const db = client.db(name);
   return {

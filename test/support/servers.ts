@@ -1,0 +1,48 @@
+// Starts one Temporal and one MongoDB server for all system tests, on ports and folders of their own, and stops them.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import type { TestProject } from 'vitest/node';
+import { anyFreePort } from '../../local/ports.ts';
+import { startMongo } from '../../local/servers/mongodb.ts';
+import { startTemporal } from '../../local/servers/temporal.ts';
+
+export interface TestServers {
+  readonly temporalAddress: string;
+  readonly mongodbUrl: string;
+  /** The workflow bundle, made once, so that worker processes start in a moment. */
+  readonly workflowBundle: string;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    servers: TestServers;
+  }
+}
+
+export default async function setup(project: TestProject) {
+  const folder = mkdtempSync(join(tmpdir(), 'twostep-test-'));
+  const [temporalPort, mongodbPort] = [await anyFreePort(), await anyFreePort()];
+  const [temporal, mongodb, workflowBundle] = await Promise.all([
+    startTemporal({ port: temporalPort, namespace: 'unused', logFile: join(folder, 'temporal.log') }),
+    startMongo({ port: mongodbPort, dataDir: join(folder, 'mongodb'), logFile: join(folder, 'mongodb.log') }),
+    bundle(join(folder, 'workflows.js')),
+  ]);
+  project.provide('servers', { temporalAddress: temporal.address, mongodbUrl: mongodb.url, workflowBundle });
+  return async () => {
+    await Promise.all([temporal.stop(), mongodb.stop()]);
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+async function bundle(file: string): Promise<string> {
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: new URL('../../workflows/index.ts', import.meta.url).pathname,
+    failureConverterPath: new URL('../../secrets/failure-converter.ts', import.meta.url).pathname,
+    logger: new DefaultLogger('ERROR'),
+  });
+  await writeFile(file, code);
+  return file;
+}

@@ -1,0 +1,129 @@
+// The whole service for one test file: a Temporal namespace, a database and keys of its own, api and workers as processes.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { inject } from 'vitest';
+import type { ApplicationSettings } from '../../domain/settings.ts';
+import { defaultSettings } from '../../domain/settings.ts';
+import { anyFreePort } from '../../local/ports.ts';
+import { drawApplicationId, drawApplicationSecret, hashSecret } from '../../secrets/credentials.ts';
+import { createDataConverter } from '../../secrets/data-converter.ts';
+import { type KeyRing, parseKeyRing } from '../../secrets/key-ring.ts';
+import { type Database, openDatabase } from '../../store/database.ts';
+import { addAccount, addApplication, addMissingPrices } from '../../store/demo.ts';
+import { demoPrices } from '../../worker/demo-prices.ts';
+import { ApiClient } from './api-client.ts';
+import { startProcess, type TestProcess } from './process.ts';
+
+export interface TestApplication {
+  readonly accountId: string;
+  readonly applicationId: string;
+  readonly applicationSecret: string;
+  readonly api: ApiClient;
+}
+
+export interface Stack {
+  readonly database: Database;
+  readonly ring: KeyRing;
+  readonly temporal: Client;
+  readonly env: NodeJS.ProcessEnv;
+  readonly apiUrl: string;
+  /** An account with its own application and a client that holds its token; balance in whole units. */
+  addApplication(options?: { balance?: number; settings?: Partial<ApplicationSettings> }): Promise<TestApplication>;
+  startApi(env?: NodeJS.ProcessEnv): Promise<TestProcess>;
+  startWorker(env?: NodeJS.ProcessEnv, file?: string): Promise<TestProcess>;
+  stop(): Promise<void>;
+}
+
+/** One key with this id, as a KEY_RING entry. */
+export function drawKey(id: string) {
+  return { id, secret: randomBytes(32).toString('base64') };
+}
+
+/** Prepares everything but starts no process of ours; the caller starts what its story needs. */
+export async function createStack(options: { keys?: { id: string; secret: string }[] } = {}): Promise<Stack> {
+  const servers = inject('servers');
+  const name = `t${randomBytes(6).toString('hex')}`;
+  const dataDir = mkdtempSync(join(tmpdir(), 'twostep-stack-'));
+  const port = await anyFreePort();
+  const keyRing = JSON.stringify({ keys: options.keys ?? [drawKey('k1')] });
+  const ring = parseKeyRing(keyRing);
+  const database = openDatabase(servers.mongodbUrl, name);
+  const connection = await Connection.connect({ address: servers.temporalAddress });
+  const temporal = new Client({ connection, namespace: name, dataConverter: createDataConverter(ring) });
+  const env: NodeJS.ProcessEnv = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    NODE_ENV: 'test',
+    TEMPORAL_ADDRESS: servers.temporalAddress,
+    TEMPORAL_NAMESPACE: name,
+    MONGODB_URL: servers.mongodbUrl,
+    MONGODB_DATABASE: name,
+    DATA_DIR: dataDir,
+    KEY_RING: keyRing,
+    PORT: String(port),
+    SANDBOX: 'enabled',
+    WORKFLOW_BUNDLE: servers.workflowBundle,
+  };
+  const apiUrl = `http://127.0.0.1:${port}`;
+  const processes: TestProcess[] = [];
+  const started = async (file: string, extra: NodeJS.ProcessEnv, readyLine: string) => {
+    const child = await startProcess(file, { ...env, ...extra }, readyLine);
+    processes.push(child);
+    return child;
+  };
+  await addMissingPrices(database, demoPrices());
+  return {
+    database,
+    ring,
+    temporal,
+    env,
+    apiUrl,
+    async addApplication({ balance = 1000, settings = {} } = {}) {
+      const accountId = `account-${randomBytes(4).toString('hex')}`;
+      const [applicationId, applicationSecret] = [drawApplicationId(), drawApplicationSecret()];
+      const createdAt = new Date();
+      const micros = balance * 1_000_000;
+      await addAccount(
+        database,
+        {
+          _id: accountId,
+          name: accountId,
+          currency: 'EUR',
+          closed: false,
+          available: 0,
+          seq: 0,
+          creditLimit: 0,
+          lastRow: null,
+          createdAt,
+        },
+        { _id: `${accountId}:topUp:1`, kind: 'topUp', delta: micros, amount: micros },
+      );
+      await addApplication(database, {
+        _id: applicationId,
+        accountId,
+        name: 'test',
+        secrets: [hashSecret(ring, applicationId, applicationSecret)],
+        epoch: 1,
+        disabled: false,
+        settings: { ...defaultSettings, ...settings },
+        createdAt,
+      });
+      return {
+        accountId,
+        applicationId,
+        applicationSecret,
+        api: new ApiClient(apiUrl, applicationId, applicationSecret),
+      };
+    },
+    startApi: (extra = {}) => started('api/main.ts', extra, 'api listening'),
+    startWorker: (extra = {}, file = 'worker/main.ts') => started(file, extra, 'worker ready'),
+    async stop() {
+      await Promise.all(processes.map((child) => child.kill()));
+      await Promise.all([connection.close(), database.close()]);
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
