@@ -67,9 +67,12 @@ export function sentenceFor(event: TimelineEvent, currency: string): string {
   }
 }
 
-/** The whole story as a short markdown list, for Temporal's web UI. */
+/** The whole story as a short markdown list for Temporal's web UI, the newest first: its box shows only a few lines. */
 export function storyOf(events: readonly TimelineEvent[], currency: string): string {
-  return events.map((event) => `- \`${iso(event.at).slice(11, 23)}\` ${sentenceFor(event, currency)}`).join('\n');
+  return events
+    .map((event) => `- \`${iso(event.at).slice(11, 23)}\` ${sentenceFor(event, currency)}`)
+    .reverse()
+    .join('\n');
 }
 
 const iso = (at: number) => new Date(at).toISOString();

@@ -57,29 +57,27 @@ async function prepare(
   const trackingId = randomUUID();
   const seed = drawSeed();
   const key = ring.maker;
+  const code = deriveCode(key, { seed, trackingId, generation: GENERATION, digits });
+  // In the order support reads it in Temporal's web UI.
   return {
-    ...message,
     trackingId,
-    seed,
-    keyId: key.id,
-    rightAnswerHash: rightAnswerHash(
-      key,
-      trackingId,
-      deriveCode(key, { seed, trackingId, generation: GENERATION, digits }),
-    ),
-    accountId: account._id,
-    applicationId: application._id,
-    receivedAt,
-    expiresAt: receivedAt + (fields.lifetimeInSeconds ?? settings.lifetimeInSeconds) * 1000,
     recipient: recipient.number,
     recipientMasked: maskNumber(recipient.number),
     country: recipient.country,
+    receivedAt,
+    expiresAt: receivedAt + (fields.lifetimeInSeconds ?? settings.lifetimeInSeconds) * 1000,
+    maxRetries: fields.maxRetries ?? settings.maxRetries,
+    ...message,
     originator: chooseOriginator(settings, fields.originator),
     ...(fields.restrictions && { restrictions: fields.restrictions }),
-    maxRetries: fields.maxRetries ?? settings.maxRetries,
+    carrier,
     unitPrice,
     currency: account.currency,
-    carrier,
+    accountId: account._id,
+    applicationId: application._id,
+    keyId: key.id,
+    seed,
+    rightAnswerHash: rightAnswerHash(key, trackingId, code),
   };
 }
 

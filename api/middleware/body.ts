@@ -25,8 +25,8 @@ export function body(...types: BodyType[]): Middleware {
   });
   const accepted = types.flatMap((type) => mediaTypes[type]);
   return async function readBody(ctx, next) {
-    // false: there is a body of another type; null: there is none.
-    if (ctx.request.is(...accepted) === false) throw new RefusedError('unsupportedMediaType');
+    // `is` says null where there is no body at all, and false for another type, of an empty body too.
+    if (ctx.request.is(...accepted) === false && ctx.request.length !== 0) throw new RefusedError('unsupportedMediaType');
     await parse(ctx, async () => undefined);
     const given: unknown = ctx.request.body ?? {};
     if (typeof given !== 'object' || given === null || Array.isArray(given)) {

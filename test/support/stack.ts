@@ -16,6 +16,7 @@ import { addAccount, addApplication, addMissingPrices } from '../../store/demo.t
 import { demoPrices } from '../../worker/demo-prices.ts';
 import { ApiClient } from './api-client.ts';
 import { startProcess, type TestProcess } from './process.ts';
+import type { TestServers } from './servers.ts';
 
 export interface TestApplication {
   readonly accountId: string;
@@ -42,9 +43,11 @@ export function drawKey(id: string) {
   return { id, secret: randomBytes(32).toString('base64') };
 }
 
-/** Prepares everything but starts no process of ours; the caller starts what its story needs. */
-export async function createStack(options: { keys?: { id: string; secret: string }[] } = {}): Promise<Stack> {
-  const servers = inject('servers');
+/** Prepares everything but starts no process of ours; the caller starts what its story needs, and may bring own servers. */
+export async function createStack(
+  options: { keys?: { id: string; secret: string }[]; servers?: Partial<TestServers> } = {},
+): Promise<Stack> {
+  const servers = { ...inject('servers'), ...options.servers };
   const name = `t${randomBytes(6).toString('hex')}`;
   const dataDir = mkdtempSync(join(tmpdir(), 'twostep-stack-'));
   const port = await anyFreePort();
