@@ -3,6 +3,6 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 
 /** Connection options from TEMPORAL_ADDRESS, TEMPORAL_API_KEY, TEMPORAL_TLS_* (see .env.example). */
 export function temporalConnection() {
-  const { connectionOptions } = loadClientConnectConfig();
+  const { connectionOptions } = loadClientConnectConfig({ disableFile: true });
   return { ...connectionOptions, address: connectionOptions.address ?? '127.0.0.1:7233' };
 }

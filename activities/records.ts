@@ -1,8 +1,9 @@
 // Activities on our own database; they run as local activities first (DESIGN decision 5).
 import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import type { LedgerOperation } from '../domain/ledger.ts';
+import { type LedgerOperation, noReservation, settleOperation } from '../domain/ledger.ts';
 import { type RenderedMessage, type RenderRequest, renderMessage } from '../domain/message.ts';
+import { openedInTime } from '../domain/start-window.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import { recipientHash, sealText } from '../secrets/recipient.ts';
 import { createKeyedQueue } from '../store/account-queue.ts';
@@ -30,8 +31,10 @@ export interface RecordActivities {
     operation: LedgerOperation,
   ): Promise<'reserved' | 'insufficientBalance' | 'accountNotFound'>;
   settle(accountId: string, operation: LedgerOperation): Promise<void>;
-  /** Returns when the verification became visible as open, in ms since the epoch. */
-  openProjection(trackingId: string, facts: OpeningFacts, progress: Progress): Promise<number>;
+  /** Gives reservation `n` of a start that does not open back, or makes sure that it never comes to be. */
+  giveBack(accountId: string, trackingId: string, n: number): Promise<void>;
+  /** Writes the first version unless one stands. Returns whether the one that stands is open, and was in time. */
+  openProjection(trackingId: string, facts: OpeningFacts, progress: Progress): Promise<boolean>;
   project(trackingId: string, version: number, progress: Progress): Promise<void>;
 }
 
@@ -60,8 +63,14 @@ export function createRecordActivities({ database, ring }: RecordDeps): RecordAc
       const result = await queued(accountId, () => moveFunds(database, accountId, operation));
       if (typeof result === 'string') throw new Error(`A settlement cannot be ${result}`);
     },
+    async giveBack(accountId, trackingId, n) {
+      const move = (operation: LedgerOperation) => queued(accountId, () => moveFunds(database, accountId, operation));
+      const made = await move(noReservation(trackingId, n));
+      if (typeof made === 'string' || made.kind !== 'reserve') return;
+      await move(settleOperation(trackingId, n, 'release', made.amount));
+    },
     async openProjection(trackingId, { number, receivedAt, ...facts }, progress) {
-      const openedAt = await verifications.openProjection(
+      const first = await verifications.openProjection(
         database,
         trackingId,
         {
@@ -72,7 +81,7 @@ export function createRecordActivities({ database, ring }: RecordDeps): RecordAc
         },
         dated(progress),
       );
-      return openedAt.getTime();
+      return first.outcome === 'open' && openedInTime(receivedAt, first.openedAt.getTime());
     },
     async project(trackingId, version, progress) {
       await verifications.project(database, trackingId, version, dated(progress));
@@ -100,6 +109,7 @@ function guarded(activities: RecordActivities): RecordActivities {
     renderMessage: wrap(activities.renderMessage),
     reserve: wrap(activities.reserve),
     settle: wrap(activities.settle),
+    giveBack: wrap(activities.giveBack),
     openProjection: wrap(activities.openProjection),
     project: wrap(activities.project),
   };

@@ -3,7 +3,7 @@ import Koa from 'koa';
 import { answerErrors } from './middleware/errors.ts';
 import { requestId } from './middleware/request-id.ts';
 import { requestLog } from './middleware/request-log.ts';
-import { createRouter, methodRefusals, type RouteDeps } from './routes.ts';
+import { createRouter, type RouteDeps } from './routes.ts';
 
 /** The middleware in the order a request walks it. */
 export function createApp(deps: RouteDeps): Koa {
@@ -27,6 +27,6 @@ export function createApp(deps: RouteDeps): Koa {
   app.use(requestLog(deps.logger, deps.trustedProxies));
   app.use(answerErrors());
   app.use(router.routes());
-  app.use(router.allowedMethods(methodRefusals));
+  app.use(router.allowedMethods());
   return app;
 }

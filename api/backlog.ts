@@ -9,10 +9,14 @@ const { TaskQueueType } = proto.temporal.api.enums.v1;
 const LONGEST_WAIT_MS = 4_000;
 const REFRESH_MS = 1_000;
 
-/** Asks the server for the age of the oldest waiting workflow task, at most once a second and never in a caller's way. */
+/**
+ * Asks the server for the age of the oldest waiting workflow task, at most once a second and never in a caller's way. While
+ * starts are turned away it goes on asking by itself, so that the first one after a quiet hour meets no old news.
+ */
 export function createBacklogGauge(client: Client, namespace: string): () => boolean {
   let ageMs = 0;
   let askedAt = 0;
+  let next: NodeJS.Timeout | undefined;
   const ask = async () => {
     const answer = await client.withDeadline(Date.now() + REFRESH_MS, () =>
       client.workflowService.describeTaskQueue({
@@ -25,14 +29,19 @@ export function createBacklogGauge(client: Client, namespace: string): () => boo
     const age = answer.stats?.approximateBacklogAge;
     ageMs = Number(age?.seconds ?? 0) * 1000 + (age?.nanos ?? 0) / 1e6;
   };
-  return () => {
-    if (Date.now() - askedAt >= REFRESH_MS) {
-      askedAt = Date.now();
+  const refresh = async () => {
+    askedAt = Date.now();
+    try {
+      await ask();
+    } catch {
       // No answer says nothing about the workers: the start itself will tell.
-      ask().catch(() => {
-        ageMs = 0;
-      });
+      ageMs = 0;
     }
+    clearTimeout(next);
+    if (ageMs > LONGEST_WAIT_MS) next = setTimeout(refresh, REFRESH_MS).unref();
+  };
+  return () => {
+    if (Date.now() - askedAt >= REFRESH_MS) void refresh();
     return ageMs > LONGEST_WAIT_MS;
   };
 }

@@ -1,6 +1,5 @@
 // Every route of the public API, on one page.
 import Router from '@koa/router';
-import { RefusedError } from '../domain/errors.ts';
 import type { ApiDeps } from './deps.ts';
 import { readBalance } from './endpoints/balance.ts';
 import { cancelVerification } from './endpoints/cancel.ts';
@@ -12,6 +11,7 @@ import { readStatus } from './endpoints/status.ts';
 import { createToken } from './endpoints/token.ts';
 import { authenticate, toldAtStart } from './middleware/authenticate.ts';
 import { body } from './middleware/body.ts';
+import { credentials } from './middleware/credentials.ts';
 
 export type RouteDeps = ApiDeps & { overloaded(): boolean };
 
@@ -20,7 +20,7 @@ export function createRouter(deps: RouteDeps): Router {
   const router = new Router();
   const caller = authenticate(deps);
 
-  router.post('/oauth/token', body('form', 'json'), createToken(deps));
+  router.post('/oauth/token', credentials(deps), body('form', 'json'), createToken(deps));
 
   router.post('/2step', authenticate(deps, toldAtStart), body('json'), startVerification(deps));
   router.post('/2step/:trackingId', caller, body('json', 'form'), confirmVerification(deps));
@@ -34,10 +34,3 @@ export function createRouter(deps: RouteDeps): Router {
   router.get('/readyz', ready(deps));
   return router;
 }
-
-/** What an unknown method on a known path throws. */
-export const methodRefusals = {
-  throw: true,
-  methodNotAllowed: () => new RefusedError('methodNotAllowed'),
-  notImplemented: () => new RefusedError('methodNotAllowed'),
-};

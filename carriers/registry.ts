@@ -7,8 +7,11 @@ export interface CarrierDeps {
   readonly sandboxOutbox?: SandboxOutbox | undefined;
 }
 
-/** The carriers in use, by name. */
+/** The carriers in use, by name. @throws Error when there is none, since every send would wait for ever. */
 export function createCarriers({ sandboxOutbox }: CarrierDeps): ReadonlyMap<string, Carrier> {
   const carriers = [sandboxOutbox && createSandboxCarrier(sandboxOutbox)].filter((carrier) => carrier !== undefined);
+  if (carriers.length === 0) {
+    throw new Error('No carrier is configured, so no code could be sent: set SANDBOX=enabled to try this service out');
+  }
   return new Map(carriers.map((carrier) => [carrier.name, carrier]));
 }

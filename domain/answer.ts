@@ -1,6 +1,7 @@
 // What a person typed, reduced to what can be compared (CONTRACT "Confirm").
 
-const separators = /[\s\-\u2010-\u2015\u2212]/gu;
+/** White space, every dash and hyphen of Unicode (full-width too), soft hyphen and minus sign. */
+const separators = /[\s\p{Pd}\u00ad\u2212]/gu;
 const decimalDigit = /\p{Nd}/gu;
 
 /** ASCII digit by Unicode decimal digit, as the platform's numbering systems write 0 to 9. */

@@ -46,6 +46,14 @@ export function reserveOperation(trackingId: string, n: number, amount: number):
   return { _id: `${trackingId}:reserve:${n}`, kind: 'reserve', delta: -amount, amount, trackingId };
 }
 
+/**
+ * Takes the place of reservation `n` of a start that does not open: whoever asks for the reservation later finds this row, so
+ * it can no longer be made. Where the reservation was made before, its row is found instead.
+ */
+export function noReservation(trackingId: string, n: number): LedgerOperation {
+  return { _id: `${trackingId}:reserve:${n}`, kind: 'release', delta: 0, amount: 0, trackingId };
+}
+
 /** Closes reservation `n`: keeps the money (charge) or gives it back (release). One id for both, so never both happen. */
 export function settleOperation(
   trackingId: string,

@@ -7,8 +7,15 @@ export interface MessageSize {
   readonly parts: number;
 }
 
+const UCS2_SINGLE = 70;
+const UCS2_PART = 67;
+
 /** Encoding and parts of a message whose code is counted as `digits` zeros. Voice is always one part. */
 export function measureMessage(segments: readonly Segment[], digits: number): MessageSize {
-  const message = new calculator.SegmentedMessage(fillCode(segments, '0'.repeat(digits)));
-  return { encoding: message.encodingName === 'GSM-7' ? 'GSM-7' : 'UCS-2', parts: message.segmentsCount };
+  const text = fillCode(segments, '0'.repeat(digits));
+  const message = new calculator.SegmentedMessage(text);
+  if (message.encodingName === 'GSM-7') return { encoding: 'GSM-7', parts: message.segmentsCount };
+  // The library never splits a cluster of combining marks, however long; a carrier does, and bills each part.
+  const least = text.length <= UCS2_SINGLE ? 1 : Math.ceil(text.length / UCS2_PART);
+  return { encoding: 'UCS-2', parts: Math.max(message.segmentsCount, least) };
 }

@@ -45,25 +45,11 @@ const regionNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'non
 
 /** True for an assigned ISO 3166-1 alpha-2 code in capitals. */
 export function isCountry(code: string): code is CountryCode {
-  return /^[A-Z]{2}$/.test(code) && regionNames.of(code) !== undefined && !notIso.has(code);
+  return /^[A-Z]{2}$/.test(code) && regionNames.of(code) !== undefined && !isWithdrawn(code) && !notIso.has(code);
 }
 
+/** CLDR still names codes such as `YU` and `UK`, but gives another as their canonical form. */
+const isWithdrawn = (code: string) => Intl.getCanonicalLocales(`und-${code}`)[0] !== `und-${code}`;
+
 // CLDR also names these, which ISO 3166-1 does not assign.
-const notIso = new Set([
-  'EU',
-  'EZ',
-  'UN',
-  'XA',
-  'XB',
-  'XK',
-  'ZZ',
-  'QO',
-  'AC',
-  'CP',
-  'DG',
-  'EA',
-  'IC',
-  'TA',
-  'CQ',
-  'UK',
-]);
+const notIso = new Set(['EU', 'EZ', 'UN', 'XA', 'XB', 'XK', 'ZZ', 'QO', 'AC', 'CP', 'DG', 'EA', 'IC', 'TA', 'CQ']);

@@ -1,7 +1,7 @@
 // Where the key ring comes from: the environment, a file, or (local use only) a file made on the first run.
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { type KeyRing, parseKeyRing } from './key-ring.ts';
 
 export interface KeyRingSource {
@@ -53,13 +53,16 @@ function makeOnFirstRun(file: string): void {
 
 function isInside(folder: string, file: string): boolean {
   const path = relative(real(folder), real(file));
-  return !path.startsWith('..') && resolve(path) !== path;
+  return path.split(sep)[0] !== '..' && !isAbsolute(path);
 }
 
+/** The path behind all symlinks, also where its last part does not exist yet. */
 function real(path: string): string {
+  const full = resolve(path);
   try {
-    return realpathSync(path);
+    return realpathSync(full);
   } catch {
-    return resolve(path);
+    const folder = dirname(full);
+    return folder === full ? full : join(real(folder), basename(full));
   }
 }

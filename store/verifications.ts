@@ -6,25 +6,25 @@ import type { VerificationDocument, VerificationFacts, VerificationProgress } fr
 type Verifications = Pick<Database, 'verifications'>;
 
 /**
- * Writes the first version, or finds it written, and tells when it became visible: whoever repeats this after a crash
- * learns the instant the first writer set.
+ * Writes the first version, or finds one written, and tells what stands: whoever repeats this after a crash learns what the
+ * first writer decided, and when, since the api may have answered by it.
  */
 export async function openProjection(
   { verifications }: Verifications,
   trackingId: string,
   facts: VerificationFacts,
   progress: VerificationProgress,
-): Promise<Date> {
+): Promise<Pick<VerificationDocument, 'outcome' | 'openedAt'>> {
   const openedAt = new Date();
   try {
     await verifications.insertOne({ _id: trackingId, ...facts, ...progress, version: 1, openedAt });
-    return openedAt;
+    return { outcome: progress.outcome, openedAt };
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
   }
-  const written = await verifications.findOne({ _id: trackingId }, { projection: { openedAt: 1 } });
+  const written = await verifications.findOne({ _id: trackingId }, { projection: { outcome: 1, openedAt: 1 } });
   if (!written) throw new Error('The projection vanished while it was opened');
-  return written.openedAt;
+  return written;
 }
 
 /** Writes a later version; a newer one already there is success. */

@@ -28,6 +28,7 @@ export const records: RecordActivities = {
   renderMessage: untilDone(local.renderMessage, ordinary.renderMessage),
   reserve: untilDone(local.reserve, ordinary.reserve),
   settle: untilDone(local.settle, ordinary.settle),
+  giveBack: untilDone(local.giveBack, ordinary.giveBack),
   openProjection: untilDone(local.openProjection, ordinary.openProjection),
   project: untilDone(local.project, ordinary.project),
 };

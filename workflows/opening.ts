@@ -1,9 +1,9 @@
 // From a start to an open verification: rendered, paid for, visible; or refused, with nothing left behind.
 
 import type { ErrorName } from '../domain/errors.ts';
-import { reserveOperation, settleOperation } from '../domain/ledger.ts';
+import { reserveOperation } from '../domain/ledger.ts';
 import type { RenderedMessage } from '../domain/message.ts';
-import { openedInTime, START_WINDOW_MS } from '../domain/start-window.ts';
+import { START_WINDOW_MS } from '../domain/start-window.ts';
 import { records } from './activity-stubs.ts';
 import type { VerificationInput } from './messages.ts';
 import { progressOf, type VerificationRecord } from './record.ts';
@@ -20,16 +20,15 @@ export async function openVerification(input: VerificationInput, record: Verific
   const { trackingId, accountId } = input;
   const message = await records.renderMessage(input);
   if (message === 'invalidTemplate') return await refuse(trackingId, record, message);
-  if (givenUp(input, record)) return await refuse(trackingId, record, 'unavailable');
 
   const price = input.unitPrice * message.parts;
-  const reservation = await records.reserve(accountId, reserveOperation(trackingId, FIRST_SEND, price));
-  if (reservation !== 'reserved') return await refuse(trackingId, record, reservation);
-
-  if (!givenUp(input, record) && (await becomesVisible(input, record, message, price))) {
-    return { open: true, message, price };
+  if (!givenUp(input, record)) {
+    const reservation = await records.reserve(accountId, reserveOperation(trackingId, FIRST_SEND, price));
+    if (reservation !== 'reserved') return await refuse(trackingId, record, reservation);
   }
-  await records.settle(accountId, settleOperation(trackingId, FIRST_SEND, 'release', price));
+  // Asked even when given up: a worker that died over this very task may have reserved and opened before it did.
+  if (await isVisible(input, record, message, price)) return { open: true, message, price };
+  await records.giveBack(accountId, trackingId, FIRST_SEND);
   return await refuse(trackingId, record, 'unavailable');
 }
 
@@ -37,8 +36,8 @@ function givenUp(input: VerificationInput, record: VerificationRecord): boolean 
   return record.abandoned || Date.now() - input.receivedAt > START_WINDOW_MS;
 }
 
-/** The instant the first projection was written decides, since the api answers by it too. */
-async function becomesVisible(
+/** The first projection written decides, and the instant it was, since the api answers by it too. */
+async function isVisible(
   input: VerificationInput,
   record: VerificationRecord,
   message: RenderedMessage,
@@ -46,7 +45,7 @@ async function becomesVisible(
 ): Promise<boolean> {
   const { accountId, applicationId, method, country, recipientMasked, currency, digits, keyId, receivedAt } = input;
   record.timeline.push({ event: 'opened', at: Date.now(), price, parts: message.parts, expiresAt: input.expiresAt });
-  const openedAt = await records.openProjection(
+  return await records.openProjection(
     input.trackingId,
     {
       accountId,
@@ -62,9 +61,8 @@ async function becomesVisible(
       keyId,
       receivedAt,
     },
-    progressOf(record),
+    progressOf(record, givenUp(input, record) ? 'unavailable' : undefined),
   );
-  return openedInTime(receivedAt, openedAt);
 }
 
 async function refuse(trackingId: string, record: VerificationRecord, refusal: ErrorName): Promise<Opening> {

@@ -22,7 +22,10 @@ export function confirmVerification(deps: Pick<ApiDeps, 'database' | 'ring' | 'e
     const fromBody = absent((ctx.request.body as Record<string, unknown>).answer);
     const { answer } = readFields(z.object({ answer: answerField }), { answer: fromBody ?? absent(ctx.query.answer) });
     const verification = await findOwnVerification(deps.database, caller.account._id, ctx.params.trackingId);
-    if (verification.status !== 'Pending') throw decidedError(verification.status);
+    if (verification.status !== 'Pending') {
+      ctx.set('X-Attempts-Remaining', '0');
+      throw decidedError(verification.status);
+    }
     if (!deps.ring.byId(verification.keyId)) throw new RefusedError('unavailable', { retryAfterSeconds: 2 });
 
     const trackingId = verification._id;

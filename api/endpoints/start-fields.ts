@@ -1,7 +1,7 @@
 // The fields of POST /2step as the contract has them.
 import { z } from 'zod';
-import { isCountry } from '../../domain/phone.ts';
-import { absent, integer, optional, required, word } from '../fields.ts';
+import { isCountry, type Method, readRecipient } from '../../domain/phone.ts';
+import { absent, integer, optional, readFields, required, word } from '../fields.ts';
 
 const MAX_TEMPLATE = 1_000;
 const MAX_ARGUMENTS = 50;
@@ -51,7 +51,9 @@ function parseIfText(value: unknown): unknown {
 }
 
 const country = z
-  .string('must be a country code')
+  .string('must be an ISO 3166-1 alpha-2 country code')
+  // Two letters before they become capitals: of other scripts' letters some turn into Latin pairs.
+  .regex(/^[A-Za-z]{2}$/, 'must be an ISO 3166-1 alpha-2 country code')
   .transform((code) => code.toUpperCase())
   .refine(isCountry, 'must be an ISO 3166-1 alpha-2 country code');
 
@@ -64,21 +66,42 @@ const originator = z
     'must be 1-11 letters, digits and spaces, or up to 16 digits',
   );
 
-export const startFields = z.object({
-  method: required(word('sms', 'voice')),
-  type: optional(word('code')),
-  recipient: required(z.string('must be a phone number in international format')),
-  template: optional(z.string('must be a string').max(MAX_TEMPLATE, `must be at most ${MAX_TEMPLATE} characters`)),
-  arguments: z.preprocess(absent, argumentsField.optional()),
-  country: optional(country),
-  templateCountry: optional(country),
-  originator: optional(originator),
-  lifetimeInSeconds: optional(integer(1, 86_400)),
-  maxRetries: optional(integer(0, 20)),
-  digits: optional(integer(4, 10)),
-  restrictions: optional(
-    z.object({ contentTemplateId: optional(idOfDigits), principalEntityId: optional(idOfDigits) }, 'must be an object'),
-  ),
-});
+const recipientFor = (method: Method) =>
+  z.string('must be a phone number in international format').transform((text, ctx) => {
+    const recipient = readRecipient(text, method);
+    if (typeof recipient !== 'string') return recipient;
+    ctx.addIssue(recipient);
+    return z.NEVER;
+  });
 
-export type StartFields = z.output<typeof startFields>;
+const method = z.object({ method: required(word('sms', 'voice')) });
+
+const startFieldsFor = (by: Method) =>
+  method.extend({
+    type: optional(word('code')),
+    recipient: required(recipientFor(by)),
+    template: optional(z.string('must be a string').max(MAX_TEMPLATE, `must be at most ${MAX_TEMPLATE} characters`)),
+    arguments: z.preprocess(absent, argumentsField.optional()),
+    country: optional(country),
+    templateCountry: optional(country),
+    originator: optional(originator),
+    lifetimeInSeconds: optional(integer(1, 86_400)),
+    maxRetries: optional(integer(0, 20)),
+    digits: optional(integer(4, 10)),
+    restrictions: optional(
+      z.object(
+        { contentTemplateId: optional(idOfDigits), principalEntityId: optional(idOfDigits) },
+        'must be an object',
+      ),
+    ),
+  });
+
+const schemas = { sms: startFieldsFor('sms'), voice: startFieldsFor('voice') };
+
+export type StartFields = z.output<typeof schemas.sms>;
+
+/** Reads all fields at once, so that a number the method cannot serve is named beside whatever else is bad. */
+export function readStartFields(body: unknown): StartFields {
+  // Without a usable method the number is judged by the one that serves more.
+  return readFields(schemas[method.safeParse(body).data?.method ?? 'voice'], body);
+}

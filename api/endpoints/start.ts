@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'koa';
 import { invalidFields, RefusedError } from '../../domain/errors.ts';
 import { renderMessage } from '../../domain/message.ts';
-import { maskNumber, readRecipient } from '../../domain/phone.ts';
+import { maskNumber } from '../../domain/phone.ts';
 import { chooseOriginator, chooseTemplate } from '../../domain/settings.ts';
 import { ABANDONED_LOOK_MS, START_WINDOW_MS } from '../../domain/start-window.ts';
 import { hasPin } from '../../domain/template.ts';
@@ -13,9 +13,8 @@ import { findPrice } from '../../store/accounts.ts';
 import type { VerificationDocument } from '../../store/documents.ts';
 import type { VerificationInput } from '../../workflows/messages.ts';
 import type { ApiDeps, ApiState, Caller } from '../deps.ts';
-import { readFields } from '../fields.ts';
 import { isOpen, verificationBody } from '../wire.ts';
-import { type StartFields, startFields } from './start-fields.ts';
+import { readStartFields, type StartFields } from './start-fields.ts';
 
 /** The generation of the first code. */
 const GENERATION = 1;
@@ -25,7 +24,7 @@ type StartDeps = Pick<ApiDeps, 'database' | 'ring' | 'engine' | 'outcomes' | 'ca
 export function startVerification(deps: StartDeps) {
   return async function start(ctx: Context) {
     const { caller, receivedAt } = ctx.state as ApiState;
-    const input = await prepare(deps, caller, readFields(startFields, ctx.request.body), receivedAt);
+    const input = await prepare(deps, caller, readStartFields(ctx.request.body), receivedAt);
     if (deps.overloaded()) throw unavailable();
     ctx.body = verificationBody(await openingOf(deps, input));
   };
@@ -39,9 +38,7 @@ async function prepare(
   receivedAt: number,
 ): Promise<VerificationInput> {
   const { settings } = application;
-  const { method } = fields;
-  const recipient = readRecipient(fields.recipient, method);
-  if (typeof recipient === 'string') throw invalidFields({ recipient });
+  const { method, recipient } = fields;
   const unitPrice = await findPrice(database, recipient.country, method);
   if (unitPrice === null) throw invalidFields({ recipient: 'its country is not served by this method' });
 

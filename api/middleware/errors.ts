@@ -1,5 +1,5 @@
 // Turns whatever is thrown into the contract's error body; nobody else writes one.
-import { isGrpcServiceError } from '@temporalio/client';
+import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import type { Context, Middleware } from 'koa';
 import { MongoError } from 'mongodb';
 import { type ErrorName, errorRow, RefusedError } from '../../domain/errors.ts';
@@ -12,7 +12,9 @@ export function answerErrors(): Middleware {
   return async function errors(ctx, next) {
     try {
       await next();
-      if (ctx.status === 404 && ctx.body === undefined) throw new RefusedError('noSuchPath');
+      // Where no route answered, the router leaves a bare status, and the methods a path knows in Allow.
+      const unanswered = ctx.body === undefined && namesByStatus[ctx.status];
+      if (unanswered) throw new RefusedError(unanswered);
     } catch (error) {
       const refused = asRefusal(error);
       if (refused.errorName === 'internal') ctx.app.emit('error', error, ctx);
@@ -40,9 +42,14 @@ const namesByStatus: Readonly<Record<number, ErrorName>> = {
 function asRefusal(error: unknown): RefusedError {
   if (error instanceof RefusedError) return error;
   // Database or engine away: nothing of their messages leaves, they may quote documents and addresses.
-  if (error instanceof MongoError || isGrpcServiceError(error)) {
+  if (error instanceof MongoError || isEngineTrouble(error)) {
     return new RefusedError('unavailable', { retryAfterSeconds: RETRY_AFTER_SECONDS });
   }
   const status = (error as { status?: unknown } | null)?.status;
   return new RefusedError((typeof status === 'number' && namesByStatus[status]) || 'internal');
+}
+
+/** Low-level calls of the client throw what gRPC said, its workflow calls wrap that. */
+function isEngineTrouble(error: unknown): boolean {
+  return isGrpcServiceError(error) || (error instanceof ServiceError && isGrpcServiceError(error.cause));
 }

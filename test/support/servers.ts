@@ -26,7 +26,7 @@ export default async function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), 'twostep-test-'));
   const [temporalPort, mongodbPort] = [await anyFreePort(), await anyFreePort()];
   const [temporal, mongodb, workflowBundle] = await Promise.all([
-    startTemporal({ port: temporalPort, namespace: 'unused', logFile: join(folder, 'temporal.log') }),
+    startTemporal({ port: temporalPort, logFile: join(folder, 'temporal.log') }),
     startMongo({ port: mongodbPort, dataDir: join(folder, 'mongodb'), logFile: join(folder, 'mongodb.log') }),
     bundle(join(folder, 'workflows.js')),
   ]);

@@ -22,7 +22,6 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'twostep-clear-'));
   const temporal = await startTemporal({
     port: await anyFreePort(),
-    namespace: 'unused',
     dataDir: join(folder, 'temporal'),
     logFile: join(folder, 'temporal.log'),
   });
