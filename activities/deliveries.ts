@@ -7,9 +7,9 @@ import {
   CarrierOutcomeUnknown,
   CarrierRejected,
   CarrierUnavailable,
-  type Restrictions,
 } from '../carriers/carrier.ts';
 import { sendFailure } from '../domain/delivery.ts';
+import type { Restrictions } from '../domain/message.ts';
 import type { Method } from '../domain/phone.ts';
 import { fillCode, type Segment } from '../domain/template.ts';
 import { type CodeSource, deriveCode } from '../secrets/code.ts';

@@ -1,4 +1,5 @@
 // The contract of a carrier, a way out to the phone network: one attempt per call, and never a doubt about what a failure means.
+import type { Restrictions } from '../domain/message.ts';
 import type { Method } from '../domain/phone.ts';
 
 export interface OutgoingMessage {
@@ -17,12 +18,6 @@ export interface OutgoingMessage {
   /** 1 for the first time this send is tried. */
   readonly attempt: number;
   readonly restrictions?: Restrictions;
-}
-
-/** India's TRAI/DLT ids, digits only, handed on as they came. */
-export interface Restrictions {
-  readonly contentTemplateId?: string;
-  readonly principalEntityId?: string;
 }
 
 export interface Acceptance {

@@ -12,6 +12,12 @@ export interface RenderRequest {
   readonly maxParts: number;
 }
 
+/** India's TRAI/DLT ids, digits only, handed on as they came. */
+export interface Restrictions {
+  readonly contentTemplateId?: string;
+  readonly principalEntityId?: string;
+}
+
 export type RenderedMessage = MessageSize & { readonly segments: readonly Segment[] };
 
 /** The message in segments, or `invalidTemplate`: no `@@pin`, or more parts than allowed. */

@@ -25,7 +25,10 @@ export interface Database {
 /** Every database operation ends within this time, in milliseconds: the local activities have 2 s in all. */
 const OPERATION_TIMEOUT_MS = 1_800;
 
-/** Opens a client; it connects on first use and reconnects by itself, so the server may come later. */
+/** Between attempts to connect for the first time, in milliseconds. */
+const CONNECT_PAUSE_MS = 200;
+
+/** Opens a client; it connects and reconnects by itself, so the server may come later. */
 export function openDatabase(url: string, name: string): Database {
   const client = new MongoClient(url, {
     appName: 'twostep',
@@ -39,6 +42,7 @@ export function openDatabase(url: string, name: string): Database {
     socketTimeoutMS: OPERATION_TIMEOUT_MS,
     waitQueueTimeoutMS: OPERATION_TIMEOUT_MS,
   });
+  const giveUp = keepConnecting(client);
   const db = client.db(name);
   return {
     db,
@@ -49,7 +53,28 @@ export function openDatabase(url: string, name: string): Database {
     verifications: db.collection('verifications'),
     sandboxMessages: db.collection('sandboxMessages'),
     audit: db.collection('audit'),
-    close: () => client.close(),
+    async close() {
+      giveUp();
+      await client.close();
+    },
+  };
+}
+
+/** The driver stays closed for good once its first connection failed, so that one is repeated until it works. */
+function keepConnecting(client: MongoClient): () => void {
+  let closed = false;
+  const connect = async (): Promise<void> => {
+    if (closed) return;
+    try {
+      await client.connect();
+      if (closed) await client.close();
+    } catch {
+      setTimeout(connect, CONNECT_PAUSE_MS).unref();
+    }
+  };
+  void connect();
+  return () => {
+    closed = true;
   };
 }
 

@@ -5,6 +5,9 @@ import { isDuplicateKey } from './database.ts';
 import type { AccountDocument, ApplicationDocument, PriceDocument } from './documents.ts';
 import { moveFunds } from './funds.ts';
 
+/** Few enough to stay within the operation time-out on a database that has just started. */
+const INSERTED_AT_ONCE = 50;
+
 /** Any application of the account, or null. */
 export async function findApplicationOf(
   { applications }: Database,
@@ -17,7 +20,9 @@ export async function findApplicationOf(
 export async function addMissingPrices({ prices }: Database, rows: readonly PriceDocument[]): Promise<void> {
   const there = new Set((await prices.find({}, { projection: { _id: 1 } }).toArray()).map((row) => row._id));
   const missing = rows.filter((row) => !there.has(row._id));
-  if (missing.length > 0) await prices.insertMany(missing);
+  for (let from = 0; from < missing.length; from += INSERTED_AT_ONCE) {
+    await prices.insertMany(missing.slice(from, from + INSERTED_AT_ONCE));
+  }
 }
 
 /** The account with its first balance, once. */

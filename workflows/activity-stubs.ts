@@ -33,6 +33,10 @@ export const records: RecordActivities = {
   project: untilDone(local.project, ordinary.project),
 };
 
+/** Runs only once the workflow task that asks for it stands in history, which a local activity does not wait for. */
+export const projectOnceCommitted: RecordActivities['project'] = (...args) =>
+  CancellationScope.nonCancellable(() => ordinary.project(...args));
+
 function untilDone<A extends unknown[], R>(
   quick: (...args: A) => Promise<R>,
   patient: (...args: A) => Promise<R>,

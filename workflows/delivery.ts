@@ -12,11 +12,10 @@ import { type SendOutcome, sendFailure, settlementOf } from '../domain/delivery.
 import { settleOperation } from '../domain/ledger.ts';
 import type { RenderedMessage } from '../domain/message.ts';
 import type { TimelineEvent } from '../domain/timeline.ts';
-import { end } from '../domain/verification.ts';
 import { deliveries, records } from './activity-stubs.ts';
 import type { VerificationInput } from './messages.ts';
 import { FIRST_SEND } from './opening.ts';
-import { tell, type VerificationRecord } from './record.ts';
+import { endUnasked, tell, type VerificationRecord } from './record.ts';
 
 export interface Delivery {
   /** Keeps a send not begun from starting, and waits until every outcome is known and every reservation closed. */
@@ -132,8 +131,7 @@ function noteOutcome(record: VerificationRecord, carrier: string, outcome: SendO
       ? { ...base, event: 'accepted', parts: outcome.parts }
       : { ...base, event: outcome.kind, reason: outcome.reason },
   ];
-  if (outcome.kind === 'notAccepted' && record.state.status === 'Pending') {
-    record.state = end(record.state, 'Failed', at);
+  if (outcome.kind === 'notAccepted' && endUnasked(record, 'Failed')) {
     events.push({ event: 'failed', at, why: 'no carrier accepted the message' });
   }
   // An acceptance is projected together with its charge, which follows at once.

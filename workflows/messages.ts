@@ -1,8 +1,8 @@
 // What the api and a verification say to each other: ids, queues, inputs, signals, queries. Loads in any runtime.
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { defineQuery, defineSignal } from '@temporalio/workflow';
-import type { Restrictions } from '../carriers/carrier.ts';
 import type { ErrorName } from '../domain/errors.ts';
+import type { Restrictions } from '../domain/message.ts';
 import type { Method } from '../domain/phone.ts';
 import type { TimelineEvent } from '../domain/timeline.ts';
 import type { Status } from '../domain/verification.ts';

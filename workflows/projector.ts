@@ -1,6 +1,6 @@
 // Keeps the projection in step with the record: one write in flight, changes in between coalesced.
 import { CancellationScope, condition } from '@temporalio/workflow';
-import { records } from './activity-stubs.ts';
+import { projectOnceCommitted, records } from './activity-stubs.ts';
 import { progressOf, type VerificationRecord } from './record.ts';
 
 /** Writes every version after the first, until `drained` was called and the newest is written. */
@@ -11,8 +11,11 @@ export function startProjector(trackingId: string, record: VerificationRecord): 
     while (!closing || written < record.version) {
       await condition(() => closing || written < record.version);
       if (written === record.version) continue;
-      const version = record.version;
-      await records.project(trackingId, version, progressOf(record));
+      const { version, unasked } = record;
+      record.unasked = false;
+      // Messages are judged first whenever a task is run again, so an ending by anything else could still turn into theirs.
+      const project = unasked ? projectOnceCommitted : records.project;
+      await project(trackingId, version, progressOf(record));
       written = version;
     }
   });

@@ -4,7 +4,14 @@ import type { Progress } from '../activities/records.ts';
 import type { SendOutcome } from '../domain/delivery.ts';
 import type { ErrorName } from '../domain/errors.ts';
 import { storyOf, type TimelineEvent } from '../domain/timeline.ts';
-import { attemptsRemaining, type Judgement, openState, type VerificationState } from '../domain/verification.ts';
+import {
+  attemptsRemaining,
+  end,
+  type Judgement,
+  openState,
+  type Status,
+  type VerificationState,
+} from '../domain/verification.ts';
 import type { VerificationInput } from './messages.ts';
 
 export interface VerificationRecord {
@@ -13,6 +20,8 @@ export interface VerificationRecord {
   abandoned: boolean;
   /** In micros. */
   charged: number;
+  /** An ending that no message brought: it is shown only once the engine has it (projector.ts). */
+  unasked: boolean;
   /** Rises with every change; the projector writes until it has written the newest. */
   version: number;
   readonly verdicts: Record<string, Progress['verdicts'][string]>;
@@ -25,6 +34,7 @@ export function createRecord(input: VerificationInput): VerificationRecord {
   return {
     state: openState(input.maxRetries, input.expiresAt, Date.now()),
     abandoned: false,
+    unasked: false,
     charged: 0,
     version: 1,
     verdicts: {},
@@ -53,6 +63,14 @@ export function takeJudgement(record: VerificationRecord, attemptId: string, { s
     tell(record, { event: 'verified', at, why: `right answer at try ${state.timesTried}` });
   else if (verdict === 'cancelled') tell(record, { event: 'cancelled', at, why: 'by the application' });
   else tell(record, { event: 'failed', at, why: `wrong answer at try ${state.timesTried}, and no retry was left` });
+}
+
+/** Ends a pending verification by anything but a message: time, its send, an operator. Says whether it was still pending. */
+export function endUnasked(record: VerificationRecord, status: Exclude<Status, 'Pending' | 'Verified'>): boolean {
+  if (record.state.status !== 'Pending') return false;
+  record.state = end(record.state, status, Date.now());
+  record.unasked = true;
+  return true;
 }
 
 /** The record as it is projected now; copied, since a write may outlast the next change. */

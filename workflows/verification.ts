@@ -1,12 +1,11 @@
 // The life of one verification: open, send, wait, end, settle. Its id is the trackingId.
 import { CancellationScope, condition, isCancellation, sleep, upsertSearchAttributes } from '@temporalio/workflow';
-import { end } from '../domain/verification.ts';
 import { startDelivery } from './delivery.ts';
 import { handleMessages } from './handlers.ts';
 import { searchAttributes, type VerificationInput, type VerificationResult } from './messages.ts';
 import { openVerification } from './opening.ts';
 import { startProjector } from './projector.ts';
-import { createRecord, tell, type VerificationRecord } from './record.ts';
+import { createRecord, endUnasked, tell, type VerificationRecord } from './record.ts';
 
 /** Runs until the status is decided and projected, every send's outcome known, every reservation charged or given back. */
 export async function verificationWorkflow(input: VerificationInput): Promise<VerificationResult> {
@@ -45,10 +44,8 @@ async function untilDecided(record: VerificationRecord): Promise<void> {
 }
 
 function endIfPending(record: VerificationRecord, status: 'Expired' | 'Cancelled', why: string): void {
-  if (record.state.status !== 'Pending') return;
-  const at = Date.now();
-  record.state = end(record.state, status, at);
-  tell(record, { event: status === 'Expired' ? 'expired' : 'cancelled', at, why });
+  if (!endUnasked(record, status)) return;
+  tell(record, { event: status === 'Expired' ? 'expired' : 'cancelled', at: record.state.updatedAt, why });
 }
 
 function ended(outcome: VerificationResult['outcome'], rest: Omit<VerificationResult, 'outcome'>): VerificationResult {

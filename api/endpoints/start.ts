@@ -19,7 +19,9 @@ import { readStartFields, type StartFields } from './start-fields.ts';
 /** The generation of the first code. */
 const GENERATION = 1;
 
-type StartDeps = Pick<ApiDeps, 'database' | 'ring' | 'engine' | 'outcomes' | 'carrier'> & { overloaded(): boolean };
+type StartDeps = Pick<ApiDeps, 'database' | 'ring' | 'engine' | 'outcomes' | 'carrier' | 'logger'> & {
+  overloaded(): boolean;
+};
 
 export function startVerification(deps: StartDeps) {
   return async function start(ctx: Context) {
@@ -79,7 +81,10 @@ async function prepare(
 }
 
 /** Starts, waits for the outcome, and gives up in a way the workflow will agree with. */
-async function openingOf({ engine, outcomes }: StartDeps, input: VerificationInput): Promise<VerificationDocument> {
+async function openingOf(
+  { engine, outcomes, logger }: StartDeps,
+  input: VerificationInput,
+): Promise<VerificationDocument> {
   const { trackingId, receivedAt } = input;
   const giveUpAt = receivedAt + START_WINDOW_MS;
   try {
@@ -88,10 +93,19 @@ async function openingOf({ engine, outcomes }: StartDeps, input: VerificationInp
     if (opened) return opened;
   } catch (error) {
     if (error instanceof RefusedError) throw error;
+    logger.warn(
+      { error: error instanceof Error ? error.name : typeof error },
+      'a start did not reach the engine for sure',
+    );
     // The start may have reached the engine all the same, so it is given up below like a silent one.
   }
-  await engine.abandon(trackingId).catch(() => undefined);
-  const found = await outcomes.waitFor(trackingId, readOpening, Date.now() + ABANDONED_LOOK_MS);
+  const told = await engine.abandon(trackingId).then(
+    () => true,
+    () => false,
+  );
+  // A workflow that could not be told may still open, and send, to the end of the window.
+  const lookFrom = told ? Date.now() : Math.max(Date.now(), giveUpAt);
+  const found = await outcomes.waitFor(trackingId, readOpening, lookFrom + ABANDONED_LOOK_MS);
   if (found) return found;
   throw unavailable();
 }

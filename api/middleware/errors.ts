@@ -3,6 +3,7 @@ import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import type { Context, Middleware } from 'koa';
 import { MongoError } from 'mongodb';
 import { type ErrorName, errorRow, RefusedError } from '../../domain/errors.ts';
+import { EngineUnavailable } from '../engine.ts';
 
 /** Seconds after which an outage is worth another try. */
 const RETRY_AFTER_SECONDS = 2;
@@ -51,5 +52,6 @@ function asRefusal(error: unknown): RefusedError {
 
 /** Low-level calls of the client throw what gRPC said, its workflow calls wrap that. */
 function isEngineTrouble(error: unknown): boolean {
+  if (error instanceof EngineUnavailable) return true;
   return isGrpcServiceError(error) || (error instanceof ServiceError && isGrpcServiceError(error.cause));
 }

@@ -23,6 +23,13 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject) {
+  const { servers, stop } = await startServers();
+  project.provide('servers', servers);
+  return stop;
+}
+
+/** Both servers and the workflow bundle; `stop` ends them and removes what they wrote. */
+export async function startServers(): Promise<{ servers: TestServers; stop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'twostep-test-'));
   const [temporalPort, mongodbPort] = [await anyFreePort(), await anyFreePort()];
   const [temporal, mongodb, workflowBundle] = await Promise.all([
@@ -30,10 +37,12 @@ export default async function setup(project: TestProject) {
     startMongo({ port: mongodbPort, dataDir: join(folder, 'mongodb'), logFile: join(folder, 'mongodb.log') }),
     bundle(join(folder, 'workflows.js')),
   ]);
-  project.provide('servers', { temporalAddress: temporal.address, mongodbUrl: mongodb.url, workflowBundle });
-  return async () => {
-    await Promise.all([temporal.stop(), mongodb.stop()]);
-    rmSync(folder, { recursive: true, force: true });
+  return {
+    servers: { temporalAddress: temporal.address, mongodbUrl: mongodb.url, workflowBundle },
+    async stop() {
+      await Promise.all([temporal.stop(), mongodb.stop()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -43,11 +43,18 @@ export function drawKey(id: string) {
   return { id, secret: randomBytes(32).toString('base64') };
 }
 
+/** The servers given, and for the rest those of the test run; a script outside vitest gives them all. */
+function serversFor(given: Partial<TestServers> = {}): TestServers {
+  const { temporalAddress, mongodbUrl, workflowBundle } = given;
+  if (temporalAddress && mongodbUrl && workflowBundle) return { temporalAddress, mongodbUrl, workflowBundle };
+  return { ...inject('servers'), ...given };
+}
+
 /** Prepares everything but starts no process of ours; the caller starts what its story needs, and may bring own servers. */
 export async function createStack(
   options: { keys?: { id: string; secret: string }[]; servers?: Partial<TestServers> } = {},
 ): Promise<Stack> {
-  const servers = { ...inject('servers'), ...options.servers };
+  const servers = serversFor(options.servers);
   const name = `t${randomBytes(6).toString('hex')}`;
   const dataDir = mkdtempSync(join(tmpdir(), 'twostep-stack-'));
   const port = await anyFreePort();

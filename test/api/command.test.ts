@@ -1,0 +1,54 @@
+// A command and its verdict: read from the projection, also when the workflow closed meanwhile; else 503 in time.
+import { describe, expect, test, vi } from 'vitest';
+import { commandVerification } from '../../api/command.ts';
+import type { SignalResult } from '../../api/engine.ts';
+import { createOutcomeWatcher } from '../../api/outcomes.ts';
+import type { Database } from '../../store/database.ts';
+import type { VerificationDocument } from '../../store/documents.ts';
+
+const now = new Date();
+const projection = (changes: Partial<VerificationDocument>) =>
+  ({ _id: 'a', status: 'Pending', verdicts: {}, expiresAt: now, updatedAt: now, ...changes }) as VerificationDocument;
+
+/** Sends attempt `mine`, received so long ago, while the projection reads thus. */
+function command(result: SignalResult, kept: VerificationDocument, agoMs = 0) {
+  const database = { verifications: { findOne: async () => kept } } as unknown as Database;
+  const outcomes = createOutcomeWatcher(async () => [kept]);
+  return commandVerification({ database, outcomes }, 'a', 'mine', Date.now() - agoMs, async () => result);
+}
+
+const judged = { mine: { verdict: 'wrongAnswer', remaining: 2 } } as const;
+
+describe.each(['delivered', 'closed'] as const)('a command that was %s', (result) => {
+  test('is told its own verdict with the body of the same instant', async () => {
+    const outcome = await command(result, projection({ verdicts: judged, status: 'Verified', timesTried: 2 }));
+    expect(outcome).toMatchObject({ ...judged.mine, body: { trackingId: 'a', status: 'Verified', timesTried: 2 } });
+  });
+
+  test('is told of the ending that came before it', async () => {
+    expect(await command(result, projection({ status: 'Expired' }))).toMatchObject({
+      verdict: 'expired',
+      remaining: 0,
+    });
+    expect(await command(result, projection({ status: 'Cancelled' }))).toMatchObject({ verdict: 'notPending' });
+  });
+
+  test('is 503000000 with Retry-After when nothing is told within 5 s of its arrival', async () => {
+    const from = Date.now();
+    const other = projection({ verdicts: { other: { verdict: 'wrongAnswer', remaining: 2 } } });
+    await expect(command(result, other, 4_900)).rejects.toMatchObject({
+      errorName: 'unavailable',
+      retryAfterSeconds: expect.any(Number),
+    });
+    expect(Date.now() - from).toBeLessThan(1_000);
+  });
+});
+
+test('a command that could not be sent is not waited for', async () => {
+  const waitFor = vi.fn();
+  const sent = commandVerification({ database: {} as Database, outcomes: { waitFor } }, 'a', 'mine', 0, async () => {
+    throw new Error('away');
+  });
+  await expect(sent).rejects.toThrow('away');
+  expect(waitFor).not.toHaveBeenCalled();
+});

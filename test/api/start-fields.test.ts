@@ -1,0 +1,168 @@
+// The fields of a start: each at its limits, named when it is bad, and all bad ones together.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readStartFields } from '../../api/endpoints/start-fields.ts';
+import { RefusedError } from '../../domain/errors.ts';
+
+const good = { method: 'sms', recipient: '+306948530920' };
+const read = (fields: Record<string, unknown>) => readStartFields({ ...good, ...fields });
+
+/** The bad fields, each with its sentence. */
+function problems(fields: Record<string, unknown>): Readonly<Record<string, string>> {
+  try {
+    read(fields);
+    return {};
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    return error.properties ?? {};
+  }
+}
+const bad = (fields: Record<string, unknown>) => Object.keys(problems(fields));
+
+const entries = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`name${i}`, 'x']));
+
+describe('one field', () => {
+  test.each([
+    ['method', 'sms', 'fax'],
+    ['method', 'VOICE', 1],
+    ['type', 'Code', 'token'],
+    ['recipient', '+30 694-853.09(20)', '306948530920'],
+    ['recipient', ' +306948530920', '00306948530920'],
+    ['recipient', '+[30]6948530920', 306948530920],
+    ['template', 'x'.repeat(1000), 'x'.repeat(1001)],
+    ['template', '@@pin', 5],
+    ['country', 'gR', 'GRC'],
+    ['country', 'IN', 'XX'],
+    ['country', 'fi', 'ﬁ'],
+    ['country', 'SS', 'ß'],
+    ['templateCountry', 'de', 30],
+    ['originator', 'Shop 24', 'Shop-24'],
+    ['originator', 'A2345678901', 'A23456789012'],
+    ['originator', '1234567890123456', '12345678901234567'],
+    ['originator', 'a', ' '],
+    ['originator', '0', 'Café'],
+    ['originator', '306948530920', '+306948530920'],
+    ['lifetimeInSeconds', 1, 0],
+    ['lifetimeInSeconds', 86400, 86401],
+    ['maxRetries', 0, -1],
+    ['maxRetries', 20, 21],
+    ['digits', 4, 3],
+    ['digits', '10', '11'],
+    ['digits', 4.0, 4.5],
+    ['digits', '4', true],
+    ['arguments', {}, []],
+    ['arguments', '{"a": "b"}', '["a"]'],
+    ['arguments', { pin: { any: 'thing' } }, 'not json'],
+    ['arguments', entries(50), entries(51)],
+    ['arguments', { ...entries(50), pin: 'ignored' }, 5],
+    ['restrictions', {}, []],
+    ['restrictions', { other: 5 }, 'text'],
+  ])('%s may be %j but not %j', (field, right, wrong) => {
+    expect(bad({ [field]: right })).toEqual([]);
+    expect(bad({ [field]: wrong })).toEqual([field]);
+  });
+
+  test.each(['method', 'recipient'])('%s is required: missing, null and "" are the same', (field) => {
+    for (const value of [undefined, null, '']) expect(bad({ [field]: value })).toEqual([field]);
+  });
+
+  test.each([
+    'type',
+    'template',
+    'arguments',
+    'country',
+    'templateCountry',
+    'originator',
+    'lifetimeInSeconds',
+    'maxRetries',
+    'digits',
+    'restrictions',
+  ] as const)('%s may be left out, null or ""', (field) => {
+    for (const value of [undefined, null, '']) expect(read({ [field]: value })[field]).toBeUndefined();
+  });
+});
+
+describe('an argument', () => {
+  test.each([
+    ['text', 'Ada', 'Ada'],
+    ['a number', 4.25, '4.25'],
+    ['zero', 0, '0'],
+    ['100 characters', 'x'.repeat(100), 'x'.repeat(100)],
+    ['a placeholder', '@@pin', '@@pin'],
+    ['an emoji', '👩‍🚀', '👩‍🚀'],
+  ])('may be %s', (_, value, kept) => {
+    expect(read({ arguments: { name: value } }).arguments).toEqual({ name: kept });
+    expect(read({ arguments: JSON.stringify({ name: value }) }).arguments).toEqual({ name: kept });
+  });
+
+  test.each([
+    ['101 characters', 'x'.repeat(101)],
+    ['true', true],
+    ['an object', { a: 'b' }],
+    ['an array', ['b']],
+    ['a number beyond all', JSON.parse('1e999')],
+    ['a line feed', 'a\nb'],
+    ['a tab', '\t'],
+    ['NUL', '\u0000'],
+    ['DEL', '\u007f'],
+    ['a C1 control', 'a\u0085'],
+  ])('may not be %s, and is named', (_, value) => {
+    expect(bad({ arguments: { fine: 'x', name: value } })).toEqual(['arguments.name']);
+  });
+
+  test('null or "" is no argument', () => {
+    expect(read({ arguments: { a: null, b: '', c: 'x' } }).arguments).toEqual({ c: 'x' });
+  });
+
+  test('keeps names an object is born with as names of its own, and never takes inherited ones', () => {
+    const sent = JSON.parse('{"__proto__": "a", "constructor": "b", "toString": "c"}');
+    const kept = read({ arguments: sent }).arguments ?? {};
+    expect(Object.entries(kept)).toEqual(Object.entries(sent));
+    expect(Object.getPrototypeOf(kept)).toBe(Object.prototype);
+  });
+
+  test('of any text without control characters survives as it is', () => {
+    const text = fc.string({ unit: 'grapheme', maxLength: 15 }).map((value) => `x${value.replaceAll(/\p{Cc}/gu, '')}`);
+    fc.assert(
+      fc.property(text, (value) => {
+        expect(read({ arguments: { name: value } }).arguments).toEqual({ name: value });
+      }),
+    );
+  });
+});
+
+describe('restrictions', () => {
+  test('are handed on as strings of digits', () => {
+    const restrictions = { contentTemplateId: '1107160000000000001', principalEntityId: '0012' };
+    expect(read({ restrictions }).restrictions).toEqual(restrictions);
+  });
+
+  test.each([JSON.parse('1107160000000000001'), 12, '12a', ' 12', '٣'])('may not be %j', (value) => {
+    const restrictions = { contentTemplateId: value, principalEntityId: '1' };
+    expect(bad({ restrictions })).toEqual(['restrictions.contentTemplateId']);
+  });
+});
+
+test('all bad fields are named at once, a number the method cannot serve and arguments among them', () => {
+  const fields = { recipient: '+302101234567', digits: 3, maxRetries: 'x', country: 'XX', originator: '!' };
+  expect(bad({ ...fields, arguments: { a: true, b: 'fine', c: {} } }).sort()).toEqual(
+    [...Object.keys(fields), 'arguments.a', 'arguments.c'].sort(),
+  );
+});
+
+test('a number is judged by the method, and without a usable one only where no method serves it', () => {
+  const [fixedLine, premium] = ['+302101234567', '+309011234567'];
+  expect(bad({ method: 'sms', recipient: fixedLine })).toEqual(['recipient']);
+  expect(bad({ method: 'voice', recipient: fixedLine })).toEqual([]);
+  expect(bad({ method: 'voice', recipient: premium })).toEqual(['recipient']);
+  expect(bad({ method: 'fax', recipient: fixedLine })).toEqual(['method']);
+  expect(bad({ method: 'fax', recipient: premium })).toEqual(['method', 'recipient']);
+});
+
+test('no sentence quotes what was sent', () => {
+  const sent = '!SECRET4711';
+  const names = ['method', 'type', 'recipient', 'country', 'originator', 'digits', 'arguments', 'restrictions'];
+  const sentences = problems(Object.fromEntries(names.map((name) => [name, sent])));
+  expect(Object.keys(sentences).sort()).toEqual(names.sort());
+  expect(JSON.stringify(sentences)).not.toContain('4711');
+});

@@ -1,0 +1,79 @@
+// The parts of a text message: what is billed, so counted as a carrier counts.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { measureMessage } from '../../domain/parts.ts';
+
+const size = (text: string) => measureMessage([{ text }], 6);
+
+describe('a GSM-7 text', () => {
+  test.each([
+    ['160 characters', 'a'.repeat(160), 1],
+    ['161 characters', 'a'.repeat(161), 2],
+    ['306 characters', 'a'.repeat(306), 2],
+    ['307 characters', 'a'.repeat(307), 3],
+    ['459 characters', 'a'.repeat(459), 3],
+    ['460 characters', 'a'.repeat(460), 4],
+    ['80 extension characters', '€'.repeat(80), 1],
+    ['81 extension characters', '€'.repeat(81), 2],
+    ['every extension character', '^{}\\[~]|€\f'.repeat(8), 1],
+    ['line breaks', 'a\r\n'.repeat(53), 1],
+    ['an extension character that fits the seam', `${'a'.repeat(151)}€${'a'.repeat(153)}`, 2],
+    ['an extension character that the seam would split', `${'a'.repeat(152)}€${'a'.repeat(152)}`, 3],
+    ['accents of the basic set', 'éèùìòÇØøÅåΔΦΓ'.repeat(12), 1],
+    ['nothing', '', 1],
+  ])('of %s', (_what, text, parts) => expect(size(text)).toEqual({ encoding: 'GSM-7', parts }));
+});
+
+describe('a UCS-2 text', () => {
+  test.each([
+    ['70 characters', '验'.repeat(70), 1],
+    ['71 characters', '验'.repeat(71), 2],
+    ['134 characters', '验'.repeat(134), 2],
+    ['135 characters', '验'.repeat(135), 3],
+    ['one foreign character among 160', `ç${'a'.repeat(159)}`, 3],
+    ['an extension character counts once', `验${'€'.repeat(69)}`, 1],
+    ['35 emoji', '😀'.repeat(35), 1],
+    ['36 emoji', '😀'.repeat(36), 2],
+    ['66 emoji, 33 in each part since none is split', '😀'.repeat(66), 2],
+    ['67 emoji', '😀'.repeat(67), 3],
+    ['families of 11 units, 6 in each part', '👨‍👩‍👧‍👦'.repeat(13), 3],
+  ])('of %s', (_what, text, parts) => expect(size(text)).toEqual({ encoding: 'UCS-2', parts }));
+
+  test('of one letter under 500 accents takes the parts its units need, however few characters a reader sees', () => {
+    expect(size(`a${'\u0301'.repeat(500)}`)).toEqual({ encoding: 'UCS-2', parts: 8 });
+  });
+});
+
+test('the code counts as so many zeros', () => {
+  const segments = [{ text: 'a'.repeat(150) }, { code: true } as const];
+  expect(measureMessage(segments, 10).parts).toBe(1);
+  expect(measureMessage([...segments, { code: true }], 5).parts).toBe(1);
+  expect(measureMessage([...segments, { code: true }], 6).parts).toBe(2);
+});
+
+const gsm = fc.array(fc.constantFrom('a', ' ', '@', 'é', '\n', '€', '{', '|'), { maxLength: 700 });
+const units = (characters: readonly string[]) => characters.map((character) => ('€{|'.includes(character) ? 2 : 1));
+
+test('a GSM-7 text is cut greedily, never inside an extension character', () => {
+  fc.assert(
+    fc.property(gsm, (characters) => {
+      const costs = units(characters);
+      let [parts, used] = [1, 0];
+      for (const cost of costs) [parts, used] = used + cost > 153 ? [parts + 1, cost] : [parts, used + cost];
+      const whole = costs.reduce((sum, cost) => sum + cost, 0) <= 160;
+      expect(size(characters.join(''))).toEqual({ encoding: 'GSM-7', parts: whole ? 1 : parts });
+    }),
+  );
+});
+
+test('a UCS-2 text never takes fewer parts than its units need', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('验', '😀', '\u0301', 'a', '👨‍👩‍👧‍👦'), { maxLength: 200 }), (characters) => {
+      const text = `验${characters.join('')}`;
+      const { encoding, parts } = size(text);
+      expect(encoding).toBe('UCS-2');
+      expect(parts).toBeGreaterThanOrEqual(text.length <= 70 ? 1 : Math.ceil(text.length / 67));
+      expect(parts).toBeLessThanOrEqual(Math.ceil(text.length / 34) + 1);
+    }),
+  );
+});

@@ -1,0 +1,119 @@
+// Which numbers are served, by method, and what is shown of them.
+import fc from 'fast-check';
+import { getCountries, getExampleNumber } from 'libphonenumber-js/max';
+import examples from 'libphonenumber-js/mobile/examples';
+import { describe, expect, test } from 'vitest';
+import { isCountry, maskNumber, readRecipient } from '../../domain/phone.ts';
+
+const noSms = 'cannot receive SMS: give a mobile number or use voice';
+
+describe('a recipient', () => {
+  test.each([
+    ['GR', '+306948530920'],
+    ['GB', '+447912345678'],
+    ['IM', '+447624123456'],
+    ['US', '+12025550123'],
+    ['CA', '+14165550123'],
+    ['DE', '+4915123456789'],
+    ['IN', '+919876543210'],
+    ['BR', '+5511961234567'],
+    ['CN', '+8613812345678'],
+    ['JP', '+819012345678'],
+    ['CY', '+35799123456'],
+  ])('of %s, %s, is taken by sms and voice', (country, number) => {
+    expect(readRecipient(number, 'sms')).toEqual({ number, country });
+    expect(readRecipient(number, 'voice')).toEqual({ number, country });
+  });
+
+  test.each([
+    ['mobile', '+306948530920', true, true],
+    ['fixed line', '+302101234567', false, true],
+    ['fixed line or mobile', '+12025550123', true, true],
+    ['toll free', '+448081570000', false, true],
+    ['premium rate', '+449012345678', false, false],
+    ['shared cost', '+491801234567', false, true],
+    ['personal', '+447012345678', true, true],
+    ['VoIP', '+445612345678', true, true],
+    ['pager', '+447640123456', false, true],
+    ['UAN', '+445512345678', false, true],
+    ['voicemail', '+97215115711484', false, true],
+  ])('that is %s (%s): by sms %s, by voice %s', (_type, number, sms, voice) => {
+    expect(typeof readRecipient(number, 'sms')).toBe(sms ? 'object' : 'string');
+    expect(typeof readRecipient(number, 'voice')).toBe(voice ? 'object' : 'string');
+    if (!sms) expect(readRecipient(number, 'sms')).toBe(noSms);
+    if (!voice) expect(readRecipient(number, 'voice')).toBe('is a premium rate number, which is not called');
+  });
+
+  test('that is non-geographic stands under ZZ', () => {
+    expect(readRecipient('+882160012345', 'sms')).toEqual({ number: '+882160012345', country: 'ZZ' });
+    expect(readRecipient('+80012345678', 'voice')).toEqual({ number: '+80012345678', country: 'ZZ' });
+    expect(readRecipient('+80012345678', 'sms')).toBe(noSms);
+  });
+
+  test.each(['+30 694 853 0920', '+(30)694.853-0920', ' +30-694-853-0920 ', '+30\u00a06948530920', '[+30] 6948530920'])(
+    'may be written as %s',
+    (text) => expect(readRecipient(text, 'sms')).toEqual({ number: '+306948530920', country: 'GR' }),
+  );
+
+  test.each([
+    '',
+    '306948530920',
+    '00306948530920',
+    '+',
+    '+123456',
+    '+1234567890123456',
+    '++306948530920',
+    '+30694853O920',
+    '+30694/8530920',
+    '+30694８530920',
+    'tel:+306948530920',
+    '+306948530920;ext=1',
+  ])('written as "%s" is not in international format', (text) => {
+    expect(readRecipient(text, 'sms')).toBe('must be + and 7 to 15 digits, in international format');
+  });
+
+  test.each(['+3069485309', '+999123456789', '+30069485309', '+11234567890'])(
+    'that no network has, %s, is not valid',
+    (text) => expect(readRecipient(text, 'sms')).toBe('is not a valid phone number'),
+  );
+
+  test('of every country is served by sms, under its own country where that has numbers of its own', () => {
+    const sharing = ['AX', 'BL', 'CC', 'CX', 'EH', 'IM', 'MF', 'SJ', 'VA'];
+    for (const country of getCountries()) {
+      const number = getExampleNumber(country, examples)?.number ?? '';
+      const own = sharing.includes(country) ? {} : { country };
+      expect(readRecipient(number, 'sms'), country).toMatchObject({ number, ...own });
+    }
+  });
+});
+
+describe('a masked number', () => {
+  test.each([
+    ['+306948530920', '+30***920'],
+    ['+12025550123', '+1***123'],
+    ['+882160012345', '+882***345'],
+    ['not a number', '+***ber'],
+  ])('of %s is %s', (number, masked) => expect(maskNumber(number)).toBe(masked));
+
+  test('never shows more than the country code and three digits', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^\+\d{7,15}$/), (number) => {
+        expect(maskNumber(number)).toMatch(/^\+\d{0,3}\*\*\*\d{3}$/);
+      }),
+    );
+  });
+});
+
+describe('a country code', () => {
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const codes = letters.flatMap((a) => letters.map((b) => a + b)).filter(isCountry);
+
+  test('is one of the 249 that ISO 3166-1 assigns', () => {
+    expect(codes).toHaveLength(249);
+    expect(codes).toEqual(expect.arrayContaining(['GR', 'GB', 'US', 'TW', 'AX', 'CW', 'SS']));
+  });
+
+  test.each(['UK', 'EU', 'XK', 'ZZ', 'AN', 'SU', 'YU', 'CS', 'gr', 'GRC', 'G', '', '30'])('is never %s', (code) => {
+    expect(isCountry(code)).toBe(false);
+  });
+});

@@ -1,0 +1,45 @@
+// Which template and which sender a verification gets: the request's, the country's, the application's.
+import { describe, expect, test } from 'vitest';
+import { type ApplicationSettings, chooseOriginator, chooseTemplate, defaultSettings } from '../../domain/settings.ts';
+import { hasPin } from '../../domain/template.ts';
+
+const settings: ApplicationSettings = {
+  ...defaultSettings,
+  defaultTemplate: 'default @@pin',
+  translations: { GR: 'greek @@pin', DE: 'german @@pin' },
+  originator: 'Acme',
+};
+
+describe('the template', () => {
+  test.each([
+    ['of the request before all', { template: 'own @@pin', country: 'DE' }, 'GR', 'own @@pin'],
+    ['of the country asked for', { country: 'DE' }, 'GR', 'german @@pin'],
+    ["of the recipient's country where the one asked for has none", { country: 'FR' }, 'GR', 'greek @@pin'],
+    ["of the recipient's country", {}, 'DE', 'german @@pin'],
+    ['of the application', {}, 'FR', 'default @@pin'],
+    ['of the application for no country at all', { country: undefined, template: undefined }, 'ZZ', 'default @@pin'],
+  ])('is that %s', (_what, asked, recipientCountry, template) => {
+    expect(chooseTemplate(settings, asked, recipientCountry)).toBe(template);
+  });
+
+  test('of a country named like a property of every object is not found', () => {
+    expect(chooseTemplate(settings, { country: 'constructor' }, '__proto__')).toBe('default @@pin');
+  });
+});
+
+describe('the originator', () => {
+  test('is the one asked for, else that of the application', () => {
+    expect(chooseOriginator(settings, 'Shop')).toBe('Shop');
+    expect(chooseOriginator(settings, undefined)).toBe('Acme');
+  });
+
+  test('is that of the application alone where it is enforced', () => {
+    expect(chooseOriginator({ ...settings, originatorEnforced: true }, 'Shop')).toBe('Acme');
+  });
+});
+
+test('a new application starts with what the contract says', () => {
+  expect(defaultSettings).toMatchObject({ lifetimeInSeconds: 300, maxRetries: 3, digits: 6, maxParts: 4 });
+  expect(defaultSettings.tokenLifetimeInSeconds).toBe(3600);
+  expect(hasPin(defaultSettings.defaultTemplate)).toBe(true);
+});

@@ -1,0 +1,52 @@
+// The story support reads: one sentence per event, amounts as money.
+import { describe, expect, test } from 'vitest';
+import { sentenceFor, storyOf, type TimelineEvent } from '../../domain/timeline.ts';
+
+const at = Date.parse('2026-01-02T03:04:05.678Z');
+const send = { at, send: 1, carrier: 'sandbox' } as const;
+
+describe('a sentence', () => {
+  test.each<[TimelineEvent, string]>([
+    [
+      { event: 'opened', at, price: 90_000, parts: 2, expiresAt: at + 300_000 },
+      'Opened; 0.09 EUR reserved for 2 parts; may be answered until 2026-01-02T03:09:05.678Z',
+    ],
+    [{ ...send, event: 'accepted', parts: 1 }, 'Send 1 accepted by sandbox in 1 part'],
+    [{ ...send, event: 'notAccepted', reason: 'no such number' }, 'Send 1 refused by sandbox: no such number'],
+    [{ ...send, event: 'unknown', reason: 'no answer' }, 'Send 1 by sandbox has no known outcome: no answer'],
+    [{ ...send, event: 'notSent', reason: 'too late' }, 'Send 1 by sandbox never left: too late'],
+    [{ event: 'wrongAnswer', at, remaining: 2 }, 'Wrong answer, 2 tries left'],
+    [{ event: 'wrongAnswer', at, remaining: 1 }, 'Wrong answer, 1 try left'],
+    [{ event: 'charged', at, amount: 45_000, send: 1 }, '0.045 EUR charged for send 1'],
+    [{ event: 'released', at, amount: 1_000_000, send: 1 }, '1.00 EUR given back for send 1'],
+    [{ event: 'verified', at, why: 'right answer at try 2' }, 'Verified: right answer at try 2'],
+    [{ event: 'cancelled', at, why: 'by the application' }, 'Cancelled: by the application'],
+    [{ event: 'expired', at, why: 'no right answer came in time' }, 'Expired: no right answer came in time'],
+    [{ event: 'failed', at, why: 'no carrier' }, 'Failed: no carrier'],
+  ])('for %o', (event, sentence) => expect(sentenceFor(event, 'EUR')).toBe(sentence));
+
+  test.each([
+    [1, '0.000001'],
+    [10, '0.00001'],
+    [0, '0.00'],
+    [12_345_678, '12.345678'],
+    [100_000_000, '100.00'],
+  ])('shows %i micros as %s', (amount, shown) => {
+    expect(sentenceFor({ event: 'charged', at, amount, send: 1 }, 'EUR')).toBe(`${shown} EUR charged for send 1`);
+  });
+});
+
+test('a story is a markdown list with the newest line first, each with its time of day', () => {
+  const story = storyOf(
+    [
+      { event: 'wrongAnswer', at, remaining: 1 },
+      { event: 'expired', at: at + 1, why: 'no right answer came in time' },
+    ],
+    'EUR',
+  );
+  expect(story.split('\n')).toEqual([
+    '- `03:04:05.679` Expired: no right answer came in time',
+    '- `03:04:05.678` Wrong answer, 1 try left',
+  ]);
+  expect(storyOf([], 'EUR')).toBe('');
+});

@@ -1,0 +1,58 @@
+// The recorded histories: their endings, their folder, and the key ring that is theirs alone.
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import proto from '@temporalio/proto';
+import type { VerificationResult } from '../../workflows/messages.ts';
+import { fixedKey } from '../support/key-rings.ts';
+
+const { History } = proto.temporal.api.history.v1;
+type History = ReturnType<typeof History.create>;
+
+/** How each ends; what was charged tells whether the money was settled as the name says. */
+export const endings = {
+  verified: { outcome: 'Verified', timesTried: 1, charged: true },
+  'verified-after-wrong': { outcome: 'Verified', timesTried: 3, charged: true },
+  'failed-by-tries': { outcome: 'Failed', timesTried: 2, charged: true },
+  'failed-by-delivery': { outcome: 'Failed', timesTried: 0, charged: false },
+  expired: { outcome: 'Expired', timesTried: 0, charged: true },
+  cancelled: { outcome: 'Cancelled', timesTried: 0, charged: true },
+  'refused-by-balance': { outcome: 'Refused', timesTried: 0, charged: false },
+  'unknown-then-released': { outcome: 'Expired', timesTried: 0, charged: false },
+  'refused-twice-then-accepted': { outcome: 'Verified', timesTried: 1, charged: true },
+} as const satisfies Record<string, { outcome: VerificationResult['outcome']; timesTried: number; charged: boolean }>;
+
+export type Ending = keyof typeof endings;
+
+/** The one key the histories are sealed under; it protects nothing but invented numbers. */
+export const recordingKey = fixedKey('replay');
+
+/** Part of every recorded message, to be searched for in the histories. */
+export const ARGUMENT = 'Persephone-Quill';
+
+export const folder = fileURLToPath(new URL('./histories/', import.meta.url));
+
+export interface Recording {
+  readonly file: string;
+  readonly ending: Ending;
+  readonly text: string;
+}
+
+// Not the SDK's historyToJSON: it refuses its own types where npm installs protobufjs more than once.
+export function writtenHistory(history: object): string {
+  const plain = History.toObject(History.fromObject(history), { enums: String, longs: String, bytes: String });
+  return `${JSON.stringify(plain, null, 1)}\n`;
+}
+
+export function readHistory(text: string): History {
+  return History.fromObject(JSON.parse(text));
+}
+
+/** Every history in the folder, of every version. */
+export function readRecordings(): Recording[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  return files.map((file) => ({
+    file,
+    ending: file.replace(/-v\d+\.json$/, '') as Ending,
+    text: readFileSync(`${folder}${file}`, 'utf8'),
+  }));
+}

@@ -1,0 +1,89 @@
+// Today's workflow code on yesterday's histories: every recorded ending must replay, and a wrong workflow must not.
+import { defaultPayloadConverter, type Payload } from '@temporalio/common';
+import { bundleWorkflowCode, DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { deriveCode } from '../../secrets/code.ts';
+import { createDataConverter } from '../../secrets/data-converter.ts';
+import { parseKeyRing } from '../../secrets/key-ring.ts';
+import { createPayloadCodec } from '../../secrets/payload-codec.ts';
+import type { VerificationInput, VerificationResult } from '../../workflows/messages.ts';
+import { ARGUMENT, endings, type Recording, readHistory, readRecordings, recordingKey } from './recordings.ts';
+
+const ring = parseKeyRing(JSON.stringify({ keys: [recordingKey] }));
+const recordings = readRecordings();
+let bundles: { real: string; wrong: string };
+
+beforeAll(async () => {
+  // The alarm rings as an error; what the SDK logs about it would only be noise.
+  const logging = { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) };
+  Runtime.install({ logger: new DefaultLogger('ERROR', () => {}), telemetryOptions: { logging } });
+  bundles = { real: await bundle('../../workflows/index.ts'), wrong: await bundle('./wrong-workflow.ts') };
+}, 60_000);
+
+const pathOf = (file: string) => new URL(file, import.meta.url).pathname;
+
+async function bundle(file: string): Promise<string> {
+  const failureConverterPath = pathOf('../../secrets/failure-converter.ts');
+  const logger = new DefaultLogger('ERROR');
+  return (await bundleWorkflowCode({ workflowsPath: pathOf(file), failureConverterPath, logger })).code;
+}
+
+function replay(code: string, { text }: Recording): Promise<void> {
+  const options = { workflowBundle: { code }, dataConverter: createDataConverter(ring) };
+  return Worker.runReplayHistory(options, readHistory(text));
+}
+
+test('every ending was recorded', () => {
+  expect([...new Set(recordings.map(({ ending }) => ending))].sort()).toEqual(Object.keys(endings).sort());
+});
+
+describe.each(recordings)('$file', (recording) => {
+  test('replays on the workflow of today', async () => {
+    await replay(bundles.real, recording);
+  }, 30_000);
+
+  test('cannot be replayed on a workflow that does the same in another order', async () => {
+    await expect(replay(bundles.wrong, recording)).rejects.toThrow(DeterminismViolationError);
+  }, 30_000);
+
+  test('ends as its name says', async () => {
+    const { result } = await contentOf(recording);
+    const { outcome, timesTried, charged } = endings[recording.ending];
+    expect(result).toMatchObject({ outcome, timesTried });
+    expect(result.charged > 0).toBe(charged);
+  });
+
+  test('holds no number, code, argument or seed in clear, nor in plain base64', async () => {
+    const { input } = await contentOf(recording);
+    const { seed, trackingId, digits, recipient } = input;
+    const code = deriveCode(ring.maker, { seed, trackingId, generation: 1, digits });
+    expect(input.arguments).toEqual({ name: ARGUMENT });
+    const everything = `${recording.text}\n${stringsIn(JSON.parse(recording.text)).map(fromBase64).join('\n')}`;
+    const secrets = [recipient.slice(1), recipient.slice(-8), code, ARGUMENT, seed];
+    expect(secrets.filter((secret) => everything.includes(secret))).toEqual([]);
+    // The search can find: what may stand in clear is found, in both ways.
+    expect(everything).toContain(trackingId);
+    expect(everything).toContain('binary/encrypted');
+  });
+});
+
+async function contentOf({ text }: Recording): Promise<{ input: VerificationInput; result: VerificationResult }> {
+  const events = readHistory(text).events ?? [];
+  const started = events[0]?.workflowExecutionStartedEventAttributes?.input?.payloads;
+  const completed = events.at(-1)?.workflowExecutionCompletedEventAttributes?.result?.payloads;
+  return { input: await opened(started?.[0]), result: await opened(completed?.[0]) };
+}
+
+async function opened<T>(payload: Payload | undefined): Promise<T> {
+  const [plain] = await createPayloadCodec(ring).decode(payload ? [payload] : []);
+  if (!plain) throw new Error('The history holds no such payload');
+  return defaultPayloadConverter.fromPayload<T>(plain);
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+}
+
+const fromBase64 = (text: string) => Buffer.from(text, 'base64').toString('latin1');

@@ -1,0 +1,41 @@
+// The real createApp in this process, listening on a port of its own, on the database and Temporal of a stack.
+import { pino } from 'pino';
+import { createApp } from '../../api/app.ts';
+import { createEngine } from '../../api/engine.ts';
+import { createOutcomeWatcher } from '../../api/outcomes.ts';
+import type { RouteDeps } from '../../api/routes.ts';
+import { findVerifications } from '../../store/verifications.ts';
+import { ApiClient } from './api-client.ts';
+import { type Listening, listen } from './listen.ts';
+import type { Stack, TestApplication } from './stack.ts';
+
+export interface TestApp extends Listening {
+  /** Everything it logged so far, as written. */
+  readonly log: readonly string[];
+  /** A client that asks this app. */
+  client(application: TestApplication): ApiClient;
+}
+
+/** `overrides` takes the place of what the app is given. */
+export async function startApp(stack: Stack, overrides: Partial<RouteDeps> = {}): Promise<TestApp> {
+  const log: string[] = [];
+  const database = overrides.database ?? stack.database;
+  const app = createApp({
+    database,
+    ring: stack.ring,
+    logger: pino({ level: 'debug' }, { write: (line) => void log.push(line) }),
+    engine: createEngine(stack.temporal),
+    outcomes: createOutcomeWatcher((ids) => findVerifications(database, ids)),
+    overloaded: () => false,
+    trustedProxies: [],
+    carrier: 'sandbox',
+    sandbox: true,
+    ...overrides,
+  });
+  const listening = await listen(app);
+  return {
+    ...listening,
+    log,
+    client: ({ applicationId, applicationSecret }) => new ApiClient(listening.url, applicationId, applicationSecret),
+  };
+}
