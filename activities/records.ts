@@ -48,26 +48,32 @@ const DEADLINE_MARGIN_MS = 100;
 
 export function createRecordActivities({ database, ring }: RecordDeps): RecordActivities {
   const queued = createKeyedQueue();
+  /** Moves money in the account's turn. An attempt given up while it waited is left to its repeat, or the queue never clears. */
+  const move = (accountId: string, operation: LedgerOperation) => {
+    const { currentAttemptScheduledTimestampMs, startToCloseTimeoutMs } = activityInfo();
+    const deadline = currentAttemptScheduledTimestampMs + startToCloseTimeoutMs - DEADLINE_MARGIN_MS;
+    return queued(accountId, async () => {
+      if (Date.now() > deadline) throw new Error('The turn of this movement came too late');
+      return await moveFunds(database, accountId, operation, deadline);
+    });
+  };
   return guarded({
     async renderMessage(request) {
       return renderMessage(request);
     },
     async reserve(accountId, operation) {
-      const { currentAttemptScheduledTimestampMs, startToCloseTimeoutMs } = activityInfo();
-      const deadline = currentAttemptScheduledTimestampMs + startToCloseTimeoutMs - DEADLINE_MARGIN_MS;
-      const result = await queued(accountId, () => moveFunds(database, accountId, operation, deadline));
+      const result = await move(accountId, operation);
       if (result === 'insufficient') return 'insufficientBalance';
       return result === 'noAccount' ? 'accountNotFound' : 'reserved';
     },
     async settle(accountId, operation) {
-      const result = await queued(accountId, () => moveFunds(database, accountId, operation));
+      const result = await move(accountId, operation);
       if (typeof result === 'string') throw new Error(`A settlement cannot be ${result}`);
     },
     async giveBack(accountId, trackingId, n) {
-      const move = (operation: LedgerOperation) => queued(accountId, () => moveFunds(database, accountId, operation));
-      const made = await move(noReservation(trackingId, n));
+      const made = await move(accountId, noReservation(trackingId, n));
       if (typeof made === 'string' || made.kind !== 'reserve') return;
-      await move(settleOperation(trackingId, n, 'release', made.amount));
+      await move(accountId, settleOperation(trackingId, n, 'release', made.amount));
     },
     async openProjection(trackingId, { number, receivedAt, ...facts }, progress) {
       const first = await verifications.openProjection(

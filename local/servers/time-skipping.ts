@@ -23,7 +23,7 @@ export async function timeSkippingServerExecutable(report: Report = reportToTerm
     // The jars stand beside it in the cache; `exec` lets the SDK's signal reach Java itself.
     writeFileSync(
       path,
-      `#!/bin/sh\nexec java -XX:TieredStopAtLevel=1 -cp '${jars}' io.temporal.testserver.TestServer "$@"\n`,
+      `#!/bin/sh\nexec java -XX:TieredStopAtLevel=1 -Dslf4j.internal.verbosity=ERROR -cp '${jars}' io.temporal.testserver.TestServer "$@"\n`,
     );
     await chmod(path, 0o755);
   });
