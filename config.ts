@@ -6,6 +6,7 @@ const optional = <T extends z.ZodType>(schema: T) => z.preprocess(absent, schema
 const withDefault = <T>(schema: z.ZodType<T>, value: T) => z.preprocess((given) => absent(given) ?? value, schema);
 const port = z.coerce.number().int().min(0).max(65_535);
 const httpUrl = z.url({ protocol: /^https?$/ });
+const isHttpUrl = (text: string) => httpUrl.safeParse(text).success;
 const list = z.string().transform((text) =>
   text
     .split(',')
@@ -30,8 +31,11 @@ const environment = z.object({
   KEY_RING_FILE: optional(z.string()),
   SANDBOX: withDefault(z.enum(['disabled', 'enabled', 'enabled-in-production']), 'disabled'),
   CODEC_PORT: optional(port),
-  CODEC_ALLOWED_ORIGIN: optional(httpUrl),
+  CODEC_ALLOWED_ORIGIN: optional(
+    list.refine((urls) => urls.length > 0 && urls.every(isHttpUrl), 'must be http or https origins'),
+  ),
   CODEC_TOKEN: optional(z.string().min(32)),
+  CALLBACK_ALLOWED_HOSTS: z.preprocess((given) => absent(given) ?? '', list),
   BUILD_ID: optional(z.string().min(1)),
   WORKFLOW_BUNDLE: optional(z.string()),
   LOG_LEVEL: withDefault(z.enum(['trace', 'debug', 'info', 'warn', 'error']), 'info'),
@@ -91,7 +95,8 @@ function toConfig(env: Environment) {
     codec:
       env.CODEC_PORT === undefined || env.CODEC_ALLOWED_ORIGIN === undefined
         ? undefined
-        : { port: env.CODEC_PORT, allowedOrigin: env.CODEC_ALLOWED_ORIGIN, token: env.CODEC_TOKEN },
+        : { port: env.CODEC_PORT, allowedOrigins: env.CODEC_ALLOWED_ORIGIN, token: env.CODEC_TOKEN },
+    callbackAllowedHosts: env.CALLBACK_ALLOWED_HOSTS,
     buildId: env.BUILD_ID,
     workflowBundle: env.WORKFLOW_BUNDLE,
     logLevel: env.LOG_LEVEL,

@@ -1,5 +1,5 @@
 // Activities that reach the phone network: one attempt each, the engine repeats them.
-import { activityInfo } from '@temporalio/activity';
+import { activityInfo, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import {
   type Acceptance,
@@ -45,13 +45,16 @@ const LEAST_LIFE_FOR_REPEAT_MS = 15_000;
 export function createDeliveryActivities(carrier: Carrier, ring: KeyRing): DeliveryActivities {
   return {
     async sendCode(request) {
-      const { attempt } = activityInfo();
+      const { attempt, heartbeatDetails } = activityInfo();
       try {
-        const earlier = attempt > 1 ? await lookUp(carrier, request) : 'notSent';
+        const inDoubt = attempt > 1 && heartbeatDetails !== surelyNotSent(attempt - 1);
+        const earlier = inDoubt ? await lookUp(carrier, request) : 'notSent';
         if (earlier === 'unknown') throw new CarrierOutcomeUnknown('an earlier attempt has no known outcome');
         if (earlier !== 'notSent') return earlier;
         return await sendNow(carrier, ring, request, attempt);
       } catch (error) {
+        // Kept with the failure, so that the next attempt need not ask the carrier.
+        if (error instanceof CarrierUnavailable) heartbeat(surelyNotSent(attempt));
         throw asFailure(carrier, error);
       }
     },
@@ -71,7 +74,7 @@ async function sendNow(carrier: Carrier, ring: KeyRing, request: SendRequest, at
     throw ApplicationFailure.nonRetryable('too little of its life is left', sendFailure.tooLate);
   }
   const { idempotencyKey, accountId, recipient, originator, method, parts, restrictions } = request;
-  const text = fillCode(request.segments, deriveCode(keyById(ring, request.keyId), request.code));
+  const text = messageText(ring, request);
   const validForSeconds = Math.ceil(left / 1000);
   const { trackingId } = request.code;
   return await carrier.send(
@@ -91,10 +94,24 @@ async function sendNow(carrier: Carrier, ring: KeyRing, request: SendRequest, at
   );
 }
 
+/** What a failed attempt leaves behind when it is certain that no message left. */
+const surelyNotSent = (attempt: number) => `attempt ${attempt} was not sent`;
+
+/** @throws CarrierUnavailable without the key: another worker, or this one restarted, may have it. */
+function messageText(ring: KeyRing, { segments, keyId, code }: SendRequest): string {
+  if (!ring.byId(keyId)) throw new CarrierUnavailable('this worker lacks the key of the code');
+  return fillCode(segments, deriveCode(keyById(ring, keyId), code));
+}
+
+/** @throws CarrierOutcomeUnknown, whatever the look-up failed with: a question not answered says nothing about the send. */
 async function lookUp(carrier: Carrier, question: SendQuestion): Promise<Acceptance | 'notSent' | 'unknown'> {
   if (!carrier.lookup) return 'unknown';
   const { idempotencyKey, recipient, parts } = question;
-  return await carrier.lookup({ idempotencyKey, recipient, parts });
+  try {
+    return await carrier.lookup({ idempotencyKey, recipient, parts });
+  } catch {
+    throw new CarrierOutcomeUnknown('the carrier could not be asked what became of the send');
+  }
 }
 
 /** Only these reasons travel; anything unforeseen may hide a send, so it counts as unknown. */

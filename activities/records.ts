@@ -1,14 +1,17 @@
 // Activities on our own database; they run as local activities first (DESIGN decision 5).
-import { activityInfo } from '@temporalio/activity';
+import { activityInfo, log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { type LedgerOperation, noReservation, settleOperation } from '../domain/ledger.ts';
 import { type RenderedMessage, type RenderRequest, renderMessage } from '../domain/message.ts';
+import { microsToUnits } from '../domain/money.ts';
 import { openedInTime } from '../domain/start-window.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import { recipientHash, sealText } from '../secrets/recipient.ts';
 import { createKeyedQueue } from '../store/account-queue.ts';
+import { recordCallback } from '../store/callbacks.ts';
 import type { Database } from '../store/database.ts';
-import type { VerificationFacts, VerificationProgress } from '../store/documents.ts';
+import type { CallbackDocument, VerificationFacts, VerificationProgress } from '../store/documents.ts';
+import { noteLowBalance } from '../store/events.ts';
 import { moveFunds } from '../store/funds.ts';
 import * as verifications from '../store/verifications.ts';
 
@@ -19,9 +22,10 @@ export type OpeningFacts = Omit<VerificationFacts, 'recipient' | 'recipientHash'
 };
 
 /** Progress with times as numbers, which is how the workflow counts. */
-export type Progress = Omit<VerificationProgress, 'expiresAt' | 'updatedAt'> & {
+export type Progress = Omit<VerificationProgress, 'expiresAt' | 'updatedAt' | 'lastSendAt'> & {
   readonly expiresAt: number;
   readonly updatedAt: number;
+  readonly lastSendAt: number;
 };
 
 export interface RecordActivities {
@@ -36,6 +40,9 @@ export interface RecordActivities {
   /** Writes the first version unless one stands. Returns whether the one that stands is open, and was in time. */
   openProjection(trackingId: string, facts: OpeningFacts, progress: Progress): Promise<boolean>;
   project(trackingId: string, version: number, progress: Progress): Promise<void>;
+  /** Writes the whole projection of an open verification, whatever is left of it. */
+  restoreProjection(trackingId: string, version: number, facts: OpeningFacts, progress: Progress): Promise<void>;
+  recordCallback(callback: CallbackDocument): Promise<void>;
 }
 
 export interface RecordDeps {
@@ -64,7 +71,13 @@ export function createRecordActivities({ database, ring }: RecordDeps): RecordAc
     async reserve(accountId, operation) {
       const result = await move(accountId, operation);
       if (result === 'insufficient') return 'insufficientBalance';
-      return result === 'noAccount' ? 'accountNotFound' : 'reserved';
+      if (result === 'noAccount') return 'accountNotFound';
+      // The row says whether it crossed the mark, so a repeat after a crash tells of it all the same.
+      if (await noteLowBalance(database, result)) {
+        const [available, mark] = [result.after, result.lowBalance ?? 0].map(microsToUnits);
+        log.warn('The balance of an account is low', { accountId, available, mark });
+      }
+      return 'reserved';
     },
     async settle(accountId, operation) {
       const result = await move(accountId, operation);
@@ -75,28 +88,42 @@ export function createRecordActivities({ database, ring }: RecordDeps): RecordAc
       if (typeof made === 'string' || made.kind !== 'reserve') return;
       await move(accountId, settleOperation(trackingId, n, 'release', made.amount));
     },
-    async openProjection(trackingId, { number, receivedAt, ...facts }, progress) {
-      const first = await verifications.openProjection(
-        database,
-        trackingId,
-        {
-          ...facts,
-          receivedAt: new Date(receivedAt),
-          recipient: sealText(ring, number, trackingId),
-          recipientHash: recipientHash(ring.maker, number),
-        },
-        dated(progress),
-      );
-      return first.outcome === 'open' && openedInTime(receivedAt, first.openedAt.getTime());
+    async openProjection(trackingId, facts, progress) {
+      const kept = sealed(ring, trackingId, facts);
+      const first = await verifications.openProjection(database, trackingId, kept, dated(progress));
+      return first.outcome === 'open' && openedInTime(facts.receivedAt, first.openedAt.getTime());
+    },
+    async restoreProjection(trackingId, version, facts, progress) {
+      const kept = sealed(ring, trackingId, facts);
+      await verifications.restoreProjection(database, trackingId, version, kept, dated(progress));
     },
     async project(trackingId, version, progress) {
       await verifications.project(database, trackingId, version, dated(progress));
     },
+    async recordCallback(callback) {
+      await recordCallback(database, callback);
+    },
   });
 }
 
+/** The facts as the database may have them. */
+function sealed(ring: KeyRing, trackingId: string, { number, receivedAt, ...facts }: OpeningFacts): VerificationFacts {
+  return {
+    ...facts,
+    receivedAt: new Date(receivedAt),
+    recipient: sealText(ring, number, trackingId),
+    recipientHash: recipientHash(ring.maker, number),
+  };
+}
+
 function dated(progress: Progress): VerificationProgress {
-  return { ...progress, expiresAt: new Date(progress.expiresAt), updatedAt: new Date(progress.updatedAt) };
+  const { expiresAt, updatedAt, lastSendAt } = progress;
+  return {
+    ...progress,
+    expiresAt: new Date(expiresAt),
+    updatedAt: new Date(updatedAt),
+    lastSendAt: new Date(lastSendAt),
+  };
 }
 
 /** Whatever goes wrong leaves as a retryable failure of one known type; a driver's message may quote a document. */
@@ -118,5 +145,7 @@ function guarded(activities: RecordActivities): RecordActivities {
     giveBack: wrap(activities.giveBack),
     openProjection: wrap(activities.openProjection),
     project: wrap(activities.project),
+    restoreProjection: wrap(activities.restoreProjection),
+    recordCallback: wrap(activities.recordCallback),
   };
 }

@@ -25,7 +25,7 @@ export function createApp(deps: RouteDeps): Koa {
   });
   app.use(requestId());
   app.use(requestLog(deps.logger, deps.trustedProxies));
-  app.use(answerErrors());
+  app.use(answerErrors(deps.logger));
   app.use(router.routes());
   app.use(router.allowedMethods());
   return app;

@@ -12,8 +12,8 @@ export interface CodecEndpointOptions {
   readonly ring: KeyRing;
   readonly database: Pick<Database, 'audit'>;
   readonly logger: Logger;
-  /** The exact origin of Temporal's web UI. */
-  readonly allowedOrigin: string;
+  /** The exact origins Temporal's web UI is opened under. */
+  readonly allowedOrigins: readonly string[];
   /** When set, callers must present it as a Bearer token; outside local use it must be. */
   readonly token?: string | undefined;
 }
@@ -27,13 +27,13 @@ interface JsonPayload {
 const LIMIT = '8mb';
 
 export function createCodecEndpoint(options: CodecEndpointOptions): Koa {
-  const { ring, allowedOrigin, token, logger } = options;
+  const { ring, allowedOrigins, token, logger } = options;
   const codec = createPayloadCodec(ring);
   const app = new Koa();
   app.on('error', () => logger.warn('the codec endpoint could not decode a request'));
   app.use(async (ctx, next) => {
     const origin = ctx.get('Origin');
-    if (origin === allowedOrigin) allow(ctx, allowedOrigin);
+    if (allowedOrigins.includes(origin)) allow(ctx, origin);
     else if (origin !== '') ctx.throw(403);
     // A page elsewhere that points a name of its own at this address is not the web UI.
     if (!isLoopbackName(ctx.hostname)) ctx.throw(403);

@@ -1,11 +1,13 @@
 // What the api asks of Temporal: starts and signals, each with a deadline; outcomes come back through the projection.
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import {
   type Cancellation,
   type ConfirmationAttempt,
   cancellationSignal,
   confirmationAttemptSignal,
+  type Resend,
+  resendSignal,
   searchAttributes,
   startAbandonedSignal,
   VERIFICATION_WORKFLOW,
@@ -23,10 +25,11 @@ export class EngineUnavailable extends Error {
 }
 
 export interface Engine {
-  /** Starts the workflow of a verification. Once this resolved, the start is durable. */
+  /** Starts the workflow of a verification, or finds it started. Once this resolved, the start is durable. */
   start(input: VerificationInput): Promise<void>;
   confirm(trackingId: string, attempt: ConfirmationAttempt): Promise<SignalResult>;
   cancel(trackingId: string, cancellation: Cancellation): Promise<SignalResult>;
+  resend(trackingId: string, resend: Resend): Promise<SignalResult>;
   /** Says that a start was given up. */
   abandon(trackingId: string): Promise<SignalResult>;
   /** Answers when the engine does. */
@@ -67,15 +70,21 @@ export function createEngine(client: Client): Engine {
             { key: searchAttributes.carrier, value: input.carrier },
           ],
         }),
-      );
+      ).catch(ignoreStarted);
     },
     confirm: (trackingId, attempt) => signal(() => handle(trackingId).signal(confirmationAttemptSignal, attempt)),
     cancel: (trackingId, cancellation) => signal(() => handle(trackingId).signal(cancellationSignal, cancellation)),
+    resend: (trackingId, resend) => signal(() => handle(trackingId).signal(resendSignal, resend)),
     abandon: (trackingId) => signal(() => handle(trackingId).signal(startAbandonedSignal)),
     async ping() {
       await bounded(() => client.workflowService.getSystemInfo({}));
     },
   };
+}
+
+/** A repeat under the same id joins the one that runs or ran. */
+function ignoreStarted(error: unknown): void {
+  if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
 }
 
 /** gRPC's own deadline is overrun by its pauses between retries, so the clock has the last word. */

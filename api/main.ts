@@ -11,12 +11,15 @@ import { temporalConnection } from '../temporal.ts';
 import { createApp } from './app.ts';
 import { createBacklogGauge } from './backlog.ts';
 import { createCodecEndpoint } from './codec-endpoint.ts';
+import { drain } from './drain.ts';
 import { createEngine } from './engine.ts';
 import { createLogger } from './logger.ts';
 import { createOutcomeWatcher } from './outcomes.ts';
 
 /** Longer than any request of ours lasts; in milliseconds. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/** Longer than load balancers keep idle connections, so that it is they who close them; in milliseconds. */
+const KEEP_ALIVE_MS = 65_000;
 const LOOPBACK = '127.0.0.1';
 
 const config = loadConfig(process.env);
@@ -46,7 +49,13 @@ if (config.codec) {
   logger.info({ port: config.codec.port }, 'codec endpoint listening');
 }
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void drain(signal));
+let stopping = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    if (!stopping) void stop(signal);
+    stopping = true;
+  });
+}
 
 function listen(koa: Koa, port: number, host: string): Promise<Server> {
   return new Promise((resolve, reject) => {
@@ -54,19 +63,13 @@ function listen(koa: Koa, port: number, host: string): Promise<Server> {
     server.once('error', reject);
     server.requestTimeout = REQUEST_TIMEOUT_MS;
     server.headersTimeout = REQUEST_TIMEOUT_MS;
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
   });
 }
 
-/** Requests under way are answered, new ones refused, then the connections closed. */
-async function drain(signal: string): Promise<void> {
+async function stop(signal: string): Promise<void> {
   logger.info({ signal }, 'api draining');
-  await Promise.all(
-    servers.map((server) => {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      return closed;
-    }),
-  );
+  await drain(servers);
   await Promise.allSettled([connection.close(), database.close()]);
   logger.info('api stopped');
 }

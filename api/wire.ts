@@ -1,9 +1,9 @@
 // Verifications as the wire shows them, and errors for those it does not show.
 import { RefusedError } from '../domain/errors.ts';
 import { openedInTime } from '../domain/start-window.ts';
-import { type Status, type Verdict, verdictOfDecided } from '../domain/verification.ts';
+import { type Status, verdictOfDecided } from '../domain/verification.ts';
 import type { Database } from '../store/database.ts';
-import type { VerificationDocument, VerificationFacts } from '../store/documents.ts';
+import type { JudgedAttempt, VerificationDocument, VerificationFacts } from '../store/documents.ts';
 import { findVerification } from '../store/verifications.ts';
 
 /** An open verification: one whose start was, or will be, answered 200. */
@@ -58,19 +58,11 @@ export async function findOwnVerification(
   return verification;
 }
 
-/** The error a command meets on a verification that is already decided. */
-export function decidedError(status: Exclude<Status, 'Pending'>): RefusedError {
-  return new RefusedError(verdictOfDecided(status));
-}
-
 /**
  * What a projection says about one attempt: its own verdict, or that of an ending which came first; undefined while
  * neither is there. A decided status answers for every attempt without a verdict, since it never changes again.
  */
-export function verdictFor(
-  verification: VerificationDocument,
-  attemptId: string,
-): { readonly verdict: Verdict; readonly remaining: number } | undefined {
+export function verdictFor(verification: VerificationDocument, attemptId: string): JudgedAttempt | undefined {
   const own = verification.verdicts[attemptId];
   if (own) return own;
   if (verification.status === 'Pending') return undefined;

@@ -22,6 +22,7 @@ console.log(`${count} verifications, ${clients} clients: ${(count / seconds).toF
 console.log(`start   p50 ${quantile(startMs, 0.5)} ms, p95 ${quantile(startMs, 0.95)} ms`);
 console.log(`confirm p50 ${quantile(confirmMs, 0.5)} ms, p95 ${quantile(confirmMs, 0.95)} ms`);
 console.log(`stale reads ${stale} of ${2 * count}, failed ${failed}`);
+if (failed > 0) process.exitCode = 1;
 for (const file of filesIn(dataDir)) console.log(`${(statSync(file).size / 1e6).toFixed(1)} MB ${file}`);
 
 async function run(): Promise<void> {

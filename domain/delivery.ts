@@ -1,4 +1,6 @@
 // What can become of a send, seen from the money: accepted is charged, anything that surely did not leave is given back.
+import type { Method } from './phone.ts';
+import type { Status } from './verification.ts';
 
 export type SendOutcome =
   | { readonly kind: 'accepted'; readonly messageId: string; readonly parts: number }
@@ -7,6 +9,26 @@ export type SendOutcome =
   | { readonly kind: 'notSent'; readonly reason: string }
   /** The request went out and no answer came back. */
   | { readonly kind: 'unknown'; readonly reason: string };
+
+/** One send of a verification; without an outcome while it is under way. */
+export interface SendRecord {
+  readonly n: number;
+  readonly carrier: string;
+  readonly method: Method;
+  readonly outcome?: SendOutcome;
+}
+
+/** True when every send is decided and no message can have left: then the verification has failed. */
+export function nothingLeft(sends: readonly SendRecord[]): boolean {
+  return (
+    sends.length > 0 && sends.every(({ outcome }) => outcome?.kind === 'notAccepted' || outcome?.kind === 'notSent')
+  );
+}
+
+/** A right answer proves that send `n` arrived, unless another accepted one explains the answer. */
+export function provenByAnswer(status: Status, sends: readonly SendRecord[], n: number): boolean {
+  return status === 'Verified' && !sends.some((send) => send.n !== n && send.outcome?.kind === 'accepted');
+}
 
 /** The types of ApplicationFailure a carrier's trouble is thrown as; nothing else leaves a send activity. */
 export const sendFailure = {
@@ -17,10 +39,10 @@ export const sendFailure = {
 } as const;
 
 /**
- * Whether a reservation is kept or given back once everything about its send is known. A right answer proves that an
- * unknown send arrived.
+ * Whether a reservation is kept or given back once everything about its send is known; `proven` by a right answer where the
+ * carrier could not tell.
  */
-export function settlementOf(outcome: SendOutcome, verified: boolean): 'charge' | 'release' {
+export function settlementOf(outcome: SendOutcome, proven: boolean): 'charge' | 'release' {
   if (outcome.kind === 'accepted') return 'charge';
-  return outcome.kind === 'unknown' && verified ? 'charge' : 'release';
+  return outcome.kind === 'unknown' && proven ? 'charge' : 'release';
 }

@@ -23,6 +23,8 @@ export interface LedgerRow extends LedgerOperation {
   readonly before: number;
   readonly after: number;
   readonly at: Date;
+  /** The account's low-balance mark, on the one row that went from it or above to below it. */
+  readonly lowBalance?: number;
 }
 
 export interface AccountFunds {
@@ -31,6 +33,8 @@ export interface AccountFunds {
   readonly seq: number;
   /** How far below zero a reserve may go, in micros; null means without bound. */
   readonly creditLimit: number | null;
+  /** Going below it is worth telling, in micros; absent means never. */
+  readonly lowBalance?: number;
 }
 
 /** The row an operation leaves on an account, or `insufficient` when a reserve would go below the credit limit. */
@@ -38,7 +42,9 @@ export function rowFor(account: AccountFunds, operation: LedgerOperation, at: Da
   const after = assertMicros(account.available + operation.delta);
   const floor = account.creditLimit === null ? Number.NEGATIVE_INFINITY : -account.creditLimit;
   if (operation.kind === 'reserve' && after < floor) return 'insufficient';
-  return { ...operation, accountId: account._id, seq: account.seq + 1, before: account.available, after, at };
+  const { _id: accountId, available: before, lowBalance } = account;
+  const crossed = lowBalance !== undefined && before >= lowBalance && after < lowBalance;
+  return { ...operation, accountId, seq: account.seq + 1, before, after, at, ...(crossed && { lowBalance }) };
 }
 
 /** Reserves the price of send `n` of a verification. */

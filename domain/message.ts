@@ -2,7 +2,7 @@
 
 import { type MessageSize, measureMessage } from './parts.ts';
 import type { Method } from './phone.ts';
-import { hasPin, renderSegments, type Segment } from './template.ts';
+import { fillCode, hasPin, renderSegments, type Segment } from './template.ts';
 
 export interface RenderRequest {
   readonly template: string;
@@ -20,11 +20,17 @@ export interface Restrictions {
 
 export type RenderedMessage = MessageSize & { readonly segments: readonly Segment[] };
 
+/** No encoding puts more characters into one part. */
+const MOST_CHARACTERS_PER_PART = 160;
+
 /** The message in segments, or `invalidTemplate`: no `@@pin`, or more parts than allowed. */
 export function renderMessage(request: RenderRequest): RenderedMessage | 'invalidTemplate' {
   if (!hasPin(request.template)) return 'invalidTemplate';
   const segments = renderSegments(request.template, request.arguments);
+  // A call is one part however long; and nothing is measured that cannot fit, since measuring takes time with length.
+  if (request.method === 'voice') return { encoding: 'UCS-2', parts: 1, segments };
+  const longest = request.maxParts * MOST_CHARACTERS_PER_PART;
+  if (fillCode(segments, '0'.repeat(request.digits)).length > longest) return 'invalidTemplate';
   const size = measureMessage(segments, request.digits);
-  if (request.method === 'voice') return { ...size, parts: 1, segments };
   return size.parts > request.maxParts ? 'invalidTemplate' : { ...size, segments };
 }

@@ -3,6 +3,13 @@ import { type CountryCode, type PhoneNumber, parsePhoneNumberFromString } from '
 
 export type Method = 'sms' | 'voice';
 
+export const methods = ['sms', 'voice'] as const satisfies readonly Method[];
+
+/** True for a method's name, so that what comes from outside can be trusted. */
+export function isMethod(value: unknown): value is Method {
+  return methods.some((method) => method === value);
+}
+
 export interface Recipient {
   /** E.164, with the plus. */
   readonly number: string;

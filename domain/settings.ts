@@ -9,6 +9,8 @@ export interface ApplicationSettings {
   readonly originator: string;
   /** When true the application's originator always wins over the request's. */
   readonly originatorEnforced: boolean;
+  /** Verifications are deleted this long after their start; reports and ledger stay. */
+  readonly retentionInDays: number;
   readonly defaultTemplate: string;
   /** Template by ISO 3166-1 alpha-2 country, in capitals. */
   readonly translations: Readonly<Record<string, string>>;
@@ -23,6 +25,7 @@ export const defaultSettings: ApplicationSettings = {
   tokenLifetimeInSeconds: 3600,
   originator: 'Twostep',
   originatorEnforced: false,
+  retentionInDays: 90,
   defaultTemplate: 'Your verification code is @@pin',
   translations: {},
 };

@@ -1,5 +1,7 @@
 // The story of a verification for the person who supports it: what happened, when, in one sentence each.
 
+import type { Method } from './phone.ts';
+
 export type TimelineEvent =
   | {
       readonly event: 'opened';
@@ -36,6 +38,13 @@ export type TimelineEvent =
       readonly carrier: string;
       readonly reason: string;
     }
+  | {
+      readonly event: 'resent';
+      readonly at: number;
+      readonly send: number;
+      readonly method: Method;
+      readonly price: number;
+    }
   | { readonly event: 'wrongAnswer'; readonly at: number; readonly remaining: number }
   | { readonly event: 'charged' | 'released'; readonly at: number; readonly amount: number; readonly send: number }
   | { readonly event: 'verified' | 'cancelled' | 'expired' | 'failed'; readonly at: number; readonly why: string };
@@ -53,6 +62,8 @@ export function sentenceFor(event: TimelineEvent, currency: string): string {
       return `Send ${event.send} by ${event.carrier} has no known outcome: ${event.reason}`;
     case 'notSent':
       return `Send ${event.send} by ${event.carrier} never left: ${event.reason}`;
+    case 'resent':
+      return `Asked for once more, by ${event.method}; ${money(event.price, currency)} reserved for send ${event.send}`;
     case 'wrongAnswer':
       return `Wrong answer, ${plural(event.remaining, 'try', 'tries')} left`;
     case 'charged':
@@ -76,6 +87,7 @@ export function storyOf(events: readonly TimelineEvent[], currency: string): str
 }
 
 const iso = (at: number) => new Date(at).toISOString();
-const money = (micros: number, currency: string) =>
+/** Micros as people read them, with two decimals or as many as it takes. */
+export const money = (micros: number, currency: string) =>
   `${(micros / 1_000_000).toFixed(6).replace(/0{1,4}$/, '')} ${currency}`;
 const plural = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;

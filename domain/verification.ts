@@ -4,7 +4,17 @@ export const statuses = ['Pending', 'Verified', 'Cancelled', 'Expired', 'Failed'
 export type Status = (typeof statuses)[number];
 
 /** What an answer or a cancellation was met with. */
-export type Verdict = 'verified' | 'wrongAnswer' | 'maxRetriesReached' | 'cancelled' | 'expired' | 'notPending';
+export type Verdict =
+  | 'verified'
+  | 'wrongAnswer'
+  | 'maxRetriesReached'
+  | 'cancelled'
+  | 'expired'
+  | 'notPending'
+  | ResendVerdict;
+
+/** What a wish for another send was met with, beyond the verdicts of a decided verification. */
+export type ResendVerdict = 'resent' | 'tooSoon' | 'tooMany' | 'insufficientBalance' | 'invalidTemplate';
 
 export interface VerificationState {
   readonly status: Status;

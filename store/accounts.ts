@@ -1,6 +1,5 @@
-// Accounts, applications and prices: what the API reads before it starts anything.
+// Accounts and applications: what the API reads before it starts anything.
 
-import type { Method } from '../domain/phone.ts';
 import type { Database } from './database.ts';
 import type { AccountDocument, ApplicationDocument } from './documents.ts';
 
@@ -14,8 +13,17 @@ export async function findApplication({ applications }: Database, id: string): P
   return await applications.findOne({ _id: id });
 }
 
-/** Price of one part to a country in micros, or null when the country is not served by that method. */
-export async function findPrice({ prices }: Database, country: string, method: Method): Promise<number | null> {
-  const row = await prices.findOne({ _id: `${country}:${method}` });
-  return row ? row.price : null;
+/** Sets how far below zero reservations may go, in micros; null is without bound. False where there is no such account. */
+export async function setCreditLimit(
+  { accounts }: Database,
+  _id: string,
+  creditLimit: number | null,
+): Promise<boolean> {
+  return (await accounts.updateOne({ _id }, { $set: { creditLimit } })).matchedCount === 1;
+}
+
+/** Sets the balance below which the operator is told, in micros; null for never. False where there is no such account. */
+export async function setLowBalance({ accounts }: Database, _id: string, lowBalance: number | null): Promise<boolean> {
+  const update = lowBalance === null ? { $unset: { lowBalance: '' as const } } : { $set: { lowBalance } };
+  return (await accounts.updateOne({ _id }, update)).matchedCount === 1;
 }

@@ -5,7 +5,14 @@ import type {
   AccountDocument,
   ApplicationDocument,
   AuditDocument,
+  AuditResultDocument,
+  CallbackDocument,
+  EventDocument,
+  IdempotencyDocument,
+  OperatorActsDocument,
   PriceDocument,
+  ReportStateDocument,
+  ReportTotalDocument,
   SandboxMessageDocument,
   VerificationDocument,
 } from './documents.ts';
@@ -19,6 +26,13 @@ export interface Database {
   readonly verifications: Collection<VerificationDocument>;
   readonly sandboxMessages: Collection<SandboxMessageDocument>;
   readonly audit: Collection<AuditDocument>;
+  readonly audits: Collection<AuditResultDocument>;
+  readonly events: Collection<EventDocument>;
+  readonly operatorActs: Collection<OperatorActsDocument>;
+  readonly callbacks: Collection<CallbackDocument>;
+  readonly idempotency: Collection<IdempotencyDocument>;
+  readonly reportTotals: Collection<ReportTotalDocument>;
+  readonly reportState: Collection<ReportStateDocument>;
   close(): Promise<void>;
 }
 
@@ -53,6 +67,13 @@ export function openDatabase(url: string, name: string): Database {
     verifications: db.collection('verifications'),
     sandboxMessages: db.collection('sandboxMessages'),
     audit: db.collection('audit'),
+    audits: db.collection('audits'),
+    events: db.collection('events'),
+    operatorActs: db.collection('operatorActs'),
+    callbacks: db.collection('callbacks'),
+    idempotency: db.collection('idempotency'),
+    reportTotals: db.collection('reportTotals'),
+    reportState: db.collection('reportState'),
     async close() {
       giveUp();
       await client.close();

@@ -38,3 +38,12 @@ export async function addAccount(database: Database, account: AccountDocument, t
 export async function addApplication({ applications }: Database, application: ApplicationDocument): Promise<void> {
   await applications.insertOne(application);
 }
+
+/** A further secret; of the earlier ones the newest stays valid. */
+export async function addSecret(
+  { applications }: Database,
+  { _id, secrets }: ApplicationDocument,
+  secret: ApplicationDocument['secrets'][number],
+): Promise<void> {
+  await applications.updateOne({ _id }, { $set: { secrets: [secret, ...secrets.slice(0, 1)] } });
+}

@@ -1,11 +1,24 @@
 // The documents as they stand in MongoDB, one interface per collection.
-import type { SendOutcome } from '../domain/delivery.ts';
+
+import type { AuditCounts } from '../domain/audit-sentence.ts';
+import type { CallbackAttemptRecord } from '../domain/callback-schedule.ts';
+import type { SendRecord } from '../domain/delivery.ts';
 import type { ErrorName } from '../domain/errors.ts';
 import type { AccountFunds, LedgerRow } from '../domain/ledger.ts';
+import type { Difference } from '../domain/ledger-audit.ts';
+import type { OperatorAct } from '../domain/operator-act.ts';
 import type { Method } from '../domain/phone.ts';
+import type { ListedPrice } from '../domain/price-list.ts';
+import type { StatusCount } from '../domain/report.ts';
 import type { ApplicationSettings } from '../domain/settings.ts';
 import type { TimelineEvent } from '../domain/timeline.ts';
 import type { Status, Verdict } from '../domain/verification.ts';
+
+/** Ciphertext with the id of its key. */
+export interface SealedText {
+  readonly keyId: string;
+  readonly sealed: string;
+}
 
 /** The account with its newest ledger row inside: one document is the unit of consistency. */
 export interface AccountDocument extends AccountFunds {
@@ -25,13 +38,14 @@ export interface ApplicationDocument {
   readonly epoch: number;
   readonly disabled: boolean;
   readonly settings: ApplicationSettings;
+  /** Where endings are told; secrets sealed, the newest first, two at most. */
+  readonly callback?: { readonly url: string; readonly secrets: readonly SealedText[]; readonly paused: boolean };
   readonly createdAt: Date;
 }
 
-/** `_id` is `<ISO country>:<method>`; the price of one part, in micros of the accounts' currency. */
-export interface PriceDocument {
+/** `_id` is `<ISO country>:<method>`; money in micros of the accounts' currency, for one part. */
+export interface PriceDocument extends ListedPrice {
   readonly _id: string;
-  readonly price: number;
 }
 
 /** What stays the same for the life of a verification. */
@@ -40,12 +54,14 @@ export interface VerificationFacts {
   readonly applicationId: string;
   readonly method: Method;
   readonly country: string;
-  readonly recipient: { readonly keyId: string; readonly sealed: string };
+  readonly recipient: SealedText;
   readonly recipientHash: string;
   readonly recipientMasked: string;
   readonly currency: string;
-  /** What the customer pays for one send, in micros: price per part times parts. */
+  /** What the customer pays for the first send, in micros: price per part times parts. */
   readonly price: number;
+  /** The methods a resend may use. */
+  readonly methods: readonly Method[];
   readonly parts: number;
   readonly digits: number;
   /** The key that every derivation of this verification uses. */
@@ -63,10 +79,21 @@ export interface VerificationProgress {
   readonly maxRetries: number;
   readonly expiresAt: Date;
   readonly updatedAt: Date;
-  /** By attempt id; only judged answers and the cancellation that worked, so at most 22. */
-  readonly verdicts: Readonly<Record<string, { readonly verdict: Verdict; readonly remaining: number }>>;
-  readonly sends: readonly { readonly n: number; readonly carrier: string; readonly outcome: SendOutcome }[];
+  /** When the newest send was asked for. */
+  readonly lastSendAt: Date;
+  readonly resends: number;
+  /** By attempt id: judged answers, the cancellation that worked, resends; at most 47. */
+  readonly verdicts: Readonly<Record<string, JudgedAttempt>>;
+  readonly sends: readonly SendRecord[];
   readonly timeline: readonly TimelineEvent[];
+}
+
+export interface JudgedAttempt {
+  readonly verdict: Verdict;
+  /** Wrong answers still allowed. */
+  readonly remaining: number;
+  /** With `tooSoon` only. */
+  readonly retryAfterSeconds?: number;
 }
 
 export interface VerificationDocument extends Partial<VerificationFacts>, VerificationProgress {
@@ -84,8 +111,43 @@ export interface SandboxMessageDocument {
   readonly accountId: string;
   readonly recipientHash: string;
   /** Recipient, originator, method and text as sealed JSON. */
-  readonly sealed: { readonly keyId: string; readonly sealed: string };
+  readonly sealed: SealedText;
   readonly sentAt: Date;
+}
+
+export interface CallbackDocument {
+  /** The trackingId. */
+  readonly _id: string;
+  readonly accountId: string;
+  readonly applicationId: string;
+  readonly state: 'pending' | 'paused' | 'delivered' | 'givenUp';
+  /** Oldest first, replays included, the newest 50. */
+  readonly attempts: readonly CallbackAttemptRecord[];
+  readonly version: number;
+}
+
+export interface IdempotencyDocument {
+  /** HMAC of account, application and key. */
+  readonly _id: string;
+  readonly trackingId: string;
+  readonly bodyHash: string;
+  readonly createdAt: Date;
+}
+
+/** What became of the starts of one application in one hour, written once nothing of it can change any more. */
+export interface ReportTotalDocument {
+  /** `<applicationId>:<hour in ISO 8601>` */
+  readonly _id: string;
+  readonly accountId: string;
+  readonly applicationId: string;
+  readonly hour: Date;
+  readonly groups: readonly StatusCount[];
+}
+
+/** Starts received before `until` are in the hourly totals. */
+export interface ReportStateDocument {
+  readonly _id: 'totals';
+  readonly until: Date;
 }
 
 export interface AuditDocument {
@@ -94,4 +156,33 @@ export interface AuditDocument {
   readonly actor: string;
   readonly action: string;
   readonly details: Readonly<Record<string, string | number>>;
+}
+
+/** What the operator may want to be told. `_id` makes it happen once. */
+export interface EventDocument {
+  readonly _id: string;
+  readonly kind: 'lowBalance';
+  readonly accountId: string;
+  readonly at: Date;
+  /** The number of the ledger row that took the balance below the mark. */
+  readonly seq: number;
+  /** In micros, as the mark. */
+  readonly available: number;
+  readonly lowBalance: number;
+}
+
+/** What operators, or the ledger audit, did about the money of one verification; for its timeline. */
+export interface OperatorActsDocument {
+  /** The trackingId. */
+  readonly _id: string;
+  readonly acts: readonly OperatorAct[];
+}
+
+/** The newest result of an audit. */
+export interface AuditResultDocument extends AuditCounts {
+  readonly _id: 'ledger';
+  readonly at: Date;
+  readonly sentence: string;
+  /** The first ones. */
+  readonly differences: readonly Difference[];
 }

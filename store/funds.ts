@@ -33,7 +33,8 @@ export async function moveFunds(
     if (row === 'insufficient') return row;
     if (Date.now() > deadline) throw new Error('The time for this movement has passed');
     const { matchedCount } = await accounts.updateOne(
-      { _id: accountId, seq: account.seq },
+      // The limit too, since changing it leaves no row: an executor frozen under the old one must look again.
+      { _id: accountId, seq: account.seq, creditLimit: account.creditLimit },
       { $set: { available: row.after, seq: row.seq, lastRow: row } },
     );
     if (matchedCount === 1) return row;

@@ -45,6 +45,22 @@ export async function project(
   }
 }
 
+/** Writes a whole projection anew; it opened in time, or its workflow would not ask. */
+export async function restoreProjection(
+  { verifications }: Verifications,
+  trackingId: string,
+  version: number,
+  facts: VerificationFacts,
+  progress: VerificationProgress,
+): Promise<void> {
+  const whole = { ...facts, ...progress, openedAt: facts.receivedAt, version };
+  try {
+    await verifications.updateOne({ _id: trackingId, version: { $lt: version } }, { $set: whole }, { upsert: true });
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+}
+
 /** The projection of one verification, or null. */
 export async function findVerification(
   { verifications }: Verifications,

@@ -1,13 +1,18 @@
-// The workers of this process: one for verifications and their records, one for each carrier's deliveries.
+// The workers of this process: one for verifications and their records, one for callbacks, one for each carrier's deliveries.
 import { fileURLToPath } from 'node:url';
+import { Client } from '@temporalio/client';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { type CallbackDeps, createCallbackActivities } from '../activities/callbacks.ts';
 import { createDeliveryActivities } from '../activities/deliveries.ts';
+import { createLedgerAuditActivities } from '../activities/ledger-audit.ts';
 import { createRecordActivities, type RecordDeps } from '../activities/records.ts';
+import { createRetentionActivities } from '../activities/retention.ts';
+import { verificationRuns } from '../admin/verification-runs.ts';
 import type { Carrier } from '../carriers/carrier.ts';
 import { createDataConverter } from '../secrets/data-converter.ts';
-import { deliveriesQueue, VERIFICATIONS_QUEUE } from '../workflows/messages.ts';
+import { CALLBACKS_QUEUE, deliveriesQueue, VERIFICATIONS_QUEUE } from '../workflows/messages.ts';
 
-export interface WorkerDeps extends RecordDeps {
+export interface WorkerDeps extends RecordDeps, CallbackDeps {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly carriers: ReadonlyMap<string, Carrier>;
@@ -29,12 +34,17 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
     dataConverter: createDataConverter(ring),
     shutdownGraceTime: SHUTDOWN_GRACE,
   };
+  const runs = verificationRuns(new Client({ connection, namespace }));
   const verifications = Worker.create({
     ...common,
     ...workflowSource(deps.workflowBundle),
     ...versioning(deps.buildId),
     taskQueue: VERIFICATIONS_QUEUE,
-    activities: createRecordActivities(deps),
+    activities: {
+      ...createRecordActivities(deps),
+      ...createRetentionActivities(deps),
+      ...createLedgerAuditActivities({ ...deps, verificationRuns: runs }),
+    },
     // A task for a worker that died goes to another after this, instead of the default 10 s.
     stickyQueueScheduleToStartTimeout: '1s',
   });
@@ -45,7 +55,12 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
       activities: createDeliveryActivities(carrier, ring),
     }),
   );
-  return await Promise.all([verifications, ...deliveries]);
+  const callbacks = Worker.create({
+    ...common,
+    taskQueue: CALLBACKS_QUEUE,
+    activities: createCallbackActivities(deps),
+  });
+  return await Promise.all([verifications, callbacks, ...deliveries]);
 }
 
 function workflowSource(bundle: string | undefined): Partial<WorkerOptions> {

@@ -1,6 +1,8 @@
-// The price list of the demo: every country, SMS and voice, in micros of the account's currency.
+// The price list of the demo: every country and the default, SMS and voice, in micros of the account's currency.
 import { getCountries } from 'libphonenumber-js/max';
+import { methods } from '../domain/phone.ts';
 import type { PriceDocument } from '../store/documents.ts';
+import { priceId } from '../store/prices.ts';
 
 const DEFAULT = { sms: 60_000, voice: 90_000 };
 
@@ -14,13 +16,10 @@ const byCountry: Readonly<Record<string, { sms: number; voice: number }>> = {
   IN: { sms: 4_000, voice: 20_000 },
 };
 
-/** One row per country and method. */
+/** One row per country and method, and the default. */
 export function demoPrices(): PriceDocument[] {
-  return getCountries().flatMap((country) => {
-    const { sms, voice } = byCountry[country] ?? DEFAULT;
-    return [
-      { _id: `${country}:sms`, price: sms },
-      { _id: `${country}:voice`, price: voice },
-    ];
+  return ['default', ...getCountries()].flatMap((country) => {
+    const prices = byCountry[country] ?? DEFAULT;
+    return methods.map((method) => ({ _id: priceId(country, method), country, method, price: prices[method] }));
   });
 }

@@ -1,14 +1,16 @@
 // The worker process: prepares what it needs, runs until told to stop, finishes what is under way.
-import { Connection } from '@temporalio/client';
+import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { createCarriers } from '../carriers/registry.ts';
 import { loadConfig } from '../config.ts';
+import { createDataConverter } from '../secrets/data-converter.ts';
 import { loadKeyRing } from '../secrets/load-key-ring.ts';
 import { ensureIndexes, openDatabase } from '../store/database.ts';
 import { temporalConnection } from '../temporal.ts';
 import { createWorkers } from './create-workers.ts';
 import { createWorkerLogger } from './logger.ts';
 import { prepareNamespace } from './prepare-namespace.ts';
+import { prepareSchedules } from './prepare-schedules.ts';
 import { createSandboxOutbox } from './sandbox-outbox.ts';
 
 const config = loadConfig(process.env);
@@ -20,9 +22,10 @@ const ring = loadKeyRing(config.keyRing);
 const database = openDatabase(config.mongodb.url, config.mongodb.database);
 const { namespace } = config.temporal;
 
-const client = await Connection.connect(temporalConnection());
-await prepareNamespace(client, namespace);
-await client.close();
+const preparing = await Connection.connect(temporalConnection());
+await prepareNamespace(preparing, namespace);
+await prepareSchedules(new Client({ connection: preparing, namespace, dataConverter: createDataConverter(ring) }));
+await preparing.close();
 await ensureIndexes(database);
 
 const outbox = config.sandbox ? createSandboxOutbox(database, ring) : undefined;
@@ -34,17 +37,23 @@ const workers = await createWorkers({
   ring,
   carriers: createCarriers({ sandboxOutbox: outbox }),
   workflowBundle: config.workflowBundle,
+  allowedHosts: config.callbackAllowedHosts,
   buildId: config.buildId,
 });
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, () => {
-    for (const worker of workers) worker.shutdown();
-  });
-}
+let stopping = false;
+const stop = () => {
+  if (stopping) return;
+  stopping = true;
+  for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+};
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
 logger.info('worker ready', { queues: workers.map((worker) => worker.options.taskQueue) });
+// One that fails takes the others down in order, and the process ends with its error.
+const runs = workers.map((worker) => worker.run().finally(stop));
 try {
-  await Promise.all(workers.map((worker) => worker.run()));
+  const ends = await Promise.allSettled(runs);
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
 } finally {
   outbox?.stop();
   await Promise.allSettled([connection.close(), database.close()]);

@@ -5,7 +5,7 @@ import { defaultSettings } from '../domain/settings.ts';
 import { drawApplicationId, drawApplicationSecret, hashSecret } from '../secrets/credentials.ts';
 import { loadKeyRing } from '../secrets/load-key-ring.ts';
 import { openDatabase } from '../store/database.ts';
-import { addAccount, addApplication, addMissingPrices, findApplicationOf } from '../store/demo.ts';
+import { addAccount, addApplication, addMissingPrices, addSecret, findApplicationOf } from '../store/demo.ts';
 import { demoPrices } from './demo-prices.ts';
 
 const ACCOUNT_ID = 'demo';
@@ -45,7 +45,13 @@ try {
 
 async function demoApplication(createdAt: Date) {
   const there = await findApplicationOf(database, ACCOUNT_ID);
-  if (there) return { created: false, demo: { accountId: ACCOUNT_ID, applicationId: there._id } };
+  if (there) {
+    const demo = { accountId: ACCOUNT_ID, applicationId: there._id };
+    if (!process.argv.includes('--new-secret')) return { created: false, demo };
+    const applicationSecret = drawApplicationSecret();
+    await addSecret(database, there, hashSecret(ring, there._id, applicationSecret));
+    return { created: true, demo: { ...demo, applicationSecret } };
+  }
   const applicationId = drawApplicationId();
   const applicationSecret = drawApplicationSecret();
   await addApplication(database, {

@@ -6,15 +6,18 @@ import {
   proxyActivities,
   proxyLocalActivities,
 } from '@temporalio/workflow';
+import type { CallbackActivities } from '../activities/callbacks.ts';
 import type { DeliveryActivities } from '../activities/deliveries.ts';
+import type { LedgerAuditActivities } from '../activities/ledger-audit.ts';
 import type { RecordActivities } from '../activities/records.ts';
-import { deliveriesQueue } from './messages.ts';
+import type { RetentionActivities } from '../activities/retention.ts';
+import { CALLBACKS_QUEUE, deliveriesQueue } from './messages.ts';
 
-// Local: no round trip through the server. 2 s in all, since local retries beyond that hold up healthy workflows.
+// Local: no round trip through the server. One attempt of 2 s, since local retries hold up healthy workflows; and they know no
+// end: the SDK loses a schedule-to-close time-out that fires between two attempts.
 const local = proxyLocalActivities<RecordActivities>({
   startToCloseTimeout: '2s',
-  scheduleToCloseTimeout: '2s',
-  retry: { initialInterval: '50ms', backoffCoefficient: 2, maximumInterval: '500ms' },
+  retry: { maximumAttempts: 1 },
 });
 
 // Then as an ordinary activity, without end: a database that is away delays a verification, it never fails one.
@@ -31,6 +34,8 @@ export const records: RecordActivities = {
   giveBack: untilDone(local.giveBack, ordinary.giveBack),
   openProjection: untilDone(local.openProjection, ordinary.openProjection),
   project: untilDone(local.project, ordinary.project),
+  restoreProjection: untilDone(local.restoreProjection, ordinary.restoreProjection),
+  recordCallback: untilDone(local.recordCallback, ordinary.recordCallback),
 };
 
 /** Runs only once the workflow task that asks for it stands in history, which a local activity does not wait for. */
@@ -51,6 +56,35 @@ function untilDone<A extends unknown[], R>(
       }
     });
 }
+
+/** One attempt to call back. It ends within 2 s and fails only with our own database, so some quick repeats suffice. */
+export const callbacks = proxyActivities<CallbackActivities>({
+  taskQueue: CALLBACKS_QUEUE,
+  startToCloseTimeout: '10s',
+  // An attempt cut short may have reached the receiver, so it counts; the next comes by the schedule.
+  retry: {
+    initialInterval: '500ms',
+    backoffCoefficient: 2,
+    maximumInterval: '5s',
+    maximumAttempts: 20,
+    nonRetryableErrorTypes: ['TemporalTimeout:StartToClose'],
+  },
+  summary: 'Tell the application',
+});
+
+/** Regular clean-up: nobody waits for it, so it is patient. */
+export const retention = proxyActivities<RetentionActivities>({
+  startToCloseTimeout: '1m',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+});
+
+/** The regular audit: as long as the ledger is, but it gives a sign of life after every page. */
+export const ledgerAudits = proxyActivities<LedgerAuditActivities>({
+  startToCloseTimeout: '1h',
+  heartbeatTimeout: '1m',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+  summary: 'Prove the ledger',
+});
 
 /** The activities of one carrier, on its own queue. */
 export function deliveries(carrier: string): DeliveryActivities {

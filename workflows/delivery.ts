@@ -1,54 +1,70 @@
-// The send of a verification and its money: what became of it, and whether the reservation is kept or given back.
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  CancellationScope,
-  CancelledFailure,
-  condition,
-  TimeoutFailure,
-} from '@temporalio/workflow';
+// The sends of a verification and their money: what became of each, and whether its reservation is kept or given back.
+import { CancellationScope, condition } from '@temporalio/workflow';
 import type { SendRequest } from '../activities/deliveries.ts';
-import { type SendOutcome, sendFailure, settlementOf } from '../domain/delivery.ts';
+import { nothingLeft, provenByAnswer, type SendOutcome, type SendRecord, settlementOf } from '../domain/delivery.ts';
 import { settleOperation } from '../domain/ledger.ts';
 import type { RenderedMessage } from '../domain/message.ts';
+import type { Method } from '../domain/phone.ts';
 import type { TimelineEvent } from '../domain/timeline.ts';
-import { deliveries, records } from './activity-stubs.ts';
+import { records } from './activity-stubs.ts';
 import type { VerificationInput } from './messages.ts';
-import { FIRST_SEND } from './opening.ts';
 import { endUnasked, tell, type VerificationRecord } from './record.ts';
+import { lookedUp, sendOutcome } from './send.ts';
 
-export interface Delivery {
-  /** Keeps a send not begun from starting, and waits until every outcome is known and every reservation closed. */
+/** A send whose price is reserved; its reservation has the same number. */
+export interface PaidSend {
+  readonly n: number;
+  readonly method: Method;
+  readonly message: RenderedMessage;
+  /** In micros. */
+  readonly price: number;
+}
+
+export interface Deliveries {
+  begin(send: PaidSend): void;
+  /** Work that must be over before the verification may close, such as a resend being paid for. */
+  wait(work: Promise<void>): void;
+  /** Keeps sends not begun from starting, and waits until every outcome is known and every reservation closed. */
   closed(): Promise<void>;
 }
 
-export function startDelivery(
-  input: VerificationInput,
-  record: VerificationRecord,
-  message: RenderedMessage,
-  price: number,
-): Delivery {
+export function createDeliveries(input: VerificationInput, record: VerificationRecord): Deliveries {
   const sending = new CancellationScope();
-  const request = sendRequest(input, message);
-  // An operator's cancellation of the workflow ends the wait, never the settling.
-  const done = CancellationScope.nonCancellable(async () => {
-    const outcome = await sendOutcome(sending, input, record, request);
-    noteOutcome(record, input.carrier, outcome);
-    if (outcome.kind === 'unknown') await condition(() => record.state.status !== 'Pending');
-    await settle(input, record, price, await lastWord(input, record, request, outcome));
-  });
+  const work: Promise<void>[] = [];
   return {
+    begin(send) {
+      record.sends.push({ n: send.n, carrier: input.carrier, method: send.method });
+      // An operator's cancellation of the workflow ends the wait, never the settling.
+      work.push(CancellationScope.nonCancellable(() => deliver(sending, input, record, send)));
+    },
+    wait(promise) {
+      work.push(promise);
+    },
     async closed() {
       sending.cancel();
-      await done;
+      for (const each of work) await each;
     },
   };
 }
 
-function sendRequest(input: VerificationInput, message: RenderedMessage): SendRequest {
-  const { trackingId, accountId, recipient, originator, method, seed, digits, keyId, expiresAt, restrictions } = input;
+async function deliver(
+  sending: CancellationScope,
+  input: VerificationInput,
+  record: VerificationRecord,
+  send: PaidSend,
+): Promise<void> {
+  const request = sendRequest(input, send);
+  const pending = () => record.state.status === 'Pending';
+  const outcome = await sendOutcome(sending, input.carrier, request, pending());
+  noteOutcome(record, input.carrier, send, outcome);
+  if (outcome.kind === 'unknown') await condition(() => !pending());
+  await settle(input, record, send, await lastWord(input, record, send, request, outcome));
+}
+
+function sendRequest(input: VerificationInput, { n, method, message }: PaidSend): SendRequest {
+  const { trackingId, accountId, recipient, originator, seed, digits, keyId, expiresAt, restrictions } = input;
   return {
-    idempotencyKey: `${trackingId}:send:${FIRST_SEND}`,
+    idempotencyKey: `${trackingId}:send:${n}`,
     accountId,
     recipient,
     originator,
@@ -62,76 +78,37 @@ function sendRequest(input: VerificationInput, message: RenderedMessage): SendRe
   };
 }
 
-async function sendOutcome(
-  sending: CancellationScope,
-  input: VerificationInput,
-  record: VerificationRecord,
-  request: SendRequest,
-): Promise<SendOutcome> {
-  if (record.state.status !== 'Pending') return { kind: 'notSent', reason: 'it was over before the send began' };
-  try {
-    const { sendCode } = deliveries(input.carrier);
-    return { kind: 'accepted', ...(await sending.run(() => sendCode(request))) };
-  } catch (error) {
-    if (error instanceof ActivityFailure && error.cause instanceof CancelledFailure) {
-      return await lookedUp(input, request, { kind: 'unknown', reason: 'the send was cut short' });
-    }
-    return outcomeOfFailure(error);
-  }
-}
-
-/** What a failed send means for the money; a doubt is always `unknown`. */
-function outcomeOfFailure(error: unknown): SendOutcome {
-  const cause = error instanceof ActivityFailure ? error.cause : error;
-  if (cause instanceof ApplicationFailure) {
-    const reason = cause.message;
-    if (cause.type === sendFailure.rejected) return { kind: 'notAccepted', reason };
-    if (cause.type === sendFailure.unavailable) return { kind: 'notAccepted', reason };
-    if (cause.type === sendFailure.tooLate) return { kind: 'notSent', reason };
-    return { kind: 'unknown', reason };
-  }
-  if (cause instanceof TimeoutFailure && cause.timeoutType === 'SCHEDULE_TO_START') {
-    return { kind: 'notSent', reason: 'no worker took the send' };
-  }
-  return { kind: 'unknown', reason: 'the send did not report back' };
-}
-
 /** A send still in doubt when all is over is asked after once more, unless the right answer has proven it. */
 async function lastWord(
   input: VerificationInput,
   record: VerificationRecord,
+  send: PaidSend,
   request: SendRequest,
   outcome: SendOutcome,
 ): Promise<SendOutcome> {
-  if (outcome.kind !== 'unknown' || record.state.status === 'Verified') return outcome;
-  const known = await lookedUp(input, request, outcome);
-  if (known.kind !== 'unknown') noteOutcome(record, input.carrier, known);
+  if (outcome.kind !== 'unknown' || provenByAnswer(record.state.status, record.sends, send.n)) return outcome;
+  const known = await lookedUp(input.carrier, request, outcome);
+  if (known.kind !== 'unknown') noteOutcome(record, input.carrier, send, known);
   return known;
 }
 
-async function lookedUp(input: VerificationInput, request: SendRequest, doubt: SendOutcome): Promise<SendOutcome> {
-  const { idempotencyKey, recipient, parts } = request;
-  try {
-    const answer = await deliveries(input.carrier).lookUpSend({ idempotencyKey, recipient, parts });
-    if (answer === 'unknown') return doubt;
-    return answer === 'notSent' ? { kind: 'notSent', reason: 'it was over first' } : { kind: 'accepted', ...answer };
-  } catch {
-    return doubt;
-  }
-}
-
-/** Records a fate. When no carrier took the message, the verification has failed. */
-function noteOutcome(record: VerificationRecord, carrier: string, outcome: SendOutcome): void {
+/** Records a fate. When no message can have left, the verification has failed. */
+function noteOutcome(record: VerificationRecord, carrier: string, { n, method }: PaidSend, outcome: SendOutcome): void {
   const at = Date.now();
-  const before = record.sends.findIndex((send) => send.n === FIRST_SEND);
-  record.sends.splice(before < 0 ? record.sends.length : before, 1, { n: FIRST_SEND, carrier, outcome });
-  const base = { at, send: FIRST_SEND, carrier };
+  const noted: SendRecord = { n, carrier, method, outcome };
+  record.sends.splice(
+    record.sends.findIndex((send) => send.n === n),
+    1,
+    noted,
+  );
+  const base = { at, send: n, carrier };
   const events: TimelineEvent[] = [
     outcome.kind === 'accepted'
       ? { ...base, event: 'accepted', parts: outcome.parts }
       : { ...base, event: outcome.kind, reason: outcome.reason },
   ];
-  if (outcome.kind === 'notAccepted' && endUnasked(record, 'Failed')) {
+  // At the end of its life it expires; until then nobody is left waiting for a message that never comes.
+  if (nothingLeft(record.sends) && at < record.state.expiresAt && endUnasked(record, 'Failed')) {
     events.push({ event: 'failed', at, why: 'no carrier accepted the message' });
   }
   // An acceptance is projected together with its charge, which follows at once.
@@ -142,11 +119,11 @@ function noteOutcome(record: VerificationRecord, carrier: string, outcome: SendO
 async function settle(
   input: VerificationInput,
   record: VerificationRecord,
-  amount: number,
+  { n, price }: PaidSend,
   outcome: SendOutcome,
 ): Promise<void> {
-  const kind = settlementOf(outcome, record.state.status === 'Verified');
-  await records.settle(input.accountId, settleOperation(input.trackingId, FIRST_SEND, kind, amount));
-  if (kind === 'charge') record.charged += amount;
-  tell(record, { event: kind === 'charge' ? 'charged' : 'released', at: Date.now(), amount, send: FIRST_SEND });
+  const kind = settlementOf(outcome, provenByAnswer(record.state.status, record.sends, n));
+  await records.settle(input.accountId, settleOperation(input.trackingId, n, kind, price));
+  if (kind === 'charge') record.charged += price;
+  tell(record, { event: kind === 'charge' ? 'charged' : 'released', at: Date.now(), amount: price, send: n });
 }

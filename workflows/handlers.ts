@@ -2,19 +2,25 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { setHandler } from '@temporalio/workflow';
+import { isMethod } from '../domain/phone.ts';
 import { judgeAnswer, judgeCancellation } from '../domain/verification.ts';
+import type { Deliveries } from './delivery.ts';
 import {
   cancellationSignal,
   confirmationAttemptSignal,
+  reprojectSignal,
+  resendSignal,
   snapshotQuery,
   startAbandonedSignal,
   type VerificationInput,
 } from './messages.ts';
 import { takeJudgement, type VerificationRecord } from './record.ts';
+import { handleResend } from './resend.ts';
 
 /** Sets every handler; to be called before the first await. */
-export function handleMessages(input: VerificationInput, record: VerificationRecord): void {
-  const judged = (attemptId: string) => Object.hasOwn(record.verdicts, attemptId);
+export function handleMessages(input: VerificationInput, record: VerificationRecord, deliveries: Deliveries): void {
+  const seen = new Set<string>();
+  const judged = (attemptId: string) => record.verdicts.has(attemptId);
 
   setHandler(confirmationAttemptSignal, (attempt) => {
     const digest = attempt?.digests?.[input.keyId];
@@ -27,6 +33,18 @@ export function handleMessages(input: VerificationInput, record: VerificationRec
   setHandler(cancellationSignal, (cancellation) => {
     if (typeof cancellation?.attemptId !== 'string' || judged(cancellation.attemptId)) return;
     takeJudgement(record, cancellation.attemptId, judgeCancellation(record.state, cancellation.receivedAt, Date.now()));
+  });
+
+  setHandler(resendSignal, (resend) => {
+    // Seen, not judged: the verdict comes only when the send is paid for.
+    if (typeof resend?.attemptId !== 'string' || seen.has(resend.attemptId) || !isMethod(resend.method)) return;
+    seen.add(resend.attemptId);
+    handleResend(input, record, deliveries, resend);
+  });
+
+  setHandler(reprojectSignal, () => {
+    record.restore = true;
+    record.version += 1;
   });
 
   setHandler(startAbandonedSignal, () => {

@@ -1,6 +1,8 @@
 // What the api and a verification say to each other: ids, queues, inputs, signals, queries. Loads in any runtime.
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { defineQuery, defineSignal } from '@temporalio/workflow';
+import type { CallbackEvent } from '../activities/callbacks.ts';
+import type { CallbackAttemptRecord } from '../domain/callback-schedule.ts';
 import type { ErrorName } from '../domain/errors.ts';
 import type { Restrictions } from '../domain/message.ts';
 import type { Method } from '../domain/phone.ts';
@@ -8,13 +10,19 @@ import type { TimelineEvent } from '../domain/timeline.ts';
 import type { Status } from '../domain/verification.ts';
 
 export const VERIFICATION_WORKFLOW = 'verificationWorkflow';
+export const CALLBACK_WORKFLOW = 'callbackWorkflow';
 export const VERIFICATIONS_QUEUE = 'verifications';
+/** The queue of the activity workers that call back. */
+export const CALLBACKS_QUEUE = 'callbacks';
 
 /** The task queue of a carrier's own activity workers, so that a slow carrier holds up nobody else. */
 export const deliveriesQueue = (carrier: string): string => `deliveries-${carrier}`;
 
 /** A verification's workflow is found under its trackingId. */
 export const verificationWorkflowId = (trackingId: string): string => trackingId;
+
+/** The callback of a verification, under an id of its own. */
+export const callbackWorkflowId = (trackingId: string): string => `callback-${trackingId}`;
 
 /** Everything a verification is decided by, fixed at its start; travels only as ciphertext. Times in ms since the epoch. */
 export interface VerificationInput {
@@ -41,10 +49,20 @@ export interface VerificationInput {
   readonly seed: string;
   /** SHA-256 of the right answer's keyed digest. */
   readonly rightAnswerHash: string;
-  /** Price of one part, in micros. */
-  readonly unitPrice: number;
+  /** Price of one part by each method this number can be reached by, in micros. */
+  readonly unitPrices: Readonly<Partial<Record<Method, number>>>;
   readonly currency: string;
   readonly carrier: string;
+  /** Where the ending is told, when the application had a callback URL at the start. */
+  readonly callbackUrl?: string;
+}
+
+export interface CallbackInput {
+  readonly accountId: string;
+  readonly url: string;
+  readonly event: CallbackEvent;
+  /** With a replay: what was attempted before. */
+  readonly earlier?: readonly CallbackAttemptRecord[];
 }
 
 export interface VerificationResult {
@@ -68,6 +86,13 @@ export interface Cancellation {
   readonly receivedAt: number;
 }
 
+/** Asks for the code to be sent once more, by the same method or another. */
+export interface Resend {
+  readonly attemptId: string;
+  readonly method: Method;
+  readonly receivedAt: number;
+}
+
 export interface Snapshot {
   readonly status: Status;
   readonly timesTried: number;
@@ -80,6 +105,11 @@ export interface Snapshot {
 /** An answer somebody gave. Changes state, answers nothing: the verdict is projected. */
 export const confirmationAttemptSignal = defineSignal<[ConfirmationAttempt]>('confirmationAttempt');
 export const cancellationSignal = defineSignal<[Cancellation]>('cancellation');
+export const resendSignal = defineSignal<[Resend]>('resend');
+/** The operator lets callbacks to this endpoint go out again. */
+export const callbackResumedSignal = defineSignal('callbackResumed');
+/** The operator wants the projection written anew. */
+export const reprojectSignal = defineSignal('reproject');
 /** The api gave the start up before it saw it open. */
 export const startAbandonedSignal = defineSignal('startAbandoned');
 /** The state as the workflow has it, for support and the web UI. */

@@ -1,15 +1,18 @@
 // From a start to an open verification: rendered, paid for, visible; or refused, with nothing left behind.
 
+import type { OpeningFacts } from '../activities/records.ts';
 import type { ErrorName } from '../domain/errors.ts';
 import { reserveOperation } from '../domain/ledger.ts';
 import type { RenderedMessage } from '../domain/message.ts';
+import type { Method } from '../domain/phone.ts';
 import { START_WINDOW_MS } from '../domain/start-window.ts';
 import { records } from './activity-stubs.ts';
+import type { PaidSend } from './delivery.ts';
 import type { VerificationInput } from './messages.ts';
 import { progressOf, type VerificationRecord } from './record.ts';
 
 export type Opening =
-  | { readonly open: true; readonly message: RenderedMessage; readonly price: number }
+  | { readonly open: true; readonly send: PaidSend }
   | { readonly open: false; readonly refusal: ErrorName };
 
 /** The first send of a verification; its reservation has the same number. */
@@ -19,15 +22,20 @@ export const FIRST_SEND = 1;
 export async function openVerification(input: VerificationInput, record: VerificationRecord): Promise<Opening> {
   const { trackingId, accountId } = input;
   const message = await records.renderMessage(input);
-  if (message === 'invalidTemplate') return await refuse(trackingId, record, message);
+  const unitPrice = input.unitPrices[input.method];
+  if (message === 'invalidTemplate' || unitPrice === undefined) {
+    return await refuse(trackingId, record, 'invalidTemplate');
+  }
 
-  const price = input.unitPrice * message.parts;
+  const price = unitPrice * message.parts;
   if (!givenUp(input, record)) {
     const reservation = await records.reserve(accountId, reserveOperation(trackingId, FIRST_SEND, price));
     if (reservation !== 'reserved') return await refuse(trackingId, record, reservation);
   }
   // Asked even when given up: a worker that died over this very task may have reserved and opened before it did.
-  if (await isVisible(input, record, message, price)) return { open: true, message, price };
+  if (await isVisible(input, record, message, price)) {
+    return { open: true, send: { n: FIRST_SEND, method: input.method, message, price } };
+  }
   await records.giveBack(accountId, trackingId, FIRST_SEND);
   return await refuse(trackingId, record, 'unavailable');
 }
@@ -43,26 +51,32 @@ async function isVisible(
   message: RenderedMessage,
   price: number,
 ): Promise<boolean> {
-  const { accountId, applicationId, method, country, recipientMasked, currency, digits, keyId, receivedAt } = input;
   record.timeline.push({ event: 'opened', at: Date.now(), price, parts: message.parts, expiresAt: input.expiresAt });
   return await records.openProjection(
     input.trackingId,
-    {
-      accountId,
-      applicationId,
-      method,
-      country,
-      number: input.recipient,
-      recipientMasked,
-      currency,
-      price,
-      parts: message.parts,
-      digits,
-      keyId,
-      receivedAt,
-    },
+    factsOf(input, message, price),
     progressOf(record, givenUp(input, record) ? 'unavailable' : undefined),
   );
+}
+
+/** What stays the same for the life of the verification, as its projection has it. */
+export function factsOf(input: VerificationInput, message: RenderedMessage, price: number): OpeningFacts {
+  const { accountId, applicationId, method, country, recipientMasked, currency, digits, keyId, receivedAt } = input;
+  return {
+    accountId,
+    applicationId,
+    method,
+    country,
+    number: input.recipient,
+    recipientMasked,
+    currency,
+    price,
+    methods: Object.keys(input.unitPrices) as Method[],
+    parts: message.parts,
+    digits,
+    keyId,
+    receivedAt,
+  };
 }
 
 async function refuse(trackingId: string, record: VerificationRecord, refusal: ErrorName): Promise<Opening> {

@@ -1,7 +1,7 @@
 // What a running verification remembers, and the one place that changes it.
 import { setCurrentDetails } from '@temporalio/workflow';
 import type { Progress } from '../activities/records.ts';
-import type { SendOutcome } from '../domain/delivery.ts';
+import type { SendRecord } from '../domain/delivery.ts';
 import type { ErrorName } from '../domain/errors.ts';
 import { storyOf, type TimelineEvent } from '../domain/timeline.ts';
 import {
@@ -22,22 +22,33 @@ export interface VerificationRecord {
   charged: number;
   /** An ending that no message brought: it is shown only once the engine has it (projector.ts). */
   unasked: boolean;
+  /** Set by the signal: the projection may be gone, so it is written whole. */
+  restore: boolean;
   /** Rises with every change; the projector writes until it has written the newest. */
   version: number;
-  readonly verdicts: Record<string, Progress['verdicts'][string]>;
-  readonly sends: { n: number; carrier: string; outcome: SendOutcome }[];
+  /** When the newest send was asked for. */
+  lastSendAt: number;
+  resends: number;
+  readonly verdicts: Map<string, Progress['verdicts'][string]>;
+  readonly sends: SendRecord[];
   readonly timeline: TimelineEvent[];
   readonly currency: string;
 }
+
+/** Refused resends that are remembered, so that their callers find the verdict; older ones make room. */
+const MAX_REFUSED_RESENDS = 20;
 
 export function createRecord(input: VerificationInput): VerificationRecord {
   return {
     state: openState(input.maxRetries, input.expiresAt, Date.now()),
     abandoned: false,
     unasked: false,
+    restore: false,
     charged: 0,
     version: 1,
-    verdicts: {},
+    lastSendAt: input.receivedAt,
+    resends: 0,
+    verdicts: new Map(),
     sends: [],
     timeline: [],
     currency: input.currency,
@@ -56,14 +67,29 @@ export function takeJudgement(record: VerificationRecord, attemptId: string, { s
   if (state === record.state) return;
   record.state = state;
   const remaining = attemptsRemaining(state);
-  record.verdicts[attemptId] = { verdict, remaining };
+  record.verdicts.set(attemptId, { verdict, remaining });
   const at = state.updatedAt;
   if (verdict === 'wrongAnswer') tell(record, { event: 'wrongAnswer', at, remaining });
-  else if (verdict === 'verified')
+  else if (verdict === 'verified') {
     tell(record, { event: 'verified', at, why: `right answer at try ${state.timesTried}` });
-  else if (verdict === 'cancelled') tell(record, { event: 'cancelled', at, why: 'by the application' });
+  } else if (verdict === 'cancelled') tell(record, { event: 'cancelled', at, why: 'by the application' });
   else tell(record, { event: 'failed', at, why: `wrong answer at try ${state.timesTried}, and no retry was left` });
 }
+
+/** Remembers what a wish for another send was met with. */
+export function takeResendVerdict(
+  record: VerificationRecord,
+  attemptId: string,
+  found: Omit<Progress['verdicts'][string], 'remaining'>,
+): void {
+  record.verdicts.set(attemptId, { ...found, remaining: attemptsRemaining(record.state) });
+  const refused = [...record.verdicts].filter(([, { verdict }]) => refusedResends.has(verdict));
+  const [oldest] = refused;
+  if (oldest && refused.length > MAX_REFUSED_RESENDS) record.verdicts.delete(oldest[0]);
+  record.version += 1;
+}
+
+const refusedResends: ReadonlySet<string> = new Set(['tooSoon', 'tooMany', 'insufficientBalance', 'invalidTemplate']);
 
 /** Ends a pending verification by anything but a message: time, its send, an operator. Says whether it was still pending. */
 export function endUnasked(record: VerificationRecord, status: Exclude<Status, 'Pending' | 'Verified'>): boolean {
@@ -84,8 +110,10 @@ export function progressOf(record: VerificationRecord, refusal?: ErrorName): Pro
     maxRetries,
     expiresAt,
     updatedAt,
-    verdicts: { ...record.verdicts },
-    sends: [...record.sends],
+    lastSendAt: record.lastSendAt,
+    resends: record.resends,
+    verdicts: Object.fromEntries(record.verdicts),
+    sends: record.sends.map((send) => ({ ...send })),
     timeline: [...record.timeline],
   };
 }

@@ -1,33 +1,43 @@
 // The life of one verification: open, send, wait, end, settle. Its id is the trackingId.
 import { CancellationScope, condition, isCancellation, sleep, upsertSearchAttributes } from '@temporalio/workflow';
-import { startDelivery } from './delivery.ts';
+import { createDeliveries } from './delivery.ts';
 import { handleMessages } from './handlers.ts';
 import { searchAttributes, type VerificationInput, type VerificationResult } from './messages.ts';
-import { openVerification } from './opening.ts';
+import { factsOf, openVerification } from './opening.ts';
 import { startProjector } from './projector.ts';
 import { createRecord, endUnasked, tell, type VerificationRecord } from './record.ts';
+import { startCallback } from './start-callback.ts';
 
 /** Runs until the status is decided and projected, every send's outcome known, every reservation charged or given back. */
 export async function verificationWorkflow(input: VerificationInput): Promise<VerificationResult> {
   const record = createRecord(input);
-  handleMessages(input, record);
+  const deliveries = createDeliveries(input, record);
+  handleMessages(input, record, deliveries);
 
   const opening = await openVerification(input, record);
   if (!opening.open) return ended('Refused', { refusal: opening.refusal, timesTried: 0, charged: 0 });
 
-  const projector = startProjector(input.trackingId, record);
-  const delivery = startDelivery(input, record, opening.message, opening.price);
+  const { message, price } = opening.send;
+  const projector = startProjector(input.trackingId, record, factsOf(input, message, price));
+  deliveries.begin(opening.send);
   await untilDecided(record);
-  await delivery.closed();
+  if (input.callbackUrl !== undefined) {
+    await projector.caughtUp();
+    await startCallback(input, input.callbackUrl, record.state);
+  }
+  await deliveries.closed();
   await projector.drained();
   return ended(record.state.status, { timesTried: record.state.timesTried, charged: record.charged });
 }
 
-/** Waits for an ending from a signal or a failed send; the timer runs to the absolute end of the lifetime. */
+/** An answer that arrived in time may be this long on its way through the API; a late one is refused all the same. */
+const ARRIVAL_GRACE_MS = 1_000;
+
+/** Waits for an ending from a signal or a failed send; the timer runs to the absolute end of the lifetime and a moment on. */
 async function untilDecided(record: VerificationRecord): Promise<void> {
   const decided = () => record.state.status !== 'Pending';
   const timer = new CancellationScope();
-  const left = record.state.expiresAt - Date.now();
+  const left = record.state.expiresAt + ARRIVAL_GRACE_MS - Date.now();
   try {
     if (left > 0) {
       await Promise.race([

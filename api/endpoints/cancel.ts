@@ -3,16 +3,15 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'koa';
 import { commandVerification } from '../command.ts';
 import type { ApiDeps, ApiState } from '../deps.ts';
-import { decidedError, findOwnVerification } from '../wire.ts';
-import { refuseUnless } from './confirm.ts';
+import { refuseUnless } from '../verdicts.ts';
+import { findOwnVerification } from '../wire.ts';
 
 export function cancelVerification(deps: Pick<ApiDeps, 'database' | 'engine' | 'outcomes'>) {
   return async function cancel(ctx: Context) {
     const { caller, receivedAt } = ctx.state as ApiState;
     const verification = await findOwnVerification(deps.database, caller.account._id, ctx.params.trackingId);
-    if (verification.status !== 'Pending') throw decidedError(verification.status);
     const attemptId = randomUUID();
-    const { verdict, body } = await commandVerification(deps, verification._id, attemptId, receivedAt, () =>
+    const { verdict, body } = await commandVerification(deps, verification, attemptId, receivedAt, () =>
       deps.engine.cancel(verification._id, { attemptId, receivedAt }),
     );
     refuseUnless(verdict, 'cancelled');

@@ -4,12 +4,14 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 import { answerNumber } from '../../domain/answer.ts';
 import { RefusedError } from '../../domain/errors.ts';
-import type { Verdict } from '../../domain/verification.ts';
 import { answerDigests } from '../../secrets/answer-digest.ts';
+import { attemptIdFor } from '../../secrets/idempotency.ts';
 import { commandVerification } from '../command.ts';
 import type { ApiDeps, ApiState } from '../deps.ts';
 import { absent, readFields } from '../fields.ts';
-import { decidedError, findOwnVerification } from '../wire.ts';
+import { idempotencyKey } from '../idempotency-key.ts';
+import { refuseUnless } from '../verdicts.ts';
+import { findOwnVerification } from '../wire.ts';
 
 /** One request is one guess: an answer given twice arrives as an array and is refused. */
 const answerField = z
@@ -21,22 +23,20 @@ export function confirmVerification(deps: Pick<ApiDeps, 'database' | 'ring' | 'e
     const { caller, receivedAt } = ctx.state as ApiState;
     const fromBody = absent((ctx.request.body as Record<string, unknown>).answer);
     const { answer } = readFields(z.object({ answer: answerField }), { answer: fromBody ?? absent(ctx.query.answer) });
+    const key = idempotencyKey(ctx);
     const verification = await findOwnVerification(deps.database, caller.account._id, ctx.params.trackingId);
-    if (verification.status !== 'Pending') {
-      ctx.set('X-Attempts-Remaining', '0');
-      throw decidedError(verification.status);
-    }
-    if (!deps.ring.byId(verification.keyId)) throw new RefusedError('unavailable', { retryAfterSeconds: 2 });
+    const keys = deps.ring.byId(verification.keyId);
+    if (!keys && verification.status === 'Pending') throw new RefusedError('unavailable', { retryAfterSeconds: 2 });
 
     const trackingId = verification._id;
     const attempt = {
-      attemptId: randomUUID(),
+      attemptId: key === undefined || !keys ? randomUUID() : attemptIdFor(keys, trackingId, 'confirm', key),
       digests: answerDigests(deps.ring, trackingId, answerNumber(answer, verification.digits)),
       receivedAt,
     };
     const { verdict, remaining, body } = await commandVerification(
       deps,
-      trackingId,
+      verification,
       attempt.attemptId,
       receivedAt,
       () => deps.engine.confirm(trackingId, attempt),
@@ -45,10 +45,4 @@ export function confirmVerification(deps: Pick<ApiDeps, 'database' | 'ring' | 'e
     refuseUnless(verdict, 'verified');
     ctx.body = body;
   };
-}
-
-/** Every verdict but the wanted one is an error of the same name. */
-export function refuseUnless<W extends Verdict>(verdict: Verdict, wanted: W): asserts verdict is W {
-  if (verdict === wanted) return;
-  throw new RefusedError(verdict === 'verified' || verdict === 'cancelled' ? 'notPending' : verdict);
 }

@@ -44,7 +44,7 @@ export function credentials({ database, ring }: Pick<ApiDeps, 'database' | 'ring
 
 /** White space inside the base64 text is dropped, since a known client breaks its lines. */
 function readBasic(header: string): Credentials | undefined {
-  const [, base64] = /^Basic\s+([A-Za-z0-9+/=_\-\s]+)$/i.exec(header) ?? [];
+  const [, base64] = /^Basic\s([A-Za-z0-9+/=_\-\s]+)$/i.exec(header) ?? [];
   if (base64 === undefined) return undefined;
   const [id = '', ...secret] = Buffer.from(base64.replace(/\s/g, ''), 'base64').toString('utf8').split(':');
   return { id: id.toLowerCase(), secret: secret.join(':') };

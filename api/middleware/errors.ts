@@ -4,12 +4,16 @@ import type { Context, Middleware } from 'koa';
 import { MongoError } from 'mongodb';
 import { type ErrorName, errorRow, RefusedError } from '../../domain/errors.ts';
 import { EngineUnavailable } from '../engine.ts';
+import type { Logger } from '../logger.ts';
 
+/** The same trouble is logged once in this time; in milliseconds. */
+const NOTE_EVERY_MS = 10_000;
 /** Seconds after which an outage is worth another try. */
 const RETRY_AFTER_SECONDS = 2;
 
 /** The outermost middleware after request id and log. Errors nobody foresaw are reported once and answered bare. */
-export function answerErrors(): Middleware {
+export function answerErrors(logger: Pick<Logger, 'warn'>): Middleware {
+  const note = outageLog(logger);
   return async function errors(ctx, next) {
     try {
       await next();
@@ -19,8 +23,23 @@ export function answerErrors(): Middleware {
     } catch (error) {
       const refused = asRefusal(error);
       if (refused.errorName === 'internal') ctx.app.emit('error', error, ctx);
+      else if (!(error instanceof RefusedError) && refused.errorName === 'unavailable') note(error);
       answer(ctx, refused);
     }
+  };
+}
+
+/** Names an outage at most once in a while: by class and code alone, since messages quote documents and addresses. */
+function outageLog(logger: Pick<Logger, 'warn'>): (error: unknown) => void {
+  const notedAt = new Map<string, number>();
+  return (error) => {
+    const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+    const { name } = cause instanceof Error ? cause : { name: typeof cause };
+    const { code } = cause as { code?: unknown };
+    const key = `${name} ${code}`;
+    if (Date.now() - (notedAt.get(key) ?? 0) < NOTE_EVERY_MS) return;
+    notedAt.set(key, Date.now());
+    logger.warn({ error: name, code }, 'database or engine do not serve');
   };
 }
 

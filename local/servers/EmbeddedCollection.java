@@ -1,4 +1,5 @@
 // A collection that mends two habits of the library: full scans for most queries by key, and documents changed in place.
+// A scan holds the collection's lock, so it stops everybody else, too.
 
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.ArrayFilters;
@@ -12,10 +13,15 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.Oplog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 
 final class EmbeddedCollection extends H2Collection {
+  // Longer ranges are scanned for.
+  private static final long LONGEST_RANGE = 10_000;
+
   // Guarded by the collection's own lock, under which every update runs.
   private boolean updating;
 
@@ -38,10 +44,9 @@ final class EmbeddedCollection extends H2Collection {
       Document fields) {
     for (Index<Object> index : getIndexes()) {
       Document part = partFor(index, query);
-      if (part != null && index.canHandle(part)) {
-        Iterable<Object> positions = index.getPositions(part);
-        return forUse(matchDocuments(query, positions, orderBy, skip, limit, batchSize, fields));
-      }
+      if (part == null) continue;
+      Iterable<Object> positions = index.canHandle(part) ? index.getPositions(part) : positionsInRange(index, part);
+      if (positions != null) return forUse(matchDocuments(query, positions, orderBy, skip, limit, batchSize, fields));
     }
     return forUse(super.queryDocuments(query, orderBy, skip, limit, batchSize, fields));
   }
@@ -53,6 +58,32 @@ final class EmbeddedCollection extends H2Collection {
       part.put(key.getKey(), query.get(key.getKey()));
     }
     return part;
+  }
+
+  // {accountId, seq: {$gte, $lte}} looks up every whole number in between. Only ledger rows have a key of several fields, and
+  // they are numbered 1, 2, 3; null for any other query.
+  private static Iterable<Object> positionsInRange(Index<Object> index, Document part) {
+    if (!index.isUnique() || index.getKeys().size() < 2) return null;
+    String ranged = null;
+    for (Map.Entry<String, Object> entry : part.entrySet()) {
+      if (!(entry.getValue() instanceof Document)) continue;
+      if (ranged != null) return null;
+      ranged = entry.getKey();
+    }
+    if (ranged == null) return null;
+    Document range = (Document) part.get(ranged);
+    if (!range.keySet().equals(Set.of("$gte", "$lte"))) return null;
+    if (!(range.get("$gte") instanceof Number from && range.get("$lte") instanceof Number to)) return null;
+    long first = (long) Math.ceil(from.doubleValue());
+    long last = (long) Math.floor(to.doubleValue());
+    if (last - first >= LONGEST_RANGE) return null;
+    List<Object> positions = new ArrayList<>();
+    for (long each = first; each <= last; each += 1) {
+      Document exact = new Document(part);
+      exact.put(ranged, each);
+      index.getPositions(exact).forEach(positions::add);
+    }
+    return positions;
   }
 
   // An update changes the document it found; were that the stored one, a reply still being written out to another

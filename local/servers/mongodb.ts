@@ -30,7 +30,12 @@ const GRACE_MS = 15_000;
 /** Starts a database on 127.0.0.1 and waits until it answers; with MONGODB_URL set starts nothing. */
 export async function startMongo(options: MongoOptions): Promise<MongoServer> {
   const given = process.env.MONGODB_URL;
-  if (given) return { url: given, process: undefined, pid: undefined, stop: async () => {} };
+  if (given) {
+    if (!(await answers(given).catch(() => false))) {
+      throw new Error('No MongoDB answers at MONGODB_URL: correct it, or unset it to have one started here');
+    }
+    return { url: given, process: undefined, pid: undefined, stop: async () => {} };
+  }
   const { command, args } = await chooseServer(options);
   const request = { name: 'MongoDB', command, args, logFile: options.logFile, graceMs: GRACE_MS };
   const running = await startProcess(request);

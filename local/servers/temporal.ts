@@ -1,7 +1,8 @@
 // Starts Temporal's dev server, or points to the one the environment names.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Connection } from '@temporalio/client';
+import { Connection, type ConnectionOptions } from '@temporalio/client';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { type Report, reportToTerminal } from './report.ts';
 import { type RunningProcess, startProcess, waitUntilReady } from './server-process.ts';
 import { obtainTemporalBinary } from './temporal-binary.ts';
@@ -34,7 +35,14 @@ const READY_WITHIN_MS = 60_000;
 /** Starts a server on 127.0.0.1 and waits until it answers; with TEMPORAL_ADDRESS set starts nothing. */
 export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
   const given = process.env.TEMPORAL_ADDRESS;
-  if (given) return { address: given, uiUrl: undefined, process: undefined, pid: undefined, stop: async () => {} };
+  if (given) {
+    if (!(await answers(loadClientConnectConfig({ disableFile: true }).connectionOptions).catch(() => false))) {
+      throw new Error(
+        `No Temporal server answers at ${given}: correct TEMPORAL_ADDRESS, or unset it to have one started here`,
+      );
+    }
+    return { address: given, uiUrl: undefined, process: undefined, pid: undefined, stop: async () => {} };
+  }
   const binary = await obtainTemporalBinary(options.report ?? reportToTerminal);
   if (options.dataDir !== undefined) mkdirSync(options.dataDir, { recursive: true });
   const address = `127.0.0.1:${options.port}`;
@@ -45,7 +53,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
     env: withoutTemporalSettings(process.env),
     logFile: options.logFile,
   });
-  await waitUntilReady(running, options.logFile, READY_WITHIN_MS, () => answers(address));
+  await waitUntilReady(running, options.logFile, READY_WITHIN_MS, () => answers({ address }));
   const uiUrl = options.uiPort === undefined ? undefined : `http://127.0.0.1:${options.uiPort}`;
   return { address, uiUrl, process: running, pid: running.pid, stop: running.stop };
 }
@@ -68,8 +76,8 @@ function withoutTemporalSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('TEMPORAL_')));
 }
 
-async function answers(address: string): Promise<boolean> {
-  const connection = await Connection.connect({ address, connectTimeout: 1_000 });
+async function answers(options: ConnectionOptions): Promise<boolean> {
+  const connection = await Connection.connect({ ...options, connectTimeout: 2_000 });
   try {
     await connection.workflowService.getSystemInfo({});
     return true;

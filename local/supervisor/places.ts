@@ -22,6 +22,11 @@ export function writePlaces(dataDir: string, places: Places): Places {
   return { ...places, demo };
 }
 
+/** Whether an earlier start left the demo secret, of which the database keeps only a hash. */
+export function knowsSecret(dataDir: string): boolean {
+  return readDemo(join(dataDir, 'local.json'))?.applicationSecret !== undefined;
+}
+
 /** The block that ends a start; the secret is shown only when it is new. */
 export function describePlaces(dataDir: string, places: Places, created: boolean): string {
   const file = shortPath(join(dataDir, 'local.json'));
@@ -37,7 +42,8 @@ export function describePlaces(dataDir: string, places: Places, created: boolean
   ];
   const width = Math.max(...rows.map(([label]) => label.length));
   const block = rows.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`).join('\n');
-  const credentials = `${applicationId}:${created && applicationSecret ? applicationSecret : '<demo secret>'}`;
+  if (!created || !applicationSecret) return `${block}\n`;
+  const credentials = `${applicationId}:${applicationSecret}`;
   return `${block}\n\n  A first token:\n  curl -u '${credentials}' -d grant_type=client_credentials ${places.api}/oauth/token\n`;
 }
 

@@ -7,7 +7,7 @@ import { type RunningProcess, startProcess, waitUntilReady } from '../servers/se
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const READY_WITHIN_MS = 60_000;
-// The worker lets running sends end; a little more than its own 30 s.
+// The worker lets running sends end; a little more than its own 25 s.
 const WORKER_GRACE_MS = 35_000;
 const API_GRACE_MS = 15_000;
 
@@ -18,14 +18,22 @@ export interface Demo {
   applicationSecret?: string;
 }
 
-/** Creates keys, demo account and demo application where they are missing. */
-export async function seed(env: NodeJS.ProcessEnv, logFile: string): Promise<{ created: boolean; demo: Demo }> {
+/** Creates keys, demo account and demo application where they are missing, and a new secret where the old one is lost. */
+export async function seed(
+  env: NodeJS.ProcessEnv,
+  logFile: string,
+  newSecret: boolean,
+): Promise<{ created: boolean; demo: Demo }> {
   const log = openSync(logFile, 'a', 0o600);
-  const child = spawn(process.execPath, ['--import', 'tsx', 'worker/seed-demo.ts'], {
-    cwd: ROOT,
-    env,
-    stdio: ['ignore', 'pipe', log],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'worker/seed-demo.ts', ...(newSecret ? ['--new-secret'] : [])],
+    {
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'pipe', log],
+    },
+  );
   closeSync(log);
   let output = '';
   child.stdout?.on('data', (chunk: Buffer) => {
@@ -49,7 +57,8 @@ export async function startWorker(env: NodeJS.ProcessEnv, logFile: string): Prom
 /** Starts the API, ready once it says so itself. */
 export async function startApi(env: NodeJS.ProcessEnv, logFile: string): Promise<RunningProcess> {
   const running = await program('API', 'api/main.ts', env, logFile, API_GRACE_MS);
-  const url = `http://127.0.0.1:${env.PORT}/readyz`;
+  const host = !env.HOST || env.HOST === '0.0.0.0' || env.HOST === '::' ? '127.0.0.1' : env.HOST;
+  const url = `http://${host}:${env.PORT}/readyz`;
   await waitUntilReady(running, logFile, READY_WITHIN_MS, async () => {
     const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) });
     return answer.status === 200;

@@ -49,12 +49,15 @@ export function childEnvironment(
   const own = env.TEMPORAL_ADDRESS ? env : without(env, /^TEMPORAL_(API_KEY|TLS|PROFILE|CONFIG_FILE)/);
   const codec = servers.temporalUi && {
     CODEC_PORT: String(ports.codec),
-    CODEC_ALLOWED_ORIGIN: new URL(servers.temporalUi).origin,
+    // People type the one, the server's own log shows the other.
+    CODEC_ALLOWED_ORIGIN: [`http://127.0.0.1:${ports.temporalUi}`, `http://localhost:${ports.temporalUi}`].join(','),
   };
   return {
     ...own,
     ...codec,
     DATA_DIR: dataDir,
+    // The worker's readiness is read from its log, which must not be quieter than this.
+    LOG_LEVEL: ['trace', 'debug'].includes(env.LOG_LEVEL ?? '') ? env.LOG_LEVEL : 'info',
     MONGODB_URL: servers.mongodbUrl,
     PORT: String(ports.api),
     PUBLIC_URL: publicUrl,

@@ -6,7 +6,7 @@ import { startTemporal } from '../servers/temporal.ts';
 import { type Kept, keepAlive } from './keep-alive.ts';
 import { remember } from './leftovers.ts';
 import { say } from './phases.ts';
-import { type Places, writePlaces } from './places.ts';
+import { knowsSecret, type Places, writePlaces } from './places.ts';
 import { seed, startApi, startWorker } from './programs.ts';
 import { childEnvironment, logFile, type ServerAddresses, type Settings } from './settings.ts';
 
@@ -64,13 +64,15 @@ export function createStack(settings: Settings): Stack {
       await Promise.all([keep('MongoDB', 'mongodb', launchMongo), keep('Temporal', 'temporal', launchTemporal)]);
       const addresses = servers as ServerAddresses;
       const env = childEnvironment(process.env, settings, addresses);
-      const { created, demo } = await seed(env, log('seed'));
+      const { created, demo } = await seed(env, log('seed'), !knowsSecret(dataDir));
+      // At once: the secret is nowhere else, and a start may still be interrupted.
+      const places = writePlaces(dataDir, { api: settings.publicUrl, ...addresses, demo });
       say(created ? 'Demo account and application are created' : 'Demo account and application are there');
       await Promise.all([
         keep('Worker', 'worker', () => startWorker(env, log('worker'))),
         keep('API', 'api', () => startApi(env, log('api'))),
       ]);
-      return { created, places: writePlaces(dataDir, { api: settings.publicUrl, ...addresses, demo }) };
+      return { created, places };
     },
     stop: async () => {
       clearInterval(logKeeper);

@@ -1,0 +1,50 @@
+// `npm run callbacks -- ...`: callbacks from the command line.
+import { callbackSentence } from '../domain/callback-schedule.ts';
+import {
+  pauseCallbacks,
+  type Replay,
+  replayCallback,
+  replayRange,
+  resumeCallbacks,
+  sendTestEvent,
+} from './callbacks.ts';
+import { runCommand } from './connect.ts';
+
+const USAGE = `Usage:
+  npm run callbacks -- replay <trackingId>
+  npm run callbacks -- replay-range <applicationId> <from> <to>   (ISO 8601 times of the endings)
+  npm run callbacks -- pause <applicationId>
+  npm run callbacks -- resume <applicationId>
+  npm run callbacks -- test <applicationId>`;
+
+const said: Readonly<Record<Replay, string>> = {
+  started: 'is sent again',
+  stillRunning: 'is still being sent',
+  notEnded: 'is unknown or has not ended',
+  noEndpoint: 'belongs to an application without a callback URL',
+};
+
+await runCommand(async (tools) => {
+  const [command, id, from, to] = process.argv.slice(2);
+  if (id === undefined) throw new Error(USAGE);
+  switch (command) {
+    case 'replay':
+      return `The callback of ${id} ${said[await replayCallback(tools, id)]}`;
+    case 'replay-range': {
+      const period = [new Date(from ?? ''), new Date(to ?? '')] as const;
+      if (period.some((instant) => Number.isNaN(instant.getTime()))) throw new Error(USAGE);
+      const results = await replayRange(tools, id, ...period);
+      const started = results.filter((result) => result === 'started').length;
+      return `${started} of ${results.length} callbacks are sent again`;
+    }
+    case 'pause':
+      await pauseCallbacks(tools, id);
+      return `Callbacks of ${id} are held back`;
+    case 'resume':
+      return `Callbacks of ${id} go out again; ${await resumeCallbacks(tools, id)} were held back`;
+    case 'test':
+      return `The test event: ${callbackSentence(await sendTestEvent(tools, id))}`;
+    default:
+      throw new Error(USAGE);
+  }
+});

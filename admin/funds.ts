@@ -1,0 +1,93 @@
+// What an operator does about an account's money. A refusal is an Error whose message is a sentence.
+import { adjustmentOperation, isRowOf, readReference, topUpOperation } from '../domain/funds.ts';
+import type { LedgerOperation, LedgerRow } from '../domain/ledger.ts';
+import { microsToUnits } from '../domain/money.ts';
+import { findAccount, setCreditLimit, setLowBalance } from '../store/accounts.ts';
+import type { Database } from '../store/database.ts';
+import type { AccountDocument } from '../store/documents.ts';
+import { noteLowBalance } from '../store/events.ts';
+import { moveFunds } from '../store/funds.ts';
+import { hasReservation } from '../store/ledger.ts';
+import { addOperatorAct } from '../store/operator-acts.ts';
+import { leaveTrace, type Operator } from './operator.ts';
+
+/** Adds money that was paid in; `amount` in micros. The same reference again finds the first one. */
+export async function topUp(operator: Operator, accountId: string, amount: number, reference: string) {
+  if (amount <= 0) throw new Error('A top-up is an amount above zero');
+  return await move(operator, accountId, topUpOperation(accountId, amount, usable(reference)));
+}
+
+/** Corrects the balance by a signed amount; with a trackingId it shows in that verification's timeline, such as a refund. */
+export async function adjust(
+  operator: Operator,
+  accountId: string,
+  amount: number,
+  reference: string,
+  trackingId?: string,
+) {
+  if (amount === 0) throw new Error('An adjustment of nothing is none');
+  const about = trackingId?.toLowerCase();
+  if (about !== undefined && !(await hasReservation(operator.database, accountId, about))) {
+    throw new Error(`Account ${accountId} never paid for a verification ${about}`);
+  }
+  return await move(operator, accountId, adjustmentOperation(accountId, amount, usable(reference), about));
+}
+
+/** Lets reservations take the balance this far below zero, in micros; null is without bound. */
+export async function changeCreditLimit(operator: Operator, accountId: string, limit: number | null): Promise<void> {
+  if (limit !== null && limit < 0) throw new Error('A credit limit is zero or more, or unlimited');
+  const before = limitText((await readFunds(operator.database, accountId)).creditLimit);
+  await leaveTrace(operator, 'account.creditLimit', { accountId, before, after: limitText(limit) });
+  await setCreditLimit(operator.database, accountId, limit);
+}
+
+/** Has it told when a movement takes the balance below this, in micros; null is never. */
+export async function changeLowBalance(operator: Operator, accountId: string, mark: number | null): Promise<void> {
+  const before = markText((await readFunds(operator.database, accountId)).lowBalance ?? null);
+  await leaveTrace(operator, 'account.lowBalance', { accountId, before, after: markText(mark) });
+  await setLowBalance(operator.database, accountId, mark);
+}
+
+/** The account as it stands. */
+export async function readFunds(database: Database, accountId: string): Promise<AccountDocument> {
+  const account = await findAccount(database, accountId);
+  if (!account) throw new Error(`There is no account ${accountId}`);
+  return account;
+}
+
+export const limitText = (limit: number | null) => (limit === null ? 'unlimited' : microsToUnits(limit));
+export const markText = (mark: number | null) => (mark === null ? 'none' : microsToUnits(mark));
+
+function usable(reference: string): string {
+  const read = readReference(reference);
+  if (read === undefined) throw new Error('A reference of 1 to 100 visible characters is needed');
+  return read;
+}
+
+/** The row comes first and holds everything; whatever a crash keeps from following it, a repeat adds. */
+async function move(operator: Operator, accountId: string, operation: LedgerOperation): Promise<LedgerRow> {
+  const { database } = operator;
+  const row = await moveFunds(database, accountId, operation);
+  if (row === 'noAccount') throw new Error(`There is no account ${accountId}`);
+  if (row === 'insufficient') throw new Error('The balance does not allow it');
+  const { reference = '', trackingId } = operation;
+  if (!isRowOf(operation, row)) {
+    const about = row.trackingId === undefined ? '' : ` for ${row.trackingId}`;
+    throw new Error(`Reference ${reference} was used already, with ${microsToUnits(row.amount)}${about}: use another`);
+  }
+  const { _id, kind, amount, before, after, at } = row;
+  await noteLowBalance(database, row);
+  if (trackingId !== undefined) {
+    await addOperatorAct(database, trackingId, { row: _id, kind: 'adjustment', amount, reference, at });
+  }
+  const balances = { before: microsToUnits(before), after: microsToUnits(after) };
+  const details = {
+    accountId,
+    amount: microsToUnits(amount),
+    reference,
+    ...balances,
+    ...(trackingId && { trackingId }),
+  };
+  await leaveTrace(operator, `account.${kind}`, details, `funds:${_id}`);
+  return row;
+}

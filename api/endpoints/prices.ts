@@ -1,0 +1,70 @@
+// GET /system/prices: what a verification costs, by country and network, in the account's currency.
+import type { Context } from 'koa';
+import { z } from 'zod';
+import { countryName, countryOfMcc, mccsOf } from '../../domain/country-codes.ts';
+import { invalidFields } from '../../domain/errors.ts';
+import { currencyOf, microsToUnits } from '../../domain/money.ts';
+import type { Method } from '../../domain/phone.ts';
+import type { PriceDocument } from '../../store/documents.ts';
+import { allPrices, priceId } from '../../store/prices.ts';
+import type { ApiDeps, ApiState } from '../deps.ts';
+import { optional, readFields } from '../fields.ts';
+
+const code = (digits: RegExp, problem: string) => optional(z.string(problem).regex(digits, problem));
+
+const query = z.object({
+  mcc: code(/^\d{3}$/, 'must be a mobile country code of three digits'),
+  mnc: code(/^\d{2,3}$/, 'must be a mobile network code of two or three digits'),
+  service: optional(z.string('must be given once')),
+  currency: optional(z.string('must be given once')),
+});
+
+type Asked = z.output<typeof query>;
+
+export function readPrices({ database }: Pick<ApiDeps, 'database'>) {
+  return async function prices(ctx: Context) {
+    const { account } = (ctx.state as ApiState).caller;
+    const asked = readFields(query, ctx.query);
+    if (asked.currency !== undefined && asked.currency.toUpperCase() !== account.currency) {
+      throw invalidFields({ currency: `must be ${account.currency}, the account's currency` });
+    }
+    const rows = await allPrices(database);
+    const service = asked.service?.toLowerCase();
+    const shown = (name: string) => service === undefined || service === name;
+    ctx.body = {
+      ...(shown('sms') && { sms: smsPrices(rows, asked) }),
+      ...(shown('lookup') && { lookup: { PerRequest: 0 } }),
+      ...(shown('twostep') && { twoStep: twoStepPrices(rows, asked.mcc) }),
+      currency: currencyOf(account.currency),
+    };
+  };
+}
+
+/** One entry per mobile country code; without prices per network one network stands for all. */
+function smsPrices(rows: readonly PriceDocument[], { mcc, mnc }: Asked) {
+  return rows
+    .filter((row) => row.method === 'sms' && row.country !== 'default')
+    .flatMap((row) => mccsOf(row.country).map((each) => ({ row, each })))
+    .filter(({ each }) => mcc === undefined || each === mcc)
+    .map(({ row, each }) => ({
+      mcc: each,
+      country: countryName(row.country),
+      iso: row.country,
+      networks: networksOf(row, each).filter((network) => mnc === undefined || ['', mnc].includes(network.mnc)),
+    }))
+    .sort((a, b) => a.mcc.localeCompare(b.mcc));
+}
+
+function networksOf(row: PriceDocument, mcc: string) {
+  const own = (row.networks ?? []).filter((network) => network.mcc === mcc);
+  if (own.length === 0) return [{ network: 'All networks', mnc: '', price: microsToUnits(row.price) }];
+  return own.map(({ network, mnc, price }) => ({ network, mnc, price: microsToUnits(price) }));
+}
+
+function twoStepPrices(rows: readonly PriceDocument[], mcc: string | undefined) {
+  const country = mcc === undefined ? undefined : countryOfMcc(mcc);
+  const byId = new Map(rows.map((row) => [row._id, row.price]));
+  const price = (method: Method) =>
+    microsToUnits(byId.get(priceId(country ?? '', method)) ?? byId.get(priceId('default', method)) ?? 0);
+  return { SmsVerification: price('sms'), VoiceVerification: price('voice') };
+}

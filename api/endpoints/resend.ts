@@ -1,0 +1,48 @@
+// POST /2step/{trackingId}/resend: the same code once more, by the same method or another.
+import { randomUUID } from 'node:crypto';
+import type { Context } from 'koa';
+import { z } from 'zod';
+import { invalidFields } from '../../domain/errors.ts';
+import { resendRefusal } from '../../domain/resend.ts';
+import { attemptIdFor } from '../../secrets/idempotency.ts';
+import { commandVerification } from '../command.ts';
+import type { ApiDeps, ApiState } from '../deps.ts';
+import { optional, readFields, word } from '../fields.ts';
+import { idempotencyKey } from '../idempotency-key.ts';
+import { refuseUnless } from '../verdicts.ts';
+import { findOwnVerification, type OpenVerification, verdictFor } from '../wire.ts';
+
+const fields = z.object({ method: optional(word('sms', 'voice')) });
+
+export function resendVerification(deps: Pick<ApiDeps, 'database' | 'ring' | 'engine' | 'outcomes'>) {
+  return async function resend(ctx: Context) {
+    const { caller, receivedAt } = ctx.state as ApiState;
+    const asked = readFields(fields, ctx.request.body);
+    const key = idempotencyKey(ctx);
+    const verification = await findOwnVerification(deps.database, caller.account._id, ctx.params.trackingId);
+    const method = asked.method ?? verification.method;
+    const keys = deps.ring.byId(verification.keyId);
+    const attemptId = key === undefined || !keys ? randomUUID() : attemptIdFor(keys, verification._id, 'resend', key);
+    if (!verdictFor(verification, attemptId)) {
+      if (!verification.methods.includes(method)) throw invalidFields({ method: 'cannot reach this number' });
+      refuseEarly(verification, receivedAt);
+    }
+    const { verdict, retryAfterSeconds, body } = await commandVerification(
+      deps,
+      verification,
+      attemptId,
+      receivedAt,
+      () => deps.engine.resend(verification._id, { attemptId, method, receivedAt }),
+    );
+    refuseUnless(verdict, 'resent', retryAfterSeconds);
+    ctx.body = body;
+  };
+}
+
+/** What the projection already shows need not trouble the workflow, which judges again by its own state. */
+function refuseEarly(verification: OpenVerification, receivedAt: number): void {
+  const { status, expiresAt, lastSendAt, resends } = verification;
+  const situation = { status, expiresAt: expiresAt.getTime(), lastSendAt: lastSendAt.getTime(), resends };
+  const refusal = resendRefusal(situation, receivedAt, Date.now());
+  if (refusal) refuseUnless(refusal.verdict, 'resent', refusal.retryAfterSeconds);
+}

@@ -1,0 +1,45 @@
+// Pages as the contract has them: `page` from 0, `size` up to 100, newest first.
+import { z } from 'zod';
+import { integer, optional } from './fields.ts';
+
+const DEFAULT_SIZE = 20;
+const MAX_SIZE = 100;
+const MAX_PAGE = 10_000_000;
+
+const instant = z
+  .string('must be an ISO 8601 time')
+  .pipe(z.union([z.iso.datetime({ offset: true }), z.iso.date()], 'must be an ISO 8601 time'))
+  .transform((text) => new Date(text));
+
+export const pageFields = {
+  page: optional(integer(0, MAX_PAGE)),
+  size: optional(integer(1, MAX_SIZE)),
+};
+
+/** `from` counts, `to` does not. */
+export const periodFields = { from: optional(instant), to: optional(instant) };
+
+export interface PageRequest {
+  readonly page: number;
+  readonly size: number;
+}
+
+export const pageOf = (asked: { page?: number | undefined; size?: number | undefined }): PageRequest => ({
+  page: asked.page ?? 0,
+  size: asked.size ?? DEFAULT_SIZE,
+});
+
+/** The envelope around one page's content. */
+export function pageBody<T>(content: readonly T[], totalElements: number, { page, size }: PageRequest) {
+  const totalPages = Math.ceil(totalElements / size);
+  return {
+    content,
+    totalPages,
+    totalElements,
+    last: page >= totalPages - 1,
+    first: page === 0,
+    numberOfElements: content.length,
+    size,
+    number: page,
+  };
+}

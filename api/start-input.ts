@@ -1,0 +1,77 @@
+// From the fields of a start to everything its workflow needs; what can be refused is refused before anything durable happens.
+import { invalidFields, RefusedError } from '../domain/errors.ts';
+import { renderMessage } from '../domain/message.ts';
+import { type Method, maskNumber, methods, readRecipient } from '../domain/phone.ts';
+import { chooseOriginator, chooseTemplate } from '../domain/settings.ts';
+import { rightAnswerHash } from '../secrets/answer-digest.ts';
+import { deriveCode, drawSeed } from '../secrets/code.ts';
+import { findPrices } from '../store/prices.ts';
+import type { VerificationInput } from '../workflows/messages.ts';
+import type { ApiDeps, Caller } from './deps.ts';
+import type { StartFields } from './endpoints/start-fields.ts';
+
+/** The generation of the first code. */
+const GENERATION = 1;
+
+/** The input without what is drawn for each try of the same start. */
+export type PreparedStart = Omit<VerificationInput, 'trackingId' | 'keyId' | 'seed' | 'rightAnswerHash'>;
+
+/** @throws RefusedError for a country without a price, or a template without a code or with too many parts. */
+export async function prepareStart(
+  { database, carrier }: Pick<ApiDeps, 'database' | 'carrier'>,
+  { application, account }: Caller,
+  fields: StartFields,
+  receivedAt: number,
+): Promise<PreparedStart> {
+  const { settings } = application;
+  const { method, recipient } = fields;
+  const unitPrices = await pricesFor(database, recipient);
+  if (unitPrices[method] === undefined) throw invalidFields({ recipient: 'its country is not served by this method' });
+
+  const template = chooseTemplate(
+    settings,
+    { template: fields.template, country: fields.country ?? fields.templateCountry },
+    recipient.country,
+  );
+  const digits = fields.digits ?? settings.digits;
+  const message = { template, arguments: fields.arguments ?? {}, method, digits, maxParts: settings.maxParts };
+  if (renderMessage(message) === 'invalidTemplate') throw new RefusedError('invalidTemplate');
+
+  return {
+    recipient: recipient.number,
+    recipientMasked: maskNumber(recipient.number),
+    country: recipient.country,
+    receivedAt,
+    expiresAt: receivedAt + (fields.lifetimeInSeconds ?? settings.lifetimeInSeconds) * 1000,
+    maxRetries: fields.maxRetries ?? settings.maxRetries,
+    ...message,
+    originator: chooseOriginator(settings, fields.originator),
+    ...(fields.restrictions && { restrictions: fields.restrictions }),
+    carrier,
+    unitPrices,
+    currency: account.currency,
+    accountId: account._id,
+    applicationId: application._id,
+    ...(application.callback && { callbackUrl: application.callback.url }),
+  };
+}
+
+/** Draws the seed of the code; trackingId first, as support reads it first in Temporal's web UI. */
+export function drawInput(ring: ApiDeps['ring'], trackingId: string, prepared: PreparedStart): VerificationInput {
+  const seed = drawSeed();
+  const key = ring.maker;
+  const code = deriveCode(key, { seed, trackingId, generation: GENERATION, digits: prepared.digits });
+  return { trackingId, ...prepared, keyId: key.id, seed, rightAnswerHash: rightAnswerHash(key, trackingId, code) };
+}
+
+/** The prices of the methods that can reach the number, for a resend by another one too. */
+async function pricesFor(
+  database: ApiDeps['database'],
+  { number, country }: StartFields['recipient'],
+): Promise<Partial<Record<Method, number>>> {
+  const prices = await findPrices(database, country);
+  const reachable = methods.filter(
+    (method) => prices[method] !== undefined && typeof readRecipient(number, method) !== 'string',
+  );
+  return Object.fromEntries(reachable.map((method) => [method, prices[method]]));
+}

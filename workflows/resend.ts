@@ -1,0 +1,70 @@
+// Another send of the same code, asked for by the application: judged at once, paid for, then sent like the first.
+import { CancellationScope } from '@temporalio/workflow';
+import { reserveOperation, settleOperation } from '../domain/ledger.ts';
+import type { RenderedMessage } from '../domain/message.ts';
+import { resendRefusal } from '../domain/resend.ts';
+import { records } from './activity-stubs.ts';
+import type { Deliveries } from './delivery.ts';
+import type { Resend, VerificationInput } from './messages.ts';
+import { FIRST_SEND } from './opening.ts';
+import { takeResendVerdict, tell, type VerificationRecord } from './record.ts';
+
+/** `tell`, its verdict, and what an ending meanwhile told. */
+const VERSIONS_OF_A_RESEND = 3;
+
+/** Judges the wish before anything is awaited, so that two at once cannot both pass the cool-down. */
+export function handleResend(
+  input: VerificationInput,
+  record: VerificationRecord,
+  deliveries: Deliveries,
+  { attemptId, method, receivedAt }: Resend,
+): void {
+  const now = Date.now();
+  const situation = { ...record.state, lastSendAt: record.lastSendAt, resends: record.resends };
+  const refusal = resendRefusal(situation, receivedAt, now);
+  if (refusal) {
+    // A decided status answers by itself.
+    if (refusal.verdict === 'tooSoon' || refusal.verdict === 'tooMany') takeResendVerdict(record, attemptId, refusal);
+    return;
+  }
+  const before = record.lastSendAt;
+  record.lastSendAt = receivedAt;
+  record.resends += 1;
+  const n = FIRST_SEND + record.resends;
+  const pay = async () => {
+    const paid = await payFor(input, record, n, method);
+    if (paid === 'over') {
+      // As many versions as a paid one takes: a run of this task that was lost may have projected them, and versions only rise.
+      record.version += VERSIONS_OF_A_RESEND;
+      return;
+    }
+    if (typeof paid === 'string') {
+      // The number is used up all the same, so that no two operations ever share it.
+      record.lastSendAt = before;
+      takeResendVerdict(record, attemptId, { verdict: paid });
+      return;
+    }
+    tell(record, { event: 'resent', at: Date.now(), send: n, method, price: paid.price });
+    takeResendVerdict(record, attemptId, { verdict: 'resent' });
+    deliveries.begin({ n, method, ...paid });
+  };
+  deliveries.wait(CancellationScope.nonCancellable(pay));
+}
+
+async function payFor(
+  input: VerificationInput,
+  record: VerificationRecord,
+  n: number,
+  method: Resend['method'],
+): Promise<{ message: RenderedMessage; price: number } | 'insufficientBalance' | 'invalidTemplate' | 'over'> {
+  const unitPrice = input.unitPrices[method];
+  const message = await records.renderMessage({ ...input, method });
+  if (message === 'invalidTemplate' || unitPrice === undefined) return 'invalidTemplate';
+  const price = unitPrice * message.parts;
+  const reservation = await records.reserve(input.accountId, reserveOperation(input.trackingId, n, price));
+  if (reservation !== 'reserved') return 'insufficientBalance';
+  if (record.state.status === 'Pending') return { message, price };
+  // It ended while it was being paid for, and the ending answers the caller.
+  await records.settle(input.accountId, settleOperation(input.trackingId, n, 'release', price));
+  return 'over';
+}
