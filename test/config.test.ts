@@ -25,6 +25,7 @@ describe('an empty environment', () => {
       keyRing: { keyRing: undefined, keyRingFile: undefined, dataDir: '.data', production: false },
       sandbox: false,
       codec: undefined,
+      callbackAllowedHosts: [],
       buildId: undefined,
       workflowBundle: undefined,
       logLevel: 'info',
@@ -33,7 +34,7 @@ describe('an empty environment', () => {
 
   test('is the same as one where everything is set to nothing', () => {
     const names =
-      'NODE_ENV DATA_DIR HOST PORT PUBLIC_URL TRUSTED_PROXIES MONGODB_URL MONGODB_DATABASE TEMPORAL_NAMESPACE KEY_RING KEY_RING_FILE SANDBOX CODEC_PORT CODEC_ALLOWED_ORIGIN CODEC_TOKEN BUILD_ID WORKFLOW_BUNDLE LOG_LEVEL'.split(
+      'NODE_ENV DATA_DIR HOST PORT PUBLIC_URL TRUSTED_PROXIES MONGODB_URL MONGODB_DATABASE TEMPORAL_NAMESPACE KEY_RING KEY_RING_FILE SANDBOX CODEC_PORT CODEC_ALLOWED_ORIGIN CODEC_TOKEN CALLBACK_ALLOWED_HOSTS BUILD_ID WORKFLOW_BUNDLE LOG_LEVEL'.split(
         ' ',
       );
     expect(loadConfig(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(loadConfig({}));
@@ -57,7 +58,7 @@ describe('the environment', () => {
       publicUrl: 'https://verify.example.com',
       trustedProxies: ['10.0.0.0/8', '127.0.0.1'],
     });
-    expect(config.codec).toEqual({ port: 8081, allowedOrigin: 'http://localhost:8233', token: undefined });
+    expect(config.codec).toEqual({ port: 8081, allowedOrigins: ['http://localhost:8233'], token: undefined });
     expect(config).toMatchObject({ sandbox: true, logLevel: 'warn', mongodb: { url: 'mongodb+srv://db.example.com' } });
   });
 

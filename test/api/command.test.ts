@@ -12,9 +12,10 @@ const projection = (changes: Partial<VerificationDocument>) =>
 
 /** Sends attempt `mine`, received so long ago, while the projection reads thus. */
 function command(result: SignalResult, kept: VerificationDocument, agoMs = 0) {
+  const asRead = projection({});
   const database = { verifications: { findOne: async () => kept } } as unknown as Database;
   const outcomes = createOutcomeWatcher(async () => [kept]);
-  return commandVerification({ database, outcomes }, 'a', 'mine', Date.now() - agoMs, async () => result);
+  return commandVerification({ database, outcomes }, asRead, 'mine', Date.now() - agoMs, async () => result);
 }
 
 const judged = { mine: { verdict: 'wrongAnswer', remaining: 2 } } as const;
@@ -44,11 +45,26 @@ describe.each(['delivered', 'closed'] as const)('a command that was %s', (result
   });
 });
 
+test('a command whose verdict can be read already is not sent again', async () => {
+  const send = vi.fn();
+  const asRead = projection({ verdicts: judged });
+  const outcomes = { waitFor: vi.fn() };
+  const outcome = await commandVerification({ database: {} as Database, outcomes }, asRead, 'mine', 0, send);
+  expect(outcome).toMatchObject(judged.mine);
+  expect(send).not.toHaveBeenCalled();
+});
+
 test('a command that could not be sent is not waited for', async () => {
   const waitFor = vi.fn();
-  const sent = commandVerification({ database: {} as Database, outcomes: { waitFor } }, 'a', 'mine', 0, async () => {
-    throw new Error('away');
-  });
+  const sent = commandVerification(
+    { database: {} as Database, outcomes: { waitFor } },
+    projection({}),
+    'mine',
+    0,
+    async () => {
+      throw new Error('away');
+    },
+  );
   await expect(sent).rejects.toThrow('away');
   expect(waitFor).not.toHaveBeenCalled();
 });

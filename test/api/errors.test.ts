@@ -16,13 +16,14 @@ async function answerTo(thrown: unknown) {
   const app = new Koa();
   const reported = vi.fn();
   app.on('error', reported);
-  app.use(answerErrors());
+  const warn = vi.fn();
+  app.use(answerErrors({ warn }));
   app.use(() => {
     throw thrown;
   });
   const { url, close } = await listen(app);
   onTestFinished(close);
-  return { ...(await send(url, {})), reported };
+  return { ...(await send(url, {})), reported, warn };
 }
 
 test.each(errorNames)('%s is answered with its row, status and code alike', async (name) => {

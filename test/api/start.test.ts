@@ -15,6 +15,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const prices = ['sms', 'voice'].map((method) => ({ _id: `GR:${method}`, country: 'GR', method, price: 1 }));
+
 type Projected = Partial<VerificationDocument> | undefined;
 
 /** A service in which `project` says what the projection of the started workflow reads at the moment. */
@@ -53,7 +55,7 @@ function fakeService(project: (input: VerificationInput) => Projected, startFail
 async function start(service: ReturnType<typeof fakeService>, fields = {}, overloaded = false) {
   const deps = {
     ...service,
-    database: { prices: { findOne: async () => ({ price: 1 }) } },
+    database: { prices: { find: () => ({ toArray: async () => prices }) } },
     ring: fixedRing('k1'),
     carrier: 'sandbox',
     logger: { warn: () => undefined },
@@ -61,7 +63,7 @@ async function start(service: ReturnType<typeof fakeService>, fields = {}, overl
   };
   const caller = { application: { settings: defaultSettings }, account: { currency: 'EUR' } };
   const body = { method: 'sms', recipient: '+306948530920', ...fields };
-  const ctx = { state: { caller, receivedAt: Date.now() }, request: { body } } as unknown as Context;
+  const ctx = { state: { caller, receivedAt: Date.now() }, request: { body }, get: () => '' } as unknown as Context;
   const from = Date.now();
   const outcome = startVerification(deps as never)(ctx).then(
     () => ctx.body,

@@ -1,6 +1,7 @@
 // Verifications on the wire: the body, which projections are shown, and what an attempt is told.
 import { describe, expect, test } from 'vitest';
-import { decidedError, findOwnVerification, isOpen, verdictFor, verificationBody } from '../../api/wire.ts';
+import { refuseUnless } from '../../api/verdicts.ts';
+import { findOwnVerification, isOpen, verdictFor, verificationBody } from '../../api/wire.ts';
 import { START_WINDOW_MS } from '../../domain/start-window.ts';
 import { type Status, statuses } from '../../domain/verification.ts';
 import type { Database } from '../../store/database.ts';
@@ -98,6 +99,7 @@ describe('an attempt is told', () => {
     ['Failed', 'notPending', '400011002'],
   ])('of an ending that came first, %s, as %s (%s)', (status, verdict) => {
     expect(verdictFor(projection({ status }), 'mine')).toEqual({ verdict, remaining: 0 });
-    expect(decidedError(status).errorName).toBe(verdict);
+    const decided = verdictFor(projection({ status }), 'mine')?.verdict ?? 'verified';
+    expect(() => refuseUnless(decided, 'verified')).toThrow(expect.objectContaining({ errorName: verdict }));
   });
 });

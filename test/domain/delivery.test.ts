@@ -1,6 +1,13 @@
 // What a send's outcome means for its reservation.
 import { describe, expect, test } from 'vitest';
-import { type SendOutcome, sendFailure, settlementOf } from '../../domain/delivery.ts';
+import {
+  nothingLeft,
+  provenByAnswer,
+  type SendOutcome,
+  type SendRecord,
+  sendFailure,
+  settlementOf,
+} from '../../domain/delivery.ts';
 
 const reason = 'a reason';
 
@@ -19,6 +26,44 @@ describe('a reservation', () => {
   });
 });
 
+describe('no message can have left', () => {
+  const outcomes: Readonly<Record<string, SendOutcome | undefined>> = {
+    accepted: { kind: 'accepted', messageId: 'm', parts: 1 },
+    notAccepted: { kind: 'notAccepted', reason },
+    notSent: { kind: 'notSent', reason },
+    unknown: { kind: 'unknown', reason },
+    underWay: undefined,
+  };
+  const sends = (names: string[]) =>
+    names.map((name, index): SendRecord => {
+      const outcome = outcomes[name];
+      return { n: index + 1, carrier: 'sandbox', method: 'sms', ...(outcome && { outcome }) };
+    });
+
+  test.each([
+    [['notAccepted']],
+    [['notSent']],
+    [['notAccepted', 'notSent']],
+    [['notSent', 'notAccepted', 'notAccepted']],
+  ])('when the sends ended as %j', (names) => {
+    expect(nothingLeft(sends(names))).toBe(true);
+  });
+
+  test.each([
+    [[]],
+    [['accepted']],
+    [['unknown']],
+    [['underWay']],
+    [['notAccepted', 'accepted']],
+    [['unknown', 'notAccepted']],
+    [['notSent', 'unknown']],
+    [['notSent', 'underWay']],
+    [['underWay', 'notAccepted']],
+  ])('is not certain when they stand at %j', (names) => {
+    expect(nothingLeft(sends(names))).toBe(false);
+  });
+});
+
 test('the types of failures that histories hold keep their names', () => {
   expect(sendFailure).toEqual({
     rejected: 'CarrierRejected',
@@ -26,4 +71,15 @@ test('the types of failures that histories hold keep their names', () => {
     unknown: 'CarrierOutcomeUnknown',
     tooLate: 'SendTooLate',
   });
+});
+
+test('a right answer proves a send of unknown outcome, unless another one was accepted', () => {
+  const send = (n: number, kind: 'accepted' | 'unknown'): SendRecord => {
+    const outcome: SendOutcome = kind === 'accepted' ? { kind, messageId: 'm', parts: 1 } : { kind, reason: 'r' };
+    return { n, carrier: 'c', method: 'sms', outcome };
+  };
+  expect(provenByAnswer('Verified', [send(1, 'unknown')], 1)).toBe(true);
+  expect(provenByAnswer('Verified', [send(1, 'accepted'), send(2, 'unknown')], 2)).toBe(false);
+  expect(provenByAnswer('Verified', [send(1, 'unknown'), send(2, 'unknown')], 2)).toBe(true);
+  expect(provenByAnswer('Expired', [send(1, 'unknown')], 1)).toBe(false);
 });

@@ -1,6 +1,12 @@
 // A message rendered and measured: refused without a place for the code or with too many parts.
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type RenderRequest, renderMessage } from '../../domain/message.ts';
+import { measureMessage } from '../../domain/parts.ts';
+
+vi.mock('../../domain/parts.ts', { spy: true });
+beforeEach(() => {
+  vi.mocked(measureMessage).mockClear();
+});
 
 const request = (asked: Partial<RenderRequest>): RenderRequest => ({
   template: 'Your code: @@pin',
@@ -46,5 +52,22 @@ describe('a message', () => {
     expect(renderMessage(request({ method: 'voice', template: `@@pin ${'a'.repeat(900)}` }))).toMatchObject({
       parts: 1,
     });
+  });
+
+  test('that cannot fit is 400011001 invalidTemplate without being measured, which takes time with length', () => {
+    const huge = { template: `@@pin${'@@a'.repeat(331)}`, arguments: { a: 'ä😀'.repeat(33) } };
+    expect(huge.template.length).toBeLessThanOrEqual(1_000);
+    expect(renderMessage(request(huge))).toBe('invalidTemplate');
+    expect(renderMessage(request({ template: `@@pin ${'a'.repeat(4 * 160 - 6)}` }))).toBe('invalidTemplate');
+    expect(measureMessage).not.toHaveBeenCalled();
+    // The longest that might fit is measured.
+    expect(renderMessage(request({ template: `@@pin ${'a'.repeat(4 * 160 - 7)}` }))).toBe('invalidTemplate');
+    expect(measureMessage).toHaveBeenCalledOnce();
+  });
+
+  test('that is spoken is one part and not measured, with values of any length and whatever maxParts says', () => {
+    const long = { template: `@@pin${'@@a'.repeat(331)}`, arguments: { a: 'ä'.repeat(100) }, maxParts: 1 };
+    expect(renderMessage(request({ ...long, method: 'voice' }))).toMatchObject({ parts: 1 });
+    expect(measureMessage).not.toHaveBeenCalled();
   });
 });

@@ -5,7 +5,7 @@ import { records } from '../../workflows/activity-stubs.ts';
 import type { VerificationInput } from '../../workflows/messages.ts';
 
 export async function verificationWorkflow(input: VerificationInput): Promise<void> {
-  await records.reserve(input.accountId, reserveOperation(input.trackingId, 1, input.unitPrice));
+  await records.reserve(input.accountId, reserveOperation(input.trackingId, 1, input.unitPrices.sms ?? 0));
   await records.renderMessage(input);
   await sleep(input.expiresAt - Date.now());
 }

@@ -12,12 +12,19 @@ export interface TestProcess {
   stop(): Promise<void>;
   freeze(): void;
   thaw(): void;
+  /** Sends a signal and does not wait. */
+  signal(name: NodeJS.Signals): void;
+  /** How it ended, once it has. */
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
 /** Starts a TypeScript file and resolves once its output holds `readyLine`; throws with the output when it ends before. */
 export async function startProcess(file: string, env: NodeJS.ProcessEnv, readyLine: string): Promise<TestProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', file], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
+  const ended = new Promise<Awaited<TestProcess['ended']>>((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+  });
   const ready = new Promise<void>((resolve, reject) => {
     const take = (chunk: Buffer) => {
       output += chunk;
@@ -35,6 +42,8 @@ export async function startProcess(file: string, env: NodeJS.ProcessEnv, readyLi
     stop: () => end(child, 'SIGTERM'),
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
+    signal: (name) => void child.kill(name),
+    ended,
   };
 }
 

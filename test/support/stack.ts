@@ -11,6 +11,7 @@ import { anyFreePort } from '../../local/ports.ts';
 import { drawApplicationId, drawApplicationSecret, hashSecret } from '../../secrets/credentials.ts';
 import { createDataConverter } from '../../secrets/data-converter.ts';
 import { type KeyRing, parseKeyRing } from '../../secrets/key-ring.ts';
+import { sealText } from '../../secrets/recipient.ts';
 import { type Database, openDatabase } from '../../store/database.ts';
 import { addAccount, addApplication, addMissingPrices } from '../../store/demo.ts';
 import { demoPrices } from '../../worker/demo-prices.ts';
@@ -32,7 +33,11 @@ export interface Stack {
   readonly env: NodeJS.ProcessEnv;
   readonly apiUrl: string;
   /** An account with its own application and a client that holds its token; balance in whole units. */
-  addApplication(options?: { balance?: number; settings?: Partial<ApplicationSettings> }): Promise<TestApplication>;
+  addApplication(options?: {
+    balance?: number;
+    settings?: Partial<ApplicationSettings>;
+    callback?: { url: string; secrets?: readonly string[]; paused?: boolean };
+  }): Promise<TestApplication>;
   startApi(env?: NodeJS.ProcessEnv): Promise<TestProcess>;
   startWorker(env?: NodeJS.ProcessEnv, file?: string): Promise<TestProcess>;
   stop(): Promise<void>;
@@ -91,7 +96,7 @@ export async function createStack(
     temporal,
     env,
     apiUrl,
-    async addApplication({ balance = 1000, settings = {} } = {}) {
+    async addApplication({ balance = 1000, settings = {}, callback } = {}) {
       const accountId = `account-${randomBytes(4).toString('hex')}`;
       const [applicationId, applicationSecret] = [drawApplicationId(), drawApplicationSecret()];
       const createdAt = new Date();
@@ -119,6 +124,13 @@ export async function createStack(
         epoch: 1,
         disabled: false,
         settings: { ...defaultSettings, ...settings },
+        ...(callback && {
+          callback: {
+            url: callback.url,
+            secrets: (callback.secrets ?? []).map((secret) => sealText(ring, secret, applicationId)),
+            paused: callback.paused ?? false,
+          },
+        }),
         createdAt,
       });
       return {

@@ -1,0 +1,280 @@
+// One attempt to send a code: what each answer of a carrier means, and what the next attempt makes of it.
+import type { Info } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import { describe, expect, test } from 'vitest';
+import { createDeliveryActivities, type SendRequest } from '../../activities/deliveries.ts';
+import {
+  type Acceptance,
+  type Carrier,
+  CarrierOutcomeUnknown,
+  CarrierRejected,
+  CarrierUnavailable,
+  type OutgoingMessage,
+  type SendInDoubt,
+} from '../../carriers/carrier.ts';
+import { sendFailure } from '../../domain/delivery.ts';
+import { deriveCode } from '../../secrets/code.ts';
+import { fixedRing } from '../support/key-rings.ts';
+
+const ring = fixedRing('k1');
+const code = { seed: '00112233445566778899aabbccddeeff', trackingId: 'tracking', generation: 1, digits: 6 };
+const digits = deriveCode(ring.maker, code);
+const acceptance: Acceptance = { messageId: 'm1', parts: 1 };
+const RECIPIENT = '+306948530920';
+/** Failed attempts are logged as warnings, which here are the story. */
+const logger = new DefaultLogger('ERROR');
+
+const request = (changes: Partial<SendRequest> = {}): SendRequest => ({
+  idempotencyKey: 'tracking:send:1',
+  accountId: 'account',
+  recipient: RECIPIENT,
+  originator: 'Twostep',
+  method: 'sms',
+  segments: [{ text: 'Code ' }, { code: true }, { text: ', again: ' }, { code: true }],
+  parts: 1,
+  code,
+  keyId: 'k1',
+  validUntil: Date.now() + 60_000,
+  ...changes,
+});
+
+type Answer<T> = T | Error;
+const given = <T>(answer: Answer<T>): T => {
+  if (answer instanceof Error) throw answer;
+  return answer;
+};
+
+/** A carrier that answers as told, one answer per call, and remembers what it was asked; without look-ups it has none. */
+function fakeCarrier(sends: Answer<Acceptance>[], lookups?: Answer<Acceptance | 'notSent' | 'unknown'>[]) {
+  const sent: { message: OutgoingMessage; idempotencyKey: string }[] = [];
+  const asked: SendInDoubt[] = [];
+  const carrier: Carrier = {
+    name: 'fake',
+    async send(message, idempotencyKey) {
+      sent.push({ message, idempotencyKey });
+      return given(sends.shift() ?? new Error('one send too many'));
+    },
+    ...(lookups && {
+      async lookup(question) {
+        asked.push(question);
+        return given(lookups.shift() ?? new Error('one look-up too many'));
+      },
+    }),
+  };
+  return { carrier, sent, asked };
+}
+
+/** One attempt: what it returned or threw, and its last heartbeat, which is what the next attempt is given. */
+async function attempt(carrier: Carrier, info: Partial<Info> = {}, asked = request()) {
+  const environment = new MockActivityEnvironment({ attempt: 1, ...info }, { logger });
+  let heartbeatDetails: unknown;
+  environment.on('heartbeat', (details: unknown) => {
+    heartbeatDetails = details;
+  });
+  const { sendCode } = createDeliveryActivities(carrier, ring);
+  try {
+    return { accepted: await environment.run(sendCode, asked), heartbeatDetails };
+  } catch (failure) {
+    if (!(failure instanceof ApplicationFailure)) throw failure;
+    const { type, nonRetryable, message } = failure;
+    return { failure: { type, nonRetryable, message }, heartbeatDetails };
+  }
+}
+
+const unavailable = () => new CarrierUnavailable('busy');
+const unknown = () => new CarrierOutcomeUnknown('no answer');
+
+describe('a first attempt', () => {
+  test('that the carrier accepts returns the acceptance, without a question before', async () => {
+    const fake = fakeCarrier([acceptance], []);
+    expect(await attempt(fake.carrier)).toEqual({ accepted: acceptance, heartbeatDetails: undefined });
+    expect(fake.asked).toEqual([]);
+  });
+
+  test('hands over the text with the code in every place, the life left in seconds, and the key', async () => {
+    const fake = fakeCarrier([acceptance]);
+    const restrictions = { contentTemplateId: '1' };
+    await attempt(fake.carrier, {}, request({ validUntil: Date.now() + 59_500, restrictions }));
+    expect(fake.sent).toEqual([
+      {
+        idempotencyKey: 'tracking:send:1',
+        message: {
+          trackingId: 'tracking',
+          accountId: 'account',
+          recipient: RECIPIENT,
+          originator: 'Twostep',
+          method: 'sms',
+          text: `Code ${digits}, again: ${digits}`,
+          parts: 1,
+          validForSeconds: expect.toSatisfy((seconds) => [58, 59, 60].includes(seconds)),
+          attempt: 1,
+          restrictions,
+        },
+      },
+    ]);
+  });
+
+  test('has a validity of at least a second, rounded up, while any life is left', async () => {
+    const fake = fakeCarrier([acceptance]);
+    const { accepted } = await attempt(fake.carrier, {}, request({ validUntil: Date.now() + 900 }));
+    expect(accepted).toEqual(acceptance);
+    expect(fake.sent[0]?.message.validForSeconds).toBe(1);
+  });
+
+  test('that is rejected is not repeated, and leaves no doubt behind', async () => {
+    const fake = fakeCarrier([new CarrierRejected('no such number')], []);
+    expect((await attempt(fake.carrier)).failure).toEqual({
+      type: sendFailure.rejected,
+      nonRetryable: true,
+      message: 'no such number',
+    });
+  });
+
+  test.each([
+    ['with a look-up is repeated', [], false],
+    ['without a look-up is not repeated', undefined, true],
+  ])('of unknown outcome on a carrier %s', async (_, lookups, nonRetryable) => {
+    const { failure, heartbeatDetails } = await attempt(fakeCarrier([unknown()], lookups).carrier);
+    expect(failure).toEqual({ type: sendFailure.unknown, nonRetryable, message: 'no answer' });
+    expect(heartbeatDetails).toBeUndefined();
+  });
+
+  test.each([
+    ['with a look-up', [], false],
+    ['without a look-up', undefined, true],
+  ])('with an unforeseen error %s counts as unknown, and its message does not travel', async (_, lookups, final) => {
+    const fake = fakeCarrier([new TypeError(`cannot send to ${RECIPIENT}`)], lookups);
+    const { failure, heartbeatDetails } = await attempt(fake.carrier);
+    const message = 'the carrier code failed unexpectedly';
+    expect(failure).toEqual({ type: sendFailure.unknown, nonRetryable: final, message });
+    expect(heartbeatDetails).toBeUndefined();
+  });
+
+  test('on a worker without the key of the code is unavailable, repeated, and sends nothing', async () => {
+    const fake = fakeCarrier([acceptance]);
+    const { failure } = await attempt(fake.carrier, {}, request({ keyId: 'k2' }));
+    expect(failure).toMatchObject({ type: sendFailure.unavailable, nonRetryable: false });
+    expect(fake.sent).toEqual([]);
+  });
+
+  test('after the end of its life is too late for good, and sends nothing', async () => {
+    const fake = fakeCarrier([acceptance]);
+    const { failure } = await attempt(fake.carrier, {}, request({ validUntil: Date.now() - 1 }));
+    expect(failure).toMatchObject({ type: sendFailure.tooLate, nonRetryable: true });
+    expect(fake.sent).toEqual([]);
+  });
+});
+
+describe('a second attempt', () => {
+  test.each([
+    ['with a look-up', []],
+    ['without a look-up', undefined],
+  ])('after an unavailable carrier %s sends again without a question', async (_, lookups) => {
+    const fake = fakeCarrier([unavailable(), unavailable(), acceptance], lookups);
+    const first = await attempt(fake.carrier);
+    expect(first.failure).toEqual({ type: sendFailure.unavailable, nonRetryable: false, message: 'busy' });
+    const second = await attempt(fake.carrier, { attempt: 2, heartbeatDetails: first.heartbeatDetails });
+    expect(second.failure?.type).toBe(sendFailure.unavailable);
+    const third = await attempt(fake.carrier, { attempt: 3, heartbeatDetails: second.heartbeatDetails });
+    expect(third.accepted).toEqual(acceptance);
+    expect(fake.asked).toEqual([]);
+    expect(fake.sent.map(({ message }) => message.attempt)).toEqual([1, 2, 3]);
+    expect(new Set(fake.sent.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+  });
+
+  test('after an unknown outcome asks first, and returns what was accepted without a second send', async () => {
+    const fake = fakeCarrier([unknown()], [acceptance]);
+    const { heartbeatDetails } = await attempt(fake.carrier);
+    expect((await attempt(fake.carrier, { attempt: 2, heartbeatDetails })).accepted).toEqual(acceptance);
+    expect(fake.asked).toEqual([{ idempotencyKey: 'tracking:send:1', recipient: RECIPIENT, parts: 1 }]);
+    expect(fake.sent).toHaveLength(1);
+  });
+
+  test('after an unknown outcome sends when nothing was sent', async () => {
+    const fake = fakeCarrier([unknown(), acceptance], ['notSent']);
+    await attempt(fake.carrier);
+    expect((await attempt(fake.carrier, { attempt: 2 })).accepted).toEqual(acceptance);
+    expect(fake.sent).toHaveLength(2);
+  });
+
+  test('after an unknown outcome stays unknown when the carrier cannot tell, and does not send', async () => {
+    const fake = fakeCarrier([unknown()], ['unknown']);
+    await attempt(fake.carrier);
+    const { failure } = await attempt(fake.carrier, { attempt: 2 });
+    expect(failure).toMatchObject({ type: sendFailure.unknown, nonRetryable: false });
+    expect(fake.sent).toHaveLength(1);
+  });
+
+  test('whose forerunner left nothing behind, as when its worker died, asks first; without look-up it never sends', async () => {
+    const asking = fakeCarrier([acceptance], ['notSent']);
+    expect((await attempt(asking.carrier, { attempt: 2 })).accepted).toEqual(acceptance);
+    expect(asking.asked).toHaveLength(1);
+    const mute = fakeCarrier([acceptance]);
+    const { failure } = await attempt(mute.carrier, { attempt: 2 });
+    expect(failure).toMatchObject({ type: sendFailure.unknown, nonRetryable: true });
+    expect(mute.sent).toEqual([]);
+  });
+
+  test('does not trust what an attempt before the last one left behind', async () => {
+    const fake = fakeCarrier([unavailable()], ['unknown']);
+    const { heartbeatDetails } = await attempt(fake.carrier);
+    const { failure } = await attempt(fake.carrier, { attempt: 3, heartbeatDetails });
+    expect(failure?.type).toBe(sendFailure.unknown);
+    expect(fake.sent).toHaveLength(1);
+  });
+
+  test('with less than 15 s of life left is too late for good, with more it sends', async () => {
+    const fake = fakeCarrier([unavailable(), acceptance], []);
+    const { heartbeatDetails } = await attempt(fake.carrier);
+    const again = (left: number) =>
+      attempt(fake.carrier, { attempt: 2, heartbeatDetails }, request({ validUntil: Date.now() + left }));
+    expect((await again(14_999)).failure).toMatchObject({ type: sendFailure.tooLate, nonRetryable: true });
+    expect(fake.sent).toHaveLength(1);
+    expect((await again(25_000)).accepted).toEqual(acceptance);
+  });
+
+  test('still finds what was accepted when it is too late to send', async () => {
+    const fake = fakeCarrier([unknown()], [acceptance]);
+    await attempt(fake.carrier);
+    const late = request({ validUntil: Date.now() - 1 });
+    expect((await attempt(fake.carrier, { attempt: 2 }, late)).accepted).toEqual(acceptance);
+  });
+
+  test.each([
+    ['an unforeseen error', new Error('secret')],
+    ['CarrierUnavailable', unavailable()],
+    ['CarrierRejected', new CarrierRejected('no')],
+  ])('whose question fails with %s stays unknown and is repeated, and the next one asks again', async (_, trouble) => {
+    const fake = fakeCarrier([], [trouble, acceptance]);
+    const { failure, heartbeatDetails } = await attempt(fake.carrier, { attempt: 2 });
+    const message = 'the carrier could not be asked what became of the send';
+    expect(failure).toEqual({ type: sendFailure.unknown, nonRetryable: false, message });
+    expect((await attempt(fake.carrier, { attempt: 3, heartbeatDetails })).accepted).toEqual(acceptance);
+    expect(fake.asked).toHaveLength(2);
+    expect(fake.sent).toEqual([]);
+  });
+});
+
+describe('a look-up of its own', () => {
+  const question = { idempotencyKey: 'tracking:send:1', recipient: RECIPIENT, parts: 1 };
+  const lookUp = (carrier: Carrier) =>
+    new MockActivityEnvironment({}, { logger }).run(createDeliveryActivities(carrier, ring).lookUpSend, question);
+
+  test.each<Acceptance | 'notSent' | 'unknown'>([acceptance, 'notSent', 'unknown'])('returns %o', async (answer) => {
+    expect(await lookUp(fakeCarrier([], [answer]).carrier)).toEqual(answer);
+  });
+
+  test('is unknown on a carrier that cannot be asked', async () => {
+    expect(await lookUp(fakeCarrier([]).carrier)).toBe('unknown');
+  });
+
+  test('that fails is repeated, and tells nothing of the error', async () => {
+    await expect(lookUp(fakeCarrier([], [new Error(RECIPIENT)]).carrier)).rejects.toMatchObject({
+      type: sendFailure.unknown,
+      nonRetryable: false,
+      message: expect.not.stringContaining(RECIPIENT),
+    });
+  });
+});

@@ -1,0 +1,73 @@
+// DATA_DIR/local.json: where everything is, for its owner alone, with the one copy of the demo secret.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describePlaces, knowsSecret, type Places, writePlaces } from '../../local/supervisor/places.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'twostep-places-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const file = () => join(folder, 'local.json');
+const places = (demo: Partial<Places['demo']> = {}): Places => ({
+  api: 'http://localhost:3000',
+  temporalUi: undefined,
+  temporalAddress: '127.0.0.1:7233',
+  mongodbUrl: 'mongodb://127.0.0.1:27017',
+  demo: { accountId: 'demo', applicationId: 'application', ...demo },
+});
+
+describe('local.json', () => {
+  test('holds the places and the secret, is readable by its owner alone, and leaves nothing beside it', () => {
+    const written = writePlaces(folder, places({ applicationSecret: 'secret' }));
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual(JSON.parse(JSON.stringify(written)));
+    expect(written.demo.applicationSecret).toBe('secret');
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder)).toEqual(['local.json']);
+  });
+
+  test('is for its owner alone again after somebody opened it to all', () => {
+    writeFileSync(file(), '{}', { mode: 0o644 });
+    writePlaces(folder, places({ applicationSecret: 'secret' }));
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+  });
+
+  test('keeps the secret of an earlier start, from start to start, until there is a newer one', () => {
+    writePlaces(folder, places({ applicationSecret: 'first' }));
+    expect(writePlaces(folder, places()).demo.applicationSecret).toBe('first');
+    expect(writePlaces(folder, places()).demo.applicationSecret).toBe('first');
+    expect(writePlaces(folder, places({ applicationSecret: 'second' })).demo.applicationSecret).toBe('second');
+    expect(writePlaces(folder, places()).demo.applicationSecret).toBe('second');
+  });
+
+  test('does not give one application the secret of another', () => {
+    writePlaces(folder, places({ applicationSecret: 'first' }));
+    expect(writePlaces(folder, places({ applicationId: 'other' })).demo.applicationSecret).toBeUndefined();
+  });
+});
+
+describe('the secret', () => {
+  test('is known once it is written', () => {
+    expect(knowsSecret(folder)).toBe(false);
+    writePlaces(folder, places());
+    expect(knowsSecret(folder)).toBe(false);
+    writePlaces(folder, places({ applicationSecret: 'secret' }));
+    expect(knowsSecret(folder)).toBe(true);
+  });
+
+  test.each(['', '{', 'null', '{}', '{"demo": null}'])('is not known where the file holds %j', (content) => {
+    writeFileSync(file(), content);
+    expect(knowsSecret(folder)).toBe(false);
+    expect(writePlaces(folder, places()).demo.applicationSecret).toBeUndefined();
+  });
+
+  test('is shown when it is new and pointed to when it is not', () => {
+    const known = places({ applicationSecret: 'the-secret' });
+    expect(describePlaces(folder, known, true)).toContain("curl -u 'application:the-secret'");
+    expect(describePlaces(folder, known, false)).not.toContain('the-secret');
+    expect(describePlaces(folder, known, false)).toContain(`in ${file()}`);
+  });
+});

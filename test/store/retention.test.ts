@@ -1,0 +1,121 @@
+// Deleting what is past its time: reports keep their numbers, pending ones and fresh ones stay.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { createRetentionActivities } from '../../activities/retention.ts';
+import { reportOf } from '../../domain/report.ts';
+import { defaultSettings } from '../../domain/settings.ts';
+import type { Status } from '../../domain/verification.ts';
+import { type Database, openDatabase } from '../../store/database.ts';
+import type { VerificationDocument } from '../../store/documents.ts';
+import { countVerifications } from '../../store/reports.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+let database: Database;
+beforeAll(async () => {
+  database = openDatabase(inject('servers').mongodbUrl, `t${randomUUID().slice(0, 8)}`);
+  for (const [_id, retentionInDays] of [
+    ['short', 2],
+    ['long', 90],
+  ] as const) {
+    const settings = { ...defaultSettings, retentionInDays };
+    const application = { accountId: 'a', name: _id, secrets: [], epoch: 1, disabled: false, createdAt: new Date() };
+    await database.applications.insertOne({ ...application, _id, settings });
+  }
+});
+afterAll(() => database.close());
+
+async function insert(applicationId: string, agoMs: number, status: Status, outcome: 'open' | 'refused' = 'open') {
+  const receivedAt = new Date(Date.now() - agoMs);
+  const updatedAt = new Date(receivedAt.getTime() + 2_000);
+  const _id = randomUUID();
+  const rest = {
+    accountId: 'a',
+    applicationId,
+    country: 'GR',
+    status,
+    outcome,
+    receivedAt,
+    updatedAt,
+    openedAt: receivedAt,
+  };
+  await database.verifications.insertOne({
+    _id,
+    version: 1,
+    timesTried: 0,
+    ...rest,
+  } as unknown as VerificationDocument);
+  await database.callbacks.insertOne({
+    _id,
+    accountId: 'a',
+    applicationId,
+    state: 'delivered',
+    attempts: [],
+    version: 1,
+  });
+  return _id;
+}
+
+async function sweepAll() {
+  const { sweep } = createRetentionActivities({ database });
+  let deleted = 0;
+  for (;;) {
+    const step = await sweep();
+    deleted += step.deleted;
+    if (!step.more) return deleted;
+  }
+}
+
+const report = async (applicationId?: string, from?: Date) =>
+  reportOf(await countVerifications(database, { accountId: 'a', applicationId, from }));
+const left = async () => (await database.verifications.find().toArray()).map(({ _id }) => _id).sort();
+
+test('only what is settled and past its retention is deleted, and every report says the same as before', async () => {
+  const kept = [
+    await insert('short', HOUR, 'Verified'),
+    await insert('short', 30 * HOUR, 'Expired'),
+    await insert('long', 5 * DAY, 'Verified'),
+    await insert('long', 10, 'Pending'),
+    await insert('long', HOUR, 'Pending', 'refused'),
+  ];
+  const gone = [
+    await insert('short', 3 * DAY, 'Verified'),
+    await insert('short', 3 * DAY, 'Failed'),
+    await insert('short', 5 * DAY, 'Cancelled'),
+    await insert('long', 100 * DAY, 'Verified'),
+    await insert('long', 2 * DAY, 'Pending', 'refused'),
+  ];
+  const before = [await report(), await report('short'), await report('long')];
+  expect(before[0]?.total).toBe(8);
+  expect(await sweepAll()).toBe(gone.length);
+  expect(await left()).toEqual(kept.sort());
+  expect(await database.callbacks.countDocuments({ _id: { $in: gone } })).toBe(0);
+  expect([await report(), await report('short'), await report('long')]).toEqual(before);
+  expect((await report(undefined, new Date(Date.now() - 4 * DAY))).total).toBe(5);
+  expect(await sweepAll()).toBe(0);
+  expect([await report(), await report('short'), await report('long')]).toEqual(before);
+});
+
+test('an hour that still holds a pending verification is not totalled, and nothing of it or after it is deleted', async () => {
+  await database.verifications.deleteMany({});
+  await database.reportState.deleteMany({});
+  await database.reportTotals.deleteMany({});
+  const stuck = await insert('short', 4 * DAY, 'Pending');
+  const later = await insert('short', 3 * DAY, 'Verified');
+  const before = await report();
+  expect(await sweepAll()).toBe(0);
+  expect(await left()).toEqual([stuck, later].sort());
+  expect(await report()).toEqual(before);
+  await database.verifications.updateOne({ _id: stuck }, { $set: { status: 'Expired' } });
+  expect(await sweepAll()).toBe(2);
+  expect(await report()).toMatchObject({ total: 2, totals: { Expired: 1, Verified: 1 } });
+});
+
+test('keys past their 24 hours are forgotten', async () => {
+  const claim = { trackingId: 't', bodyHash: 'b' };
+  await database.idempotency.insertOne({ _id: 'old', ...claim, createdAt: new Date(Date.now() - DAY - 1000) });
+  await database.idempotency.insertOne({ _id: 'new', ...claim, createdAt: new Date() });
+  await sweepAll();
+  expect((await database.idempotency.find().toArray()).map(({ _id }) => _id)).toEqual(['new']);
+});
