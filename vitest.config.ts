@@ -1,4 +1,5 @@
-// Two kinds of tests: pure ones need nothing; system ones share a Temporal and a MongoDB server started once.
+// Two kinds of tests: pure ones need nothing; system ones share a Temporal and a MongoDB server started once. The soak, which
+// takes from minutes to half an hour, is a system test that runs only when it is asked for (`npm run soak`).
 import { defineConfig } from 'vitest/config';
 
 const system = [
@@ -7,6 +8,9 @@ const system = [
   'test/workflows/**/*.test.ts',
   'test/worker/**/*.test.ts',
 ];
+
+const soak = 'test/system/soak.test.ts';
+const soaking = process.env.SOAK_OPERATIONS !== undefined;
 
 export default defineConfig({
   test: {
@@ -24,7 +28,8 @@ export default defineConfig({
       {
         test: {
           name: 'system',
-          include: system,
+          include: soaking ? [soak] : system,
+          exclude: soaking ? [] : [soak],
           globalSetup: ['test/support/servers.ts'],
           setupFiles: ['test/support/fail-on-print.ts'],
           testTimeout: 60_000,
