@@ -1,0 +1,29 @@
+// One endpoint as data: how it is asked, what it answers, what it refuses with. Routes and OpenAPI documents are made from it.
+import type { z } from 'zod';
+import type { ErrorName } from '../domain/errors.ts';
+
+export type BodyType = 'json' | 'form';
+
+export interface Operation {
+  /** `operationId` of the document, such as `startVerification`. */
+  readonly id: string;
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** As the router has it, such as `/2step/:trackingId`. */
+  readonly path: string;
+  /** The heading it stands under in the documentation. */
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  /** `credentials`: an application's id and secret; `token`: its access token; `operator`: an operator's token. */
+  readonly security: 'none' | 'credentials' | 'token' | 'operator';
+  /** With `operator`: what the token must be allowed to do. */
+  readonly scope?: string;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly headers?: z.ZodObject;
+  /** The very schema that validates it. */
+  readonly body?: { readonly schema: z.ZodType; readonly types: readonly BodyType[] };
+  /** The body of the answer 200. */
+  readonly answer: z.ZodType;
+  readonly errors: readonly ErrorName[];
+}
