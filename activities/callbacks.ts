@@ -7,6 +7,7 @@ import { openText, type SealedText } from '../secrets/recipient.ts';
 import { webhookHeaders } from '../secrets/webhook-signature.ts';
 import { findApplication } from '../store/accounts.ts';
 import type { Database } from '../store/database.ts';
+import { guarded } from './failures.ts';
 import { postJson } from './post-json.ts';
 
 /** What the receiver is told (CONTRACT "Status callback"). */
@@ -22,6 +23,11 @@ export interface CallbackEvent {
 export interface CallbackRequest {
   readonly url: string;
   readonly event: CallbackEvent;
+}
+
+/** A callback that is still to be started. */
+export interface OwedCallback extends CallbackRequest {
+  readonly accountId: string;
 }
 
 /** `paused`: the operator holds this endpoint back, nothing was sent. */
@@ -40,13 +46,16 @@ export interface CallbackDeps {
 }
 
 export function createCallbackActivities(deps: CallbackDeps): CallbackActivities {
-  return {
+  const activities: CallbackActivities = {
     async postCallback({ url, event }) {
-      const application = await findApplication(deps.database, event.applicationId);
-      if (application?.callback?.paused) return { kind: 'paused' };
-      return await postEvent(deps, url, application?.callback?.secrets ?? [], event);
+      const endpoint = (await findApplication(deps.database, event.applicationId))?.callback;
+      if (endpoint?.paused) return { kind: 'paused' };
+      // Whoever took the endpoint away wants no more callbacks, and nothing is left to sign them with.
+      if (!endpoint) return { kind: 'failed', reason: 'endpointRemoved' };
+      return await postEvent(deps, url, endpoint.secrets, event);
     },
   };
+  return guarded(activities, 'CallbackNotAttempted');
 }
 
 /** Signs an event with every live secret of its application and posts it once. */

@@ -1,9 +1,9 @@
 // The activity behind the regular ledger audit; it may take minutes, and says that it lives after every page.
 import { cancellationSignal, heartbeat, log } from '@temporalio/activity';
-import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { differenceLine } from '../domain/audit-sentence.ts';
 import type { Database } from '../store/database.ts';
 import { auditLedger } from '../store/ledger-audit.ts';
+import { guarded } from './failures.ts';
 
 export interface LedgerAuditRequest {
   /** How old an open reservation must be before its workflow is asked after, in milliseconds. */
@@ -13,6 +13,8 @@ export interface LedgerAuditRequest {
 export interface LedgerAuditAnswer {
   readonly exact: boolean;
   readonly sentence: string;
+  /** Verifications without a workflow whose carriers are to be asked before their money is settled. */
+  readonly doubtful: readonly string[];
 }
 
 export interface LedgerAuditActivities {
@@ -27,9 +29,9 @@ export interface LedgerAuditDeps {
 const LOGGED_DIFFERENCES = 20;
 
 export function createLedgerAuditActivities({ database, verificationRuns }: LedgerAuditDeps): LedgerAuditActivities {
-  return {
+  const activities: LedgerAuditActivities = {
     async auditLedger({ abandonedAfterMs }) {
-      const { sentence, differenceCount, differences } = await auditLedger(database, {
+      const { sentence, differenceCount, differences, doubtful } = await auditLedger(database, {
         runs: verificationRuns,
         actor: 'ledger audit',
         abandonedAfterMs,
@@ -38,11 +40,6 @@ export function createLedgerAuditActivities({ database, verificationRuns }: Ledg
           // A worker that stops does not wait for the end; another begins afresh.
           cancellationSignal().throwIfAborted();
         },
-      }).catch((error: unknown) => {
-        if (error instanceof CancelledFailure) throw error;
-        // A driver's message may quote a document.
-        const kind = error instanceof Error ? error.name : typeof error;
-        throw ApplicationFailure.retryable(`The audit could not be finished (${kind})`, 'AuditUnfinished');
       });
       const exact = differenceCount === 0;
       if (exact) log.info(`Ledger audit: ${sentence}`);
@@ -51,7 +48,8 @@ export function createLedgerAuditActivities({ database, verificationRuns }: Ledg
           differences: differences.slice(0, LOGGED_DIFFERENCES).map(differenceLine),
         });
       }
-      return { exact, sentence };
+      return { exact, sentence, doubtful };
     },
   };
+  return guarded(activities, 'AuditUnfinished');
 }

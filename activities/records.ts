@@ -1,6 +1,6 @@
 // Activities on our own database; they run as local activities first (DESIGN decision 5).
 import { activityInfo, log } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
+import type { UnknownOutcome } from '../domain/event.ts';
 import { type LedgerOperation, noReservation, settleOperation } from '../domain/ledger.ts';
 import { type RenderedMessage, type RenderRequest, renderMessage } from '../domain/message.ts';
 import { microsToUnits } from '../domain/money.ts';
@@ -11,9 +11,10 @@ import { createKeyedQueue } from '../store/account-queue.ts';
 import { recordCallback } from '../store/callbacks.ts';
 import type { Database } from '../store/database.ts';
 import type { CallbackDocument, VerificationFacts, VerificationProgress } from '../store/documents.ts';
-import { noteLowBalance } from '../store/events.ts';
+import { noteLowBalance, noteUnknownOutcome } from '../store/events.ts';
 import { moveFunds } from '../store/funds.ts';
 import * as verifications from '../store/verifications.ts';
+import { guarded } from './failures.ts';
 
 /** Facts as the workflow has them: the number still in clear, so that only this room seals it. */
 export type OpeningFacts = Omit<VerificationFacts, 'recipient' | 'recipientHash' | 'receivedAt'> & {
@@ -28,13 +29,17 @@ export type Progress = Omit<VerificationProgress, 'expiresAt' | 'updatedAt' | 'l
   readonly lastSendAt: number;
 };
 
+/** What is told of a send given back whose outcome nobody knows. */
+export type Doubt = Omit<UnknownOutcome, 'kind'>;
+
 export interface RecordActivities {
   renderMessage(request: RenderRequest): Promise<RenderedMessage | 'invalidTemplate'>;
   reserve(
     accountId: string,
     operation: LedgerOperation,
   ): Promise<'reserved' | 'insufficientBalance' | 'accountNotFound'>;
-  settle(accountId: string, operation: LedgerOperation): Promise<void>;
+  /** Charges or gives back; with a `doubt` it is also listed for the operator. */
+  settle(accountId: string, operation: LedgerOperation, doubt?: Doubt): Promise<void>;
   /** Gives reservation `n` of a start that does not open back, or makes sure that it never comes to be. */
   giveBack(accountId: string, trackingId: string, n: number): Promise<void>;
   /** Writes the first version unless one stands. Returns whether the one that stands is open, and was in time. */
@@ -64,7 +69,7 @@ export function createRecordActivities({ database, ring }: RecordDeps): RecordAc
       return await moveFunds(database, accountId, operation, deadline);
     });
   };
-  return guarded({
+  const activities: RecordActivities = {
     async renderMessage(request) {
       return renderMessage(request);
     },
@@ -79,9 +84,13 @@ export function createRecordActivities({ database, ring }: RecordDeps): RecordAc
       }
       return 'reserved';
     },
-    async settle(accountId, operation) {
+    async settle(accountId, operation, doubt) {
       const result = await move(accountId, operation);
       if (typeof result === 'string') throw new Error(`A settlement cannot be ${result}`);
+      if (doubt && (await noteUnknownOutcome(database, accountId, doubt))) {
+        const { trackingId, send, carrier } = doubt;
+        log.warn('A send without a known outcome was given back', { accountId, trackingId, send, carrier });
+      }
     },
     async giveBack(accountId, trackingId, n) {
       const made = await move(accountId, noReservation(trackingId, n));
@@ -103,7 +112,8 @@ export function createRecordActivities({ database, ring }: RecordDeps): RecordAc
     async recordCallback(callback) {
       await recordCallback(database, callback);
     },
-  });
+  };
+  return guarded(activities, 'DatabaseUnavailable');
 }
 
 /** The facts as the database may have them. */
@@ -123,29 +133,5 @@ function dated(progress: Progress): VerificationProgress {
     expiresAt: new Date(expiresAt),
     updatedAt: new Date(updatedAt),
     lastSendAt: new Date(lastSendAt),
-  };
-}
-
-/** Whatever goes wrong leaves as a retryable failure of one known type; a driver's message may quote a document. */
-function guarded(activities: RecordActivities): RecordActivities {
-  const wrap =
-    <A extends unknown[], R>(run: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
-      try {
-        return await run(...args);
-      } catch (error) {
-        const kind = error instanceof Error ? error.name : typeof error;
-        throw ApplicationFailure.retryable(`The database did not do it (${kind})`, 'DatabaseUnavailable');
-      }
-    };
-  return {
-    renderMessage: wrap(activities.renderMessage),
-    reserve: wrap(activities.reserve),
-    settle: wrap(activities.settle),
-    giveBack: wrap(activities.giveBack),
-    openProjection: wrap(activities.openProjection),
-    project: wrap(activities.project),
-    restoreProjection: wrap(activities.restoreProjection),
-    recordCallback: wrap(activities.recordCallback),
   };
 }

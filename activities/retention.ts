@@ -4,6 +4,7 @@ import type { Database } from '../store/database.ts';
 import { purgeKeys } from '../store/idempotency.ts';
 import { totalNextHour } from '../store/report-totals.ts';
 import { deletePastRetention, deleteRefused } from '../store/retention.ts';
+import { guarded } from './failures.ts';
 
 export interface RetentionStep {
   readonly deleted: number;
@@ -16,7 +17,7 @@ export interface RetentionActivities {
 }
 
 export function createRetentionActivities({ database }: { readonly database: Database }): RetentionActivities {
-  return {
+  const activities: RetentionActivities = {
     async sweep() {
       const now = Date.now();
       const moreHours = await totalNextHour(database, settledUntil(now));
@@ -25,4 +26,5 @@ export function createRetentionActivities({ database }: { readonly database: Dat
       return { deleted, more: moreHours || deleted > 0 };
     },
   };
+  return guarded(activities, 'SweepUnfinished');
 }

@@ -1,5 +1,6 @@
 // `npm run callbacks -- ...`: callbacks from the command line.
 import { callbackSentence } from '../domain/callback-schedule.ts';
+import { actorOf, readArguments } from './arguments.ts';
 import {
   pauseCallbacks,
   type Replay,
@@ -15,7 +16,8 @@ const USAGE = `Usage:
   npm run callbacks -- replay-range <applicationId> <from> <to>   (ISO 8601 times of the endings)
   npm run callbacks -- pause <applicationId>
   npm run callbacks -- resume <applicationId>
-  npm run callbacks -- test <applicationId>`;
+  npm run callbacks -- test <applicationId>
+--as <name> says who acts; without it the user who is logged in.`;
 
 const said: Readonly<Record<Replay, string>> = {
   started: 'is sent again',
@@ -24,9 +26,11 @@ const said: Readonly<Record<Replay, string>> = {
   noEndpoint: 'belongs to an application without a callback URL',
 };
 
-await runCommand(async (tools) => {
-  const [command, id, from, to] = process.argv.slice(2);
-  if (id === undefined) throw new Error(USAGE);
+await runCommand(async (opened) => {
+  const read = readArguments(process.argv.slice(2), { as: 'value' });
+  const [command, id, from, to] = read?.words ?? [];
+  if (!read || id === undefined) throw new Error(USAGE);
+  const tools = { ...opened, actor: actorOf(read.flags, process.env) };
   switch (command) {
     case 'replay':
       return `The callback of ${id} ${said[await replayCallback(tools, id)]}`;

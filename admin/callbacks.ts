@@ -8,7 +8,6 @@ import type { KeyRing } from '../secrets/key-ring.ts';
 import { openText } from '../secrets/recipient.ts';
 import { findApplication } from '../store/accounts.ts';
 import { callbacksInState, endedVerifications, findCallback, setCallbackPaused } from '../store/callbacks.ts';
-import type { Database } from '../store/database.ts';
 import { findVerification } from '../store/verifications.ts';
 import {
   CALLBACK_WORKFLOW,
@@ -17,9 +16,9 @@ import {
   callbackWorkflowId,
   VERIFICATIONS_QUEUE,
 } from '../workflows/messages.ts';
+import { leaveTrace, type Operator } from './operator.ts';
 
-export interface CallbackTools {
-  readonly database: Database;
+export interface CallbackTools extends Operator {
   readonly ring: KeyRing;
   readonly temporal: Client;
   readonly allowedHosts: CallbackAllowList;
@@ -28,13 +27,16 @@ export interface CallbackTools {
 export type Replay = 'started' | 'stillRunning' | 'notEnded' | 'noEndpoint';
 
 /** Holds every callback of an application back from now on. @throws Error where it has no callback URL. */
-export async function pauseCallbacks({ database }: CallbackTools, applicationId: string): Promise<void> {
-  if (!(await setCallbackPaused(database, applicationId, true))) throw noEndpoint(applicationId);
+export async function pauseCallbacks(operator: Operator, applicationId: string): Promise<void> {
+  if (!(await setCallbackPaused(operator.database, applicationId, true))) throw noEndpoint(applicationId);
+  await leaveTrace(operator, 'callbacks.pause', { applicationId });
 }
 
 /** Lets callbacks go out again, those held back at once. Returns how many were. */
-export async function resumeCallbacks({ database, temporal }: CallbackTools, applicationId: string): Promise<number> {
+export async function resumeCallbacks(tools: CallbackTools, applicationId: string): Promise<number> {
+  const { database, temporal } = tools;
   if (!(await setCallbackPaused(database, applicationId, false))) throw noEndpoint(applicationId);
+  await leaveTrace(tools, 'callbacks.resume', { applicationId });
   const held = await callbacksInState(database, applicationId, 'paused');
   for (const { _id } of held) {
     await temporal.workflow
@@ -60,6 +62,7 @@ export async function replayCallback(tools: CallbackTools, trackingId: string): 
   const earlier = (await findCallback(database, trackingId))?.attempts ?? [];
   const event = { applicationId, trackingId, recipient, status, updatedAt: updatedAt.toISOString() };
   const input: CallbackInput = { accountId, url, event, earlier };
+  await leaveTrace(tools, 'callbacks.replay', { applicationId, trackingId });
   try {
     await temporal.workflow.start(CALLBACK_WORKFLOW, {
       workflowId: callbackWorkflowId(trackingId),
@@ -100,6 +103,7 @@ export async function sendTestEvent(tools: CallbackTools, applicationId: string)
     status: 'Verified' as const,
     updatedAt: new Date().toISOString(),
   };
+  await leaveTrace(tools, 'callbacks.test', { applicationId, trackingId: event.trackingId });
   return await postEvent(tools, endpoint.url, endpoint.secrets, event);
 }
 

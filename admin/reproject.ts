@@ -1,9 +1,11 @@
 // Rebuilds the projections of open verifications from their workflows, after the database lost some.
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { reprojectSignal, VERIFICATION_WORKFLOW } from '../workflows/messages.ts';
+import { leaveTrace, type Operator } from './operator.ts';
 
 /** Asks every running verification to write its projection whole. Returns how many were asked. */
-export async function reprojectOpen(temporal: Client): Promise<number> {
+export async function reprojectOpen(operator: Operator, temporal: Client): Promise<number> {
+  await leaveTrace(operator, 'projections.rebuild', {});
   let asked = 0;
   const query = `WorkflowType = '${VERIFICATION_WORKFLOW}' AND ExecutionStatus = 'Running'`;
   for await (const { workflowId } of temporal.workflow.list({ query })) {

@@ -28,7 +28,7 @@ export async function prepareStart(
   const unitPrices = await pricesFor(database, recipient);
   if (unitPrices[method] === undefined) throw invalidFields({ recipient: 'its country is not served by this method' });
 
-  const template = chooseTemplate(
+  const { template, templateFrom } = chooseTemplate(
     settings,
     { template: fields.template, country: fields.country ?? fields.templateCountry },
     recipient.country,
@@ -45,7 +45,8 @@ export async function prepareStart(
     expiresAt: receivedAt + (fields.lifetimeInSeconds ?? settings.lifetimeInSeconds) * 1000,
     maxRetries: fields.maxRetries ?? settings.maxRetries,
     ...message,
-    originator: chooseOriginator(settings, fields.originator),
+    templateFrom,
+    ...chooseOriginator(settings, fields.originator),
     ...(fields.restrictions && { restrictions: fields.restrictions }),
     carrier,
     unitPrices,

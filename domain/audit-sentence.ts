@@ -11,11 +11,13 @@ export interface AuditCounts {
   readonly released: number;
   /** Old reservations whose workflows could not be asked after. */
   readonly unasked: number;
+  /** Reservations without a workflow whose carriers are still to be asked what became of the send. */
+  readonly waiting: number;
 }
 
 /** One sentence on the money, one more for each thing that was done or could not be done about open reservations. */
 export function auditSentence(counts: AuditCounts): string {
-  const { accounts, rows, differenceCount, open, charged, released, unasked } = counts;
+  const { accounts, rows, differenceCount, open, charged, released, unasked, waiting } = counts;
   const verdict =
     differenceCount === 0 ? 'every cent is accounted for' : `${plural(differenceCount, 'difference')} found`;
   const sentences = [
@@ -25,6 +27,11 @@ export function auditSentence(counts: AuditCounts): string {
   if (settled > 0) {
     sentences.push(
       `${plural(settled, 'reservation')} without a workflow ${settled === 1 ? 'was' : 'were'} settled: ${charged} charged, ${released} given back.`,
+    );
+  }
+  if (waiting > 0) {
+    sentences.push(
+      `${plural(waiting, 'reservation')} without a workflow ${waiting === 1 ? 'waits' : 'wait'} for the word of the carrier, which the audit of the worker asks for.`,
     );
   }
   if (unasked > 0) {

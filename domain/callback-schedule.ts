@@ -36,7 +36,7 @@ export interface CallbackAttemptRecord {
 /** Attempts that are remembered over all replays. */
 export const MAX_ATTEMPTS_KEPT = 50;
 
-export type CallbackTrouble = 'timeout' | 'unreachable' | 'forbiddenAddress' | 'attemptLost';
+export type CallbackTrouble = 'timeout' | 'unreachable' | 'forbiddenAddress' | 'endpointRemoved' | 'attemptLost';
 
 /** One sentence for the timeline and the operator. */
 export function callbackSentence(outcome: CallbackOutcome): string {
@@ -49,6 +49,8 @@ export function callbackSentence(outcome: CallbackOutcome): string {
       return 'the receiver could not be reached';
     case 'forbiddenAddress':
       return 'the address is private or otherwise not allowed';
+    case 'endpointRemoved':
+      return 'the application has no callback URL any more';
     case 'attemptLost':
       return 'the attempt did not report back';
   }

@@ -10,6 +10,9 @@ export type SendOutcome =
   /** The request went out and no answer came back. */
   | { readonly kind: 'unknown'; readonly reason: string };
 
+/** The idempotency key of send `n`, by which its carrier knows it. */
+export const sendKey = (trackingId: string, n: number): string => `${trackingId}:send:${n}`;
+
 /** One send of a verification; without an outcome while it is under way. */
 export interface SendRecord {
   readonly n: number;

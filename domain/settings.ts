@@ -35,17 +35,23 @@ export function chooseTemplate(
   settings: ApplicationSettings,
   asked: { template?: string | undefined; country?: string | undefined },
   recipientCountry: string,
-): string {
-  if (asked.template !== undefined) return asked.template;
+): { readonly template: string; readonly templateFrom: string } {
+  if (asked.template !== undefined) return { template: asked.template, templateFrom: 'the request' };
   for (const country of [asked.country, recipientCountry]) {
-    if (country !== undefined && Object.hasOwn(settings.translations, country)) {
-      return settings.translations[country] ?? settings.defaultTemplate;
-    }
+    if (country === undefined || !Object.hasOwn(settings.translations, country)) continue;
+    const template = settings.translations[country] ?? settings.defaultTemplate;
+    return { template, templateFrom: `the application's translation for ${country}` };
   }
-  return settings.defaultTemplate;
+  return { template: settings.defaultTemplate, templateFrom: "the application's default" };
 }
 
 /** The sender id in force: enforced, request, application default. */
-export function chooseOriginator(settings: ApplicationSettings, asked: string | undefined): string {
-  return settings.originatorEnforced ? settings.originator : (asked ?? settings.originator);
+export function chooseOriginator(
+  settings: ApplicationSettings,
+  asked: string | undefined,
+): { readonly originator: string; readonly originatorFrom: string } {
+  const { originator, originatorEnforced } = settings;
+  if (originatorEnforced) return { originator, originatorFrom: 'the application, which enforces it' };
+  if (asked !== undefined) return { originator: asked, originatorFrom: 'the request' };
+  return { originator, originatorFrom: "the application's default" };
 }

@@ -2,6 +2,17 @@
 
 import type { Method } from './phone.ts';
 
+/** What was in force for a verification from its start, and where it came from. */
+export interface Rules {
+  readonly lifetimeInSeconds: number;
+  readonly maxRetries: number;
+  readonly digits: number;
+  readonly originator: string;
+  /** In words, such as `the request`. */
+  readonly originatorFrom: string;
+  readonly templateFrom: string;
+}
+
 export type TimelineEvent =
   | {
       readonly event: 'opened';
@@ -9,6 +20,7 @@ export type TimelineEvent =
       readonly price: number;
       readonly parts: number;
       readonly expiresAt: number;
+      readonly rules: Rules;
     }
   | {
       readonly event: 'accepted';
@@ -45,6 +57,7 @@ export type TimelineEvent =
       readonly method: Method;
       readonly price: number;
     }
+  | { readonly event: 'notResent'; readonly at: number; readonly send: number; readonly reason: string }
   | { readonly event: 'wrongAnswer'; readonly at: number; readonly remaining: number }
   | { readonly event: 'charged' | 'released'; readonly at: number; readonly amount: number; readonly send: number }
   | { readonly event: 'verified' | 'cancelled' | 'expired' | 'failed'; readonly at: number; readonly why: string };
@@ -53,7 +66,7 @@ export type TimelineEvent =
 export function sentenceFor(event: TimelineEvent, currency: string): string {
   switch (event.event) {
     case 'opened':
-      return `Opened; ${money(event.price, currency)} reserved for ${plural(event.parts, 'part')}; may be answered until ${iso(event.expiresAt)}`;
+      return `Opened; ${money(event.price, currency)} reserved for ${plural(event.parts, 'part')}; may be answered until ${iso(event.expiresAt)}; ${rulesSentence(event.rules)}`;
     case 'accepted':
       return `Send ${event.send} accepted by ${event.carrier} in ${plural(event.parts, 'part')}`;
     case 'notAccepted':
@@ -64,6 +77,8 @@ export function sentenceFor(event: TimelineEvent, currency: string): string {
       return `Send ${event.send} by ${event.carrier} never left: ${event.reason}`;
     case 'resent':
       return `Asked for once more, by ${event.method}; ${money(event.price, currency)} reserved for send ${event.send}`;
+    case 'notResent':
+      return `Asked for once more, and not sent: ${event.reason}`;
     case 'wrongAnswer':
       return `Wrong answer, ${plural(event.remaining, 'try', 'tries')} left`;
     case 'charged':
@@ -76,6 +91,11 @@ export function sentenceFor(event: TimelineEvent, currency: string): string {
     case 'failed':
       return `${event.event[0]?.toUpperCase()}${event.event.slice(1)}: ${event.why}`;
   }
+}
+
+function rulesSentence({ digits, maxRetries, originator, originatorFrom, templateFrom }: Rules): string {
+  const retries = maxRetries === 0 ? 'no retry' : plural(maxRetries, 'retry', 'retries');
+  return `${digits} digits, ${retries}; sender ${originator} of ${originatorFrom}, template of ${templateFrom}`;
 }
 
 /** The whole story as a short markdown list for Temporal's web UI, the newest first: its box shows only a few lines. */

@@ -3,22 +3,27 @@ import { abandonedSettlement } from '../domain/abandoned-reservation.ts';
 import { settleOperation } from '../domain/ledger.ts';
 import type { OpenReservation } from '../domain/ledger-audit.ts';
 import { microsToUnits } from '../domain/money.ts';
+import { inDoubt } from '../domain/orphan.ts';
 import { noteAct } from './audit.ts';
 import type { Database } from './database.ts';
+import { noteUnknownOutcome } from './events.ts';
 import { moveFunds } from './funds.ts';
 import { addOperatorAct } from './operator-acts.ts';
 import { findVerification } from './verifications.ts';
 
 const REFERENCE = 'Settled by the ledger audit';
 
-/** Charges or gives back; undefined where somebody else had settled it meanwhile. Repeating is harmless. */
+/** Charges or gives back; undefined where somebody else had settled it meanwhile, `doubtful` where its carrier is to be asked first. */
 export async function settleAbandoned(
   database: Database,
   accountId: string,
   { trackingId, n, amount }: OpenReservation,
   actor: string,
-): Promise<'charge' | 'release' | undefined> {
-  const kind = abandonedSettlement(await findVerification(database, trackingId), n);
+): Promise<'charge' | 'release' | 'doubtful' | undefined> {
+  const seen = await findVerification(database, trackingId);
+  const send = seen?.sends.find((each) => each.n === n);
+  if (send && inDoubt(send)) return 'doubtful';
+  const kind = abandonedSettlement(seen, n);
   const operation = { ...settleOperation(trackingId, n, kind, amount), reference: REFERENCE };
   // First, so that no crash leaves money moved and nobody named.
   await noteAct(database, {
@@ -30,6 +35,10 @@ export async function settleAbandoned(
   });
   const row = await moveFunds(database, accountId, operation);
   if (typeof row === 'string' || row.reference !== REFERENCE) return undefined;
+  if (kind === 'release' && send?.outcome?.kind === 'unknown') {
+    const { carrier, outcome } = send;
+    await noteUnknownOutcome(database, accountId, { trackingId, send: n, carrier, reason: outcome.reason, amount });
+  }
   await addOperatorAct(database, trackingId, { row: row._id, kind, amount, reference: REFERENCE, at: row.at });
   return kind;
 }

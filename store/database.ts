@@ -42,8 +42,14 @@ const OPERATION_TIMEOUT_MS = 1_800;
 /** Between attempts to connect for the first time, in milliseconds. */
 const CONNECT_PAUSE_MS = 200;
 
-/** Opens a client; it connects and reconnects by itself, so the server may come later. */
-export function openDatabase(url: string, name: string): Database {
+/** Building an index takes as long as the collection is large; in milliseconds. */
+const INDEX_TIMEOUT_MS = 3_600_000;
+
+/**
+ * Opens a client; it connects and reconnects by itself, so the server may come later.
+ * @param socketTimeoutMS after how long an operation counts as failed
+ */
+export function openDatabase(url: string, name: string, socketTimeoutMS = OPERATION_TIMEOUT_MS): Database {
   const client = new MongoClient(url, {
     appName: 'twostep',
     writeConcern: { w: 'majority' },
@@ -53,7 +59,7 @@ export function openDatabase(url: string, name: string): Database {
     maxPoolSize: 50,
     serverSelectionTimeoutMS: OPERATION_TIMEOUT_MS,
     connectTimeoutMS: OPERATION_TIMEOUT_MS,
-    socketTimeoutMS: OPERATION_TIMEOUT_MS,
+    socketTimeoutMS,
     waitQueueTimeoutMS: OPERATION_TIMEOUT_MS,
   });
   const giveUp = keepConnecting(client);
@@ -104,10 +110,29 @@ export async function ping(database: Database): Promise<void> {
   await database.db.command({ ping: 1 });
 }
 
-/** Creates the indexes; repeating is harmless. */
-export async function ensureIndexes(database: Database): Promise<void> {
-  await database.ledger.createIndex({ accountId: 1, seq: 1 }, { unique: true });
-  await database.sandboxMessages.createIndex({ recipientHash: 1 });
+/** Creates the indexes; repeating is harmless. The embedded database takes note of the first alone. */
+export async function ensureIndexes(url: string, name: string): Promise<void> {
+  const database = openDatabase(url, name, INDEX_TIMEOUT_MS);
+  const { ledger, verifications, callbacks, idempotency, sandboxMessages, events, reportTotals } = database;
+  try {
+    await ledger.createIndex({ accountId: 1, seq: 1 }, { unique: true });
+    await ledger.createIndex({ accountId: 1, kind: 1, seq: 1 });
+    // Reports, by account and application; retention and hourly totals; what is overdue.
+    await verifications.createIndex({ accountId: 1, receivedAt: 1 });
+    await verifications.createIndex({ applicationId: 1, receivedAt: 1 });
+    await verifications.createIndex({ applicationId: 1, updatedAt: 1 });
+    await verifications.createIndex({ receivedAt: 1 });
+    await verifications.createIndex({ status: 1, expiresAt: 1 });
+    await verifications.createIndex({ outcome: 1, openedAt: 1 });
+    await reportTotals.createIndex({ accountId: 1, hour: 1 });
+    await callbacks.createIndex({ applicationId: 1, state: 1 });
+    await idempotency.createIndex({ createdAt: 1 });
+    await sandboxMessages.createIndex({ recipientHash: 1 });
+    await sandboxMessages.createIndex({ sentAt: 1 });
+    await events.createIndex({ at: 1 });
+  } finally {
+    await database.close();
+  }
 }
 
 const DUPLICATE_KEY = 11000;

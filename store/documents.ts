@@ -4,6 +4,7 @@ import type { AuditCounts } from '../domain/audit-sentence.ts';
 import type { CallbackAttemptRecord } from '../domain/callback-schedule.ts';
 import type { SendRecord } from '../domain/delivery.ts';
 import type { ErrorName } from '../domain/errors.ts';
+import type { OperatorEvent } from '../domain/event.ts';
 import type { AccountFunds, LedgerRow } from '../domain/ledger.ts';
 import type { Difference } from '../domain/ledger-audit.ts';
 import type { OperatorAct } from '../domain/operator-act.ts';
@@ -159,17 +160,11 @@ export interface AuditDocument {
 }
 
 /** What the operator may want to be told. `_id` makes it happen once. */
-export interface EventDocument {
+export type EventDocument = OperatorEvent & {
   readonly _id: string;
-  readonly kind: 'lowBalance';
   readonly accountId: string;
   readonly at: Date;
-  /** The number of the ledger row that took the balance below the mark. */
-  readonly seq: number;
-  /** In micros, as the mark. */
-  readonly available: number;
-  readonly lowBalance: number;
-}
+};
 
 /** What operators, or the ledger audit, did about the money of one verification; for its timeline. */
 export interface OperatorActsDocument {
@@ -185,4 +180,6 @@ export interface AuditResultDocument extends AuditCounts {
   readonly sentence: string;
   /** The first ones. */
   readonly differences: readonly Difference[];
+  /** Verifications without a workflow whose carriers are to be asked before their money is settled. */
+  readonly doubtful: readonly string[];
 }

@@ -1,18 +1,51 @@
 // What the operator may want to be told of, each kept once.
+import type { UnknownOutcome } from '../domain/event.ts';
 import type { LedgerRow } from '../domain/ledger.ts';
 import type { Database } from './database.ts';
 import { isDuplicateKey } from './database.ts';
+import type { EventDocument } from './documents.ts';
 
-/** Keeps that a movement took the balance below its mark. Writes nothing for any other; true the first time only. */
-export async function noteLowBalance({ events }: Pick<Database, 'events'>, row: LedgerRow): Promise<boolean> {
-  const { accountId, seq, after: available, lowBalance, at } = row;
-  if (lowBalance === undefined) return false;
+type Events = Pick<Database, 'events'>;
+
+/** Keeps an event; true the first time only. */
+async function note({ events }: Events, event: EventDocument): Promise<boolean> {
   try {
-    const _id = `${accountId}:lowBalance:${seq}`;
-    await events.insertOne({ _id, kind: 'lowBalance', accountId, at, seq, available, lowBalance });
+    await events.insertOne(event);
     return true;
   } catch (error) {
     if (isDuplicateKey(error)) return false;
     throw error;
   }
+}
+
+/** Keeps that a movement took the balance below its mark. Writes nothing for any other; true the first time only. */
+export async function noteLowBalance(database: Events, row: LedgerRow): Promise<boolean> {
+  const { accountId, seq, after: available, lowBalance, at } = row;
+  if (lowBalance === undefined) return false;
+  const _id = `${accountId}:lowBalance:${seq}`;
+  return await note(database, { _id, kind: 'lowBalance', accountId, at, seq, available, lowBalance });
+}
+
+/** Keeps that a send was given back whose outcome nobody knows. */
+export async function noteUnknownOutcome(
+  database: Events,
+  accountId: string,
+  event: Omit<UnknownOutcome, 'kind'>,
+): Promise<boolean> {
+  const _id = `${event.trackingId}:unknownOutcome:${event.send}`;
+  return await note(database, { _id, kind: 'unknownOutcome', accountId, at: new Date(), ...event });
+}
+
+/** Keeps that a verification was ended whose workflow is gone. */
+export async function noteWorkflowGone(database: Events, accountId: string, trackingId: string): Promise<boolean> {
+  const _id = `${trackingId}:workflowGone`;
+  return await note(database, { _id, kind: 'workflowGone', accountId, at: new Date(), trackingId });
+}
+
+/** Events since an instant, oldest first. */
+export async function eventsSince({ events }: Events, since: Date): Promise<EventDocument[]> {
+  return await events
+    .find({ at: { $gte: since } })
+    .sort({ at: 1 })
+    .toArray();
 }

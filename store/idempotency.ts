@@ -6,6 +6,16 @@ import type { IdempotencyDocument } from './documents.ts';
 
 type Keys = Pick<Database, 'idempotency'>;
 
+/** Who has a key, if it was claimed within the last 24 hours. */
+export async function findKey(
+  { idempotency }: Keys,
+  ids: readonly string[],
+  now: number,
+): Promise<IdempotencyDocument | undefined> {
+  const found = await idempotency.findOne({ _id: { $in: [...ids] } });
+  return found && found.createdAt.getTime() > now - IDEMPOTENCY_MS ? found : undefined;
+}
+
 /**
  * Claims a key, or finds who has it. A claim older than 24 hours is replaced, by exactly one of those who find it.
  * @param ids every id the key may stand under, the one to write first

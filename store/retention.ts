@@ -10,19 +10,20 @@ const STEP = 200;
 /** Deletes one step of verifications past their application's retention, if reports hold them. Returns how many. */
 export async function deletePastRetention(database: Database, now: number): Promise<number> {
   const totalled = await totalledUntil(database);
+  const applications = await database.applications.find({}, { projection: { settings: 1 } }).toArray();
+  const past = (applicationId: string | object, days: number) => ({
+    applicationId,
+    outcome: 'open' as const,
+    status: { $ne: 'Pending' as const },
+    receivedAt: { $lt: new Date(Math.min(retainedFrom(now, days).getTime(), totalled.getTime())) },
+  });
   let deleted = 0;
-  for await (const { _id: applicationId, settings } of database.applications.find()) {
-    const days = settings.retentionInDays ?? defaultSettings.retentionInDays;
-    const end = new Date(Math.min(retainedFrom(now, days).getTime(), totalled.getTime()));
-    const filter = {
-      applicationId,
-      outcome: 'open' as const,
-      status: { $ne: 'Pending' as const },
-      receivedAt: { $lt: end },
-    };
-    deleted += await deleteStep(database, filter);
+  for (const { _id, settings } of applications) {
+    deleted += await deleteStep(database, past(_id, settings.retentionInDays ?? defaultSettings.retentionInDays));
   }
-  return deleted;
+  // Those of applications that are no more are kept for as long as a new application's would be.
+  const gone = { $nin: applications.map(({ _id }) => _id) };
+  return deleted + (await deleteStep(database, past(gone, defaultSettings.retentionInDays)));
 }
 
 /** Deletes one step of starts that were refused a day ago or earlier. Returns how many. */

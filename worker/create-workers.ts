@@ -5,6 +5,7 @@ import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/w
 import { type CallbackDeps, createCallbackActivities } from '../activities/callbacks.ts';
 import { createDeliveryActivities } from '../activities/deliveries.ts';
 import { createLedgerAuditActivities } from '../activities/ledger-audit.ts';
+import { createOrphanActivities } from '../activities/orphans.ts';
 import { createRecordActivities, type RecordDeps } from '../activities/records.ts';
 import { createRetentionActivities } from '../activities/retention.ts';
 import { verificationRuns } from '../admin/verification-runs.ts';
@@ -44,6 +45,7 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
       ...createRecordActivities(deps),
       ...createRetentionActivities(deps),
       ...createLedgerAuditActivities({ ...deps, verificationRuns: runs }),
+      ...createOrphanActivities({ ...deps, verificationRuns: runs }),
     },
     // A task for a worker that died goes to another after this, instead of the default 10 s.
     stickyQueueScheduleToStartTimeout: '1s',

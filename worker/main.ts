@@ -26,7 +26,7 @@ const preparing = await Connection.connect(temporalConnection());
 await prepareNamespace(preparing, namespace);
 await prepareSchedules(new Client({ connection: preparing, namespace, dataConverter: createDataConverter(ring) }));
 await preparing.close();
-await ensureIndexes(database);
+await ensureIndexes(config.mongodb.url, config.mongodb.database);
 
 const outbox = config.sandbox ? createSandboxOutbox(database, ring) : undefined;
 const connection = await NativeConnection.connect(temporalConnection());

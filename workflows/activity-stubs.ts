@@ -9,6 +9,7 @@ import {
 import type { CallbackActivities } from '../activities/callbacks.ts';
 import type { DeliveryActivities } from '../activities/deliveries.ts';
 import type { LedgerAuditActivities } from '../activities/ledger-audit.ts';
+import type { OrphanActivities } from '../activities/orphans.ts';
 import type { RecordActivities } from '../activities/records.ts';
 import type { RetentionActivities } from '../activities/retention.ts';
 import { CALLBACKS_QUEUE, deliveriesQueue } from './messages.ts';
@@ -84,6 +85,15 @@ export const ledgerAudits = proxyActivities<LedgerAuditActivities>({
   heartbeatTimeout: '1m',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
   summary: 'Prove the ledger',
+});
+
+/** What is done about verifications whose workflow is gone. Nobody waits for it. */
+export const orphans = proxyActivities<OrphanActivities>({
+  startToCloseTimeout: '10m',
+  // A hundred questions to Temporal, each with a sign of life.
+  heartbeatTimeout: '1m',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+  summary: 'End what lost its workflow',
 });
 
 /** The activities of one carrier, on its own queue. */

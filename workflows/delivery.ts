@@ -1,7 +1,14 @@
 // The sends of a verification and their money: what became of each, and whether its reservation is kept or given back.
 import { CancellationScope, condition } from '@temporalio/workflow';
 import type { SendRequest } from '../activities/deliveries.ts';
-import { nothingLeft, provenByAnswer, type SendOutcome, type SendRecord, settlementOf } from '../domain/delivery.ts';
+import {
+  nothingLeft,
+  provenByAnswer,
+  type SendOutcome,
+  type SendRecord,
+  sendKey,
+  settlementOf,
+} from '../domain/delivery.ts';
 import { settleOperation } from '../domain/ledger.ts';
 import type { RenderedMessage } from '../domain/message.ts';
 import type { Method } from '../domain/phone.ts';
@@ -21,6 +28,7 @@ export interface PaidSend {
 }
 
 export interface Deliveries {
+  /** Begins a send that the record has taken note of. */
   begin(send: PaidSend): void;
   /** Work that must be over before the verification may close, such as a resend being paid for. */
   wait(work: Promise<void>): void;
@@ -33,7 +41,6 @@ export function createDeliveries(input: VerificationInput, record: VerificationR
   const work: Promise<void>[] = [];
   return {
     begin(send) {
-      record.sends.push({ n: send.n, carrier: input.carrier, method: send.method });
       // An operator's cancellation of the workflow ends the wait, never the settling.
       work.push(CancellationScope.nonCancellable(() => deliver(sending, input, record, send)));
     },
@@ -64,7 +71,7 @@ async function deliver(
 function sendRequest(input: VerificationInput, { n, method, message }: PaidSend): SendRequest {
   const { trackingId, accountId, recipient, originator, seed, digits, keyId, expiresAt, restrictions } = input;
   return {
-    idempotencyKey: `${trackingId}:send:${n}`,
+    idempotencyKey: sendKey(trackingId, n),
     accountId,
     recipient,
     originator,
@@ -122,8 +129,12 @@ async function settle(
   { n, price }: PaidSend,
   outcome: SendOutcome,
 ): Promise<void> {
+  const { trackingId, accountId, carrier } = input;
   const kind = settlementOf(outcome, provenByAnswer(record.state.status, record.sends, n));
-  await records.settle(input.accountId, settleOperation(input.trackingId, n, kind, price));
+  const operation = settleOperation(trackingId, n, kind, price);
+  if (outcome.kind === 'unknown' && kind === 'release') {
+    await records.settle(accountId, operation, { trackingId, send: n, carrier, reason: outcome.reason, amount: price });
+  } else await records.settle(accountId, operation);
   if (kind === 'charge') record.charged += price;
   tell(record, { event: kind === 'charge' ? 'charged' : 'released', at: Date.now(), amount: price, send: n });
 }

@@ -1,11 +1,21 @@
 // Proves the ledger at regular times, by a Schedule; its result is what Temporal's web UI shows.
 import { setCurrentDetails } from '@temporalio/workflow';
 import type { LedgerAuditAnswer, LedgerAuditRequest } from '../activities/ledger-audit.ts';
+import { ABANDONED_AFTER_MS } from '../domain/abandoned-reservation.ts';
 import { ledgerAudits } from './activity-stubs.ts';
+import { endOrphan, endOrphans } from './orphans.ts';
 
-/** One audit of every account. It ends well also when the money differs: then it says so, and the worker logs an error. */
+/**
+ * Ends verifications whose workflow is gone, then audits every account. It ends well also when the money differs: then it says
+ * so, and the worker logs an error.
+ */
 export async function ledgerAuditWorkflow(request: LedgerAuditRequest = {}): Promise<LedgerAuditAnswer> {
-  const answer = await ledgerAudits.auditLedger(request);
+  await endOrphans(request.abandonedAfterMs ?? ABANDONED_AFTER_MS);
+  let answer = await ledgerAudits.auditLedger(request);
+  if (answer.doubtful.length > 0) {
+    for (const trackingId of new Set(answer.doubtful)) await endOrphan(trackingId);
+    answer = await ledgerAudits.auditLedger(request);
+  }
   setCurrentDetails(answer.sentence);
   return answer;
 }

@@ -1,7 +1,7 @@
 // What the api and a verification say to each other: ids, queues, inputs, signals, queries. Loads in any runtime.
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { defineQuery, defineSignal } from '@temporalio/workflow';
-import type { CallbackEvent } from '../activities/callbacks.ts';
+import type { OwedCallback } from '../activities/callbacks.ts';
 import type { CallbackAttemptRecord } from '../domain/callback-schedule.ts';
 import type { ErrorName } from '../domain/errors.ts';
 import type { Restrictions } from '../domain/message.ts';
@@ -38,7 +38,10 @@ export interface VerificationInput {
   readonly method: Method;
   readonly template: string;
   readonly arguments: Readonly<Record<string, string>>;
+  /** Where the template comes from, in words; for the story. */
+  readonly templateFrom: string;
   readonly originator: string;
+  readonly originatorFrom: string;
   readonly restrictions?: Restrictions;
   readonly maxParts: number;
   readonly maxRetries: number;
@@ -57,10 +60,7 @@ export interface VerificationInput {
   readonly callbackUrl?: string;
 }
 
-export interface CallbackInput {
-  readonly accountId: string;
-  readonly url: string;
-  readonly event: CallbackEvent;
+export interface CallbackInput extends OwedCallback {
   /** With a replay: what was attempted before. */
   readonly earlier?: readonly CallbackAttemptRecord[];
 }

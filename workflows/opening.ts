@@ -6,6 +6,7 @@ import { reserveOperation } from '../domain/ledger.ts';
 import type { RenderedMessage } from '../domain/message.ts';
 import type { Method } from '../domain/phone.ts';
 import { START_WINDOW_MS } from '../domain/start-window.ts';
+import type { Rules } from '../domain/timeline.ts';
 import { records } from './activity-stubs.ts';
 import type { PaidSend } from './delivery.ts';
 import type { VerificationInput } from './messages.ts';
@@ -51,12 +52,28 @@ async function isVisible(
   message: RenderedMessage,
   price: number,
 ): Promise<boolean> {
-  record.timeline.push({ event: 'opened', at: Date.now(), price, parts: message.parts, expiresAt: input.expiresAt });
+  const { expiresAt, carrier, method } = input;
+  // Projected before it is begun: should this workflow be lost, whoever settles for it knows whom to ask.
+  record.sends.push({ n: FIRST_SEND, carrier, method });
+  record.timeline.push({
+    event: 'opened',
+    at: Date.now(),
+    price,
+    parts: message.parts,
+    expiresAt,
+    rules: rulesOf(input),
+  });
   return await records.openProjection(
     input.trackingId,
     factsOf(input, message, price),
     progressOf(record, givenUp(input, record) ? 'unavailable' : undefined),
   );
+}
+
+function rulesOf(input: VerificationInput): Rules {
+  const { maxRetries, digits, originator, originatorFrom, templateFrom, expiresAt, receivedAt } = input;
+  const lifetimeInSeconds = (expiresAt - receivedAt) / 1000;
+  return { lifetimeInSeconds, maxRetries, digits, originator, originatorFrom, templateFrom };
 }
 
 /** What stays the same for the life of the verification, as its projection has it. */

@@ -41,15 +41,22 @@ export function handleResend(
     if (typeof paid === 'string') {
       // The number is used up all the same, so that no two operations ever share it.
       record.lastSendAt = before;
+      tell(record, { event: 'notResent', at: Date.now(), send: n, reason: refusals[paid] });
       takeResendVerdict(record, attemptId, { verdict: paid });
       return;
     }
     tell(record, { event: 'resent', at: Date.now(), send: n, method, price: paid.price });
+    record.sends.push({ n, carrier: input.carrier, method });
     takeResendVerdict(record, attemptId, { verdict: 'resent' });
     deliveries.begin({ n, method, ...paid });
   };
   deliveries.wait(CancellationScope.nonCancellable(pay));
 }
+
+const refusals = {
+  insufficientBalance: 'the balance did not suffice',
+  invalidTemplate: 'its message does not fit this method',
+} as const;
 
 async function payFor(
   input: VerificationInput,

@@ -1,6 +1,6 @@
 // One send through a carrier, and what its failures mean; a doubt is always `unknown`.
 import { ActivityFailure, ApplicationFailure, type CancellationScope, isCancellation } from '@temporalio/workflow';
-import type { SendRequest } from '../activities/deliveries.ts';
+import type { SendQuestion, SendRequest } from '../activities/deliveries.ts';
 import { type SendOutcome, sendFailure } from '../domain/delivery.ts';
 import { deliveries } from './activity-stubs.ts';
 
@@ -24,7 +24,7 @@ export async function sendOutcome(
 }
 
 /** Asks the carrier what became of a doubtful send; the doubt stays where it cannot tell. */
-export async function lookedUp(carrier: string, request: SendRequest, doubt: SendOutcome): Promise<SendOutcome> {
+export async function lookedUp(carrier: string, request: SendQuestion, doubt: SendOutcome): Promise<SendOutcome> {
   const { idempotencyKey, recipient, parts } = request;
   try {
     const answer = await deliveries(carrier).lookUpSend({ idempotencyKey, recipient, parts });

@@ -2,7 +2,7 @@
 import { CancellationScope, condition, isCancellation, sleep, upsertSearchAttributes } from '@temporalio/workflow';
 import { createDeliveries } from './delivery.ts';
 import { handleMessages } from './handlers.ts';
-import { searchAttributes, type VerificationInput, type VerificationResult } from './messages.ts';
+import { type CallbackInput, searchAttributes, type VerificationInput, type VerificationResult } from './messages.ts';
 import { factsOf, openVerification } from './opening.ts';
 import { startProjector } from './projector.ts';
 import { createRecord, endUnasked, tell, type VerificationRecord } from './record.ts';
@@ -23,7 +23,7 @@ export async function verificationWorkflow(input: VerificationInput): Promise<Ve
   await untilDecided(record);
   if (input.callbackUrl !== undefined) {
     await projector.caughtUp();
-    await startCallback(input, input.callbackUrl, record.state);
+    await startCallback(endingOf(input, input.callbackUrl, record));
   }
   await deliveries.closed();
   await projector.drained();
@@ -56,6 +56,13 @@ async function untilDecided(record: VerificationRecord): Promise<void> {
 function endIfPending(record: VerificationRecord, status: 'Expired' | 'Cancelled', why: string): void {
   if (!endUnasked(record, status)) return;
   tell(record, { event: status === 'Expired' ? 'expired' : 'cancelled', at: record.state.updatedAt, why });
+}
+
+/** What the application is told of the ending. */
+function endingOf(input: VerificationInput, url: string, { state }: VerificationRecord): CallbackInput {
+  const { trackingId, applicationId, accountId, recipient } = input;
+  const updatedAt = new Date(state.updatedAt).toISOString();
+  return { accountId, url, event: { applicationId, trackingId, recipient, status: state.status, updatedAt } };
 }
 
 function ended(outcome: VerificationResult['outcome'], rest: Omit<VerificationResult, 'outcome'>): VerificationResult {

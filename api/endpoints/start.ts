@@ -4,12 +4,13 @@ import type { Context } from 'koa';
 import { RefusedError } from '../../domain/errors.ts';
 import { bodyHashes, idempotencyIds } from '../../secrets/idempotency.ts';
 import type { IdempotencyDocument } from '../../store/documents.ts';
-import { claimKey, releaseKey } from '../../store/idempotency.ts';
-import type { ApiDeps, ApiState } from '../deps.ts';
+import { claimKey, findKey, releaseKey } from '../../store/idempotency.ts';
+import { findVerification } from '../../store/verifications.ts';
+import type { ApiDeps, ApiState, Caller } from '../deps.ts';
 import { idempotencyKey } from '../idempotency-key.ts';
 import { type OpeningSeen, startAndSee, startUnavailable } from '../opening.ts';
 import { drawInput, type PreparedStart, prepareStart } from '../start-input.ts';
-import { verificationBody } from '../wire.ts';
+import { isOpen, type OpenVerification, verificationBody } from '../wire.ts';
 import { readStartFields } from './start-fields.ts';
 
 type StartDeps = Pick<ApiDeps, 'database' | 'ring' | 'engine' | 'outcomes' | 'carrier' | 'logger'> & {
@@ -21,34 +22,66 @@ export function startVerification(deps: StartDeps) {
     const { caller, receivedAt } = ctx.state as ApiState;
     const fields = readStartFields(ctx.request.body);
     const key = idempotencyKey(ctx);
+    const claim = key === undefined ? undefined : keyClaim(deps.ring, caller, key, fields);
+    const before = claim && (await startedBefore(deps, claim, receivedAt));
+    if (before) {
+      ctx.body = verificationBody(before);
+      return;
+    }
     const prepared = await prepareStart(deps, caller, fields, receivedAt);
     if (deps.overloaded()) throw startUnavailable();
     const seen =
-      key === undefined
+      claim === undefined
         ? await startAndSee(deps, drawInput(deps.ring, randomUUID(), prepared))
-        : await startOnce(deps, key, fields, prepared);
+        : await startOnce(deps, claim, prepared);
     if (seen.kind === 'open') ctx.body = verificationBody(seen.verification);
     else if (seen.kind === 'unknown' || seen.refusal === 'unavailable') throw startUnavailable();
     else throw new RefusedError(seen.refusal);
   };
 }
 
+/** A key as it is stored, and what its body must be. */
+interface KeyClaim {
+  readonly ids: readonly string[];
+  readonly bodyHashes: readonly string[];
+}
+
+function keyClaim(ring: ApiDeps['ring'], { account, application }: Caller, key: string, fields: unknown): KeyClaim {
+  return { ids: idempotencyIds(ring, account._id, application._id, key), bodyHashes: bodyHashes(ring, fields) };
+}
+
+/** The verification that the key stands for and that is open: no price or setting changed since can refuse its repeat. */
+async function startedBefore(
+  { database }: StartDeps,
+  claim: KeyClaim,
+  now: number,
+): Promise<OpenVerification | undefined> {
+  const found = await findKey(database, claim.ids, now);
+  if (!found) return undefined;
+  refuseOther(claim, found);
+  const verification = await findVerification(database, found.trackingId);
+  return verification && isOpen(verification) ? verification : undefined;
+}
+
 /** The same key and body within 24 hours is the same start; one that was refused frees its key. */
-async function startOnce(deps: StartDeps, key: string, fields: unknown, prepared: PreparedStart): Promise<OpeningSeen> {
+async function startOnce(deps: StartDeps, claim: KeyClaim, prepared: PreparedStart): Promise<OpeningSeen> {
   const { database, ring } = deps;
-  const ids = idempotencyIds(ring, prepared.accountId, prepared.applicationId, key);
-  const hashes = bodyHashes(ring, fields);
-  const claimOnce = async (): Promise<{ claim: IdempotencyDocument; mine: boolean; seen: OpeningSeen }> => {
+  const claimOnce = async (): Promise<{ mine: boolean; seen: OpeningSeen }> => {
     const trackingId = randomUUID();
     const createdAt = new Date(prepared.receivedAt);
-    const claim = await claimKey(database, ids, { trackingId, bodyHash: hashes[0] ?? '', createdAt });
-    if (!hashes.includes(claim.bodyHash)) throw new RefusedError('idempotencyKeyReused');
-    const seen = await startAndSee(deps, drawInput(ring, claim.trackingId, prepared));
-    if (seen.kind === 'refused') await releaseKey(database, claim);
-    return { claim, mine: claim.trackingId === trackingId, seen };
+    const [bodyHash = ''] = claim.bodyHashes;
+    const found = await claimKey(database, claim.ids, { trackingId, bodyHash, createdAt });
+    refuseOther(claim, found);
+    const seen = await startAndSee(deps, drawInput(ring, found.trackingId, prepared));
+    if (seen.kind === 'refused') await releaseKey(database, found);
+    return { mine: found.trackingId === trackingId, seen };
   };
   const first = await claimOnce();
   // An earlier try was given up for good: this one is the repeat its caller was asked for.
   const givenUp = !first.mine && first.seen.kind === 'refused' && first.seen.refusal === 'unavailable';
   return givenUp ? (await claimOnce()).seen : first.seen;
+}
+
+function refuseOther({ bodyHashes: allowed }: KeyClaim, found: IdempotencyDocument): void {
+  if (!allowed.includes(found.bodyHash)) throw new RefusedError('idempotencyKeyReused');
 }

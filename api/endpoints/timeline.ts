@@ -22,6 +22,17 @@ export const timelineBody = z.object({
   method: z.enum(['sms', 'voice']),
   price: z.number(),
   currency: z.string(),
+  /** What was in force from the start, and where it came from. */
+  rules: z
+    .object({
+      lifetimeInSeconds: z.number(),
+      maxRetries: z.number(),
+      digits: z.number(),
+      originator: z.string(),
+      originatorFrom: z.string(),
+      templateFrom: z.string(),
+    })
+    .optional(),
   callback: z.enum(['pending', 'paused', 'delivered', 'givenUp']).optional(),
   events: z.array(z.object({ at: z.iso.datetime(), event: z.string(), sentence: z.string() })),
 });
@@ -47,6 +58,7 @@ export function readTimeline({ database }: Pick<ApiDeps, 'database'>) {
       method: verification.method,
       price: microsToUnits(verification.price),
       currency,
+      rules: verification.timeline.find((event) => event.event === 'opened')?.rules,
       callback: callback?.state,
       events: events.sort((a, b) => a.at.localeCompare(b.at)),
     };

@@ -10,6 +10,7 @@ const counts: AuditCounts = {
   charged: 0,
   released: 0,
   unasked: 0,
+  waiting: 0,
 };
 
 test.each<[Partial<AuditCounts>, string]>([

@@ -10,31 +10,49 @@ const settings: ApplicationSettings = {
   originator: 'Acme',
 };
 
+const byDefault = "the application's default";
+const translation = (country: string) => `the application's translation for ${country}`;
+
 describe('the template', () => {
   test.each([
-    ['of the request before all', { template: 'own @@pin', country: 'DE' }, 'GR', 'own @@pin'],
-    ['of the country asked for', { country: 'DE' }, 'GR', 'german @@pin'],
-    ["of the recipient's country where the one asked for has none", { country: 'FR' }, 'GR', 'greek @@pin'],
-    ["of the recipient's country", {}, 'DE', 'german @@pin'],
-    ['of the application', {}, 'FR', 'default @@pin'],
-    ['of the application for no country at all', { country: undefined, template: undefined }, 'ZZ', 'default @@pin'],
-  ])('is that %s', (_what, asked, recipientCountry, template) => {
-    expect(chooseTemplate(settings, asked, recipientCountry)).toBe(template);
+    ['of the request before all', { template: 'own @@pin', country: 'DE' }, 'GR', 'own @@pin', 'the request'],
+    ['of the country asked for', { country: 'DE' }, 'GR', 'german @@pin', translation('DE')],
+    [
+      "of the recipient's country where the one asked for has none",
+      { country: 'FR' },
+      'GR',
+      'greek @@pin',
+      translation('GR'),
+    ],
+    ["of the recipient's country", {}, 'DE', 'german @@pin', translation('DE')],
+    ['of the application', {}, 'FR', 'default @@pin', byDefault],
+    [
+      'of the application for no country at all',
+      { country: undefined, template: undefined },
+      'ZZ',
+      'default @@pin',
+      byDefault,
+    ],
+  ])('is that %s', (_what, asked, recipientCountry, template, templateFrom) => {
+    expect(chooseTemplate(settings, asked, recipientCountry)).toEqual({ template, templateFrom });
   });
 
   test('of a country named like a property of every object is not found', () => {
-    expect(chooseTemplate(settings, { country: 'constructor' }, '__proto__')).toBe('default @@pin');
+    expect(chooseTemplate(settings, { country: 'constructor' }, '__proto__').template).toBe('default @@pin');
   });
 });
 
 describe('the originator', () => {
   test('is the one asked for, else that of the application', () => {
-    expect(chooseOriginator(settings, 'Shop')).toBe('Shop');
-    expect(chooseOriginator(settings, undefined)).toBe('Acme');
+    expect(chooseOriginator(settings, 'Shop')).toEqual({ originator: 'Shop', originatorFrom: 'the request' });
+    expect(chooseOriginator(settings, undefined)).toEqual({ originator: 'Acme', originatorFrom: byDefault });
   });
 
   test('is that of the application alone where it is enforced', () => {
-    expect(chooseOriginator({ ...settings, originatorEnforced: true }, 'Shop')).toBe('Acme');
+    expect(chooseOriginator({ ...settings, originatorEnforced: true }, 'Shop')).toEqual({
+      originator: 'Acme',
+      originatorFrom: 'the application, which enforces it',
+    });
   });
 });
 

@@ -5,16 +5,29 @@ import { sentenceFor, storyOf, type TimelineEvent } from '../../domain/timeline.
 const at = Date.parse('2026-01-02T03:04:05.678Z');
 const send = { at, send: 1, carrier: 'sandbox' } as const;
 
+const rules = {
+  lifetimeInSeconds: 300,
+  maxRetries: 3,
+  digits: 6,
+  originator: 'Acme',
+  originatorFrom: 'the request',
+  templateFrom: "the application's default",
+};
+
 describe('a sentence', () => {
   test.each<[TimelineEvent, string]>([
     [
-      { event: 'opened', at, price: 90_000, parts: 2, expiresAt: at + 300_000 },
-      'Opened; 0.09 EUR reserved for 2 parts; may be answered until 2026-01-02T03:09:05.678Z',
+      { event: 'opened', at, price: 90_000, parts: 2, expiresAt: at + 300_000, rules },
+      "Opened; 0.09 EUR reserved for 2 parts; may be answered until 2026-01-02T03:09:05.678Z; 6 digits, 3 retries; sender Acme of the request, template of the application's default",
     ],
     [{ ...send, event: 'accepted', parts: 1 }, 'Send 1 accepted by sandbox in 1 part'],
     [{ ...send, event: 'notAccepted', reason: 'no such number' }, 'Send 1 refused by sandbox: no such number'],
     [{ ...send, event: 'unknown', reason: 'no answer' }, 'Send 1 by sandbox has no known outcome: no answer'],
     [{ ...send, event: 'notSent', reason: 'too late' }, 'Send 1 by sandbox never left: too late'],
+    [
+      { event: 'notResent', at, send: 2, reason: 'the balance did not suffice' },
+      'Asked for once more, and not sent: the balance did not suffice',
+    ],
     [{ event: 'wrongAnswer', at, remaining: 2 }, 'Wrong answer, 2 tries left'],
     [{ event: 'wrongAnswer', at, remaining: 1 }, 'Wrong answer, 1 try left'],
     [{ event: 'charged', at, amount: 45_000, send: 1 }, '0.045 EUR charged for send 1'],

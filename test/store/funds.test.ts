@@ -15,7 +15,7 @@ beforeAll(async () => {
   const { mongodbUrl } = inject('servers');
   const name = `t${randomUUID().slice(0, 8)}`;
   clients = [openDatabase(mongodbUrl, name), openDatabase(mongodbUrl, name)];
-  await ensureIndexes(clients[0]);
+  await ensureIndexes(mongodbUrl, name);
 });
 afterAll(() => Promise.all(clients.map((client) => client.close())));
 

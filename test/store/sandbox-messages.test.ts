@@ -15,8 +15,10 @@ let database: Database;
 let accountId: string;
 
 beforeAll(async () => {
-  database = openDatabase(inject('servers').mongodbUrl, `t${randomUUID().slice(0, 8)}`);
-  await ensureIndexes(database);
+  const { mongodbUrl } = inject('servers');
+  const name = `t${randomUUID().slice(0, 8)}`;
+  database = openDatabase(mongodbUrl, name);
+  await ensureIndexes(mongodbUrl, name);
 });
 beforeEach(() => {
   accountId = randomUUID();

@@ -61,7 +61,7 @@ const { namespace } = config.temporal;
 const client = await Connection.connect(temporalConnection());
 await prepareNamespace(client, namespace);
 await client.close();
-await ensureIndexes(database);
+await ensureIndexes(config.mongodb.url, config.mongodb.database);
 
 const sandboxOutbox = intercept(createSandboxOutbox(database, ring), 'keep', async (_, run) => {
   reach('before the carrier accepts');

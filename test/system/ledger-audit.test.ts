@@ -55,7 +55,7 @@ describe('the ledger audit', () => {
     const open = await openReservation();
 
     const expected = '1 account, 10 rows: every cent is accounted for; 1 reservation is open.';
-    expect(await audit()).toEqual({ exact: true, sentence: expected });
+    expect(await audit()).toEqual({ exact: true, sentence: expected, doubtful: [] });
     expect(await stack.database.audits.findOne({ _id: 'ledger' })).toMatchObject({
       sentence: expected,
       differences: [],
@@ -138,6 +138,20 @@ describe('a reservation whose workflow was terminated', () => {
       action: 'reservation.charge',
     });
     expect(Math.round((before - (await app.api.balance())) * 1e6)).toBe(9_000);
+  });
+});
+
+describe('a reservation whose workflow was terminated over a send without an outcome', () => {
+  test('waits with the command for the audit of the worker, which asks the carrier first', async () => {
+    const trackingId = await openReservation();
+    await terminate(trackingId);
+    const { stdout } = await command('--abandoned-after', '0');
+    expect(stdout).toMatch(
+      /1 reservation is open\. 1 reservation without a workflow waits for the word of the carrier, which the audit of the worker asks for\.$/,
+    );
+    expect((await audit({ abandonedAfterMs: 0 })).sentence).toMatch(
+      /no reservation is open\. 1 reservation without a workflow was settled: 0 charged, 1 given back\.$/,
+    );
   });
 });
 

@@ -23,7 +23,7 @@ beforeAll(async () => {
   stack = await createStack();
   await Promise.all([stack.startWorker({ CALLBACK_ALLOWED_HOSTS: receiver.host }), stack.startApi()]);
   const { database, ring, temporal } = stack;
-  tools = { database, ring, temporal, allowedHosts: [receiver.host] };
+  tools = { database, ring, temporal, allowedHosts: [receiver.host], actor: 'test' };
 });
 afterAll(async () => {
   await stack?.stop();
@@ -103,7 +103,7 @@ describe('an operator', () => {
     const before = (await app.api.status(trackingId)).body;
     await stack.database.verifications.deleteOne({ _id: trackingId });
     expect((await app.api.status(trackingId)).body.code).toBe('404011006');
-    await eventually('listed', async () => (await reprojectOpen(stack.temporal)) >= 1);
+    await eventually('listed', async () => (await reprojectOpen(tools, stack.temporal)) >= 1);
     await eventually('there again', async () => (await app.api.status(trackingId)).status === 200);
     expect((await app.api.status(trackingId)).body).toEqual(before);
     expect((await app.api.confirm(trackingId, code)).body.status).toBe('Verified');

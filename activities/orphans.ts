@@ -1,0 +1,91 @@
+// Activities on verifications whose workflow is gone; each is harmless to repeat.
+import { heartbeat, log } from '@temporalio/activity';
+import { sendKey } from '../domain/delivery.ts';
+import { type FoundOutcome, inDoubt, wasEndedWithoutWorkflow } from '../domain/orphan.ts';
+import type { KeyRing } from '../secrets/key-ring.ts';
+import { openText } from '../secrets/recipient.ts';
+import { findApplication } from '../store/accounts.ts';
+import type { Database } from '../store/database.ts';
+import type { VerificationDocument, VerificationFacts } from '../store/documents.ts';
+import { noteWorkflowGone } from '../store/events.ts';
+import { endOrphan, overdueVerifications } from '../store/orphans.ts';
+import { findVerification } from '../store/verifications.ts';
+import type { OwedCallback } from './callbacks.ts';
+import type { SendQuestion } from './deliveries.ts';
+import { guarded } from './failures.ts';
+
+export interface SendInDoubt {
+  /** The number of the send. */
+  readonly n: number;
+  readonly carrier: string;
+  readonly question: SendQuestion;
+}
+
+export interface OrphanActivities {
+  /** Ids of pending verifications overdue for so long, in ms, that have no workflow; a hundred at most. */
+  findOrphans(overdueMs: number): Promise<string[]>;
+  /** The sends whose carriers are to be asked; undefined when it has a workflow after all. */
+  sendsInDoubt(trackingId: string): Promise<SendInDoubt[] | undefined>;
+  /** Ends the projection, and returns the callback its application is owed. */
+  endOrphan(trackingId: string, found: readonly FoundOutcome[]): Promise<OwedCallback | undefined>;
+}
+
+export interface OrphanDeps {
+  readonly database: Database;
+  readonly ring: KeyRing;
+  readonly verificationRuns: (trackingId: string) => Promise<boolean>;
+}
+
+const AT_ONCE = 100;
+
+export function createOrphanActivities({ database, ring, verificationRuns }: OrphanDeps): OrphanActivities {
+  return guarded(
+    {
+      async findOrphans(overdueMs) {
+        const orphans: string[] = [];
+        for (const id of await overdueVerifications(database, new Date(Date.now() - overdueMs), AT_ONCE)) {
+          heartbeat();
+          if (!(await verificationRuns(id))) orphans.push(id);
+        }
+        return orphans;
+      },
+      async sendsInDoubt(trackingId) {
+        const orphan = await findOrphan(trackingId);
+        if (!orphan) return undefined;
+        const recipient = openText(ring, orphan.recipient, trackingId);
+        return orphan.sends.filter(inDoubt).map(({ n, carrier }) => ({
+          n,
+          carrier,
+          question: { idempotencyKey: sendKey(trackingId, n), recipient, parts: orphan.parts },
+        }));
+      },
+      async endOrphan(trackingId, found) {
+        const orphan = await findOrphan(trackingId);
+        if (!orphan) return undefined;
+        const { accountId, applicationId } = orphan;
+        const { status, updatedAt, timeline } = await endOrphan(database, orphan, found);
+        if (!wasEndedWithoutWorkflow({ timeline })) return undefined;
+        if (await noteWorkflowGone(database, accountId, trackingId)) {
+          log.warn('A verification lost its workflow and was ended without it', { trackingId });
+        }
+        const url = (await findApplication(database, applicationId))?.callback?.url;
+        if (url === undefined) return undefined;
+        const recipient = openText(ring, orphan.recipient, trackingId);
+        const event = { applicationId, trackingId, recipient, status, updatedAt: updatedAt.toISOString() };
+        return { accountId, url, event };
+      },
+    },
+    'OrphanNotEnded',
+  );
+
+  async function findOrphan(trackingId: string) {
+    const verification = await findVerification(database, trackingId);
+    if (!verification || !isWhole(verification)) return undefined;
+    return (await verificationRuns(trackingId)) ? undefined : verification;
+  }
+}
+
+/** An open one; a start that was refused left nothing to end. */
+function isWhole(verification: VerificationDocument): verification is VerificationDocument & VerificationFacts {
+  return verification.outcome === 'open' && verification.recipient !== undefined;
+}

@@ -1,0 +1,43 @@
+// What the operator may want to be told, each once and in one sentence.
+import { money } from './timeline.ts';
+
+/** A movement took an account's balance below its mark; amounts in micros. */
+export interface LowBalance {
+  readonly kind: 'lowBalance';
+  /** The number of the ledger row that did it. */
+  readonly seq: number;
+  readonly available: number;
+  readonly lowBalance: number;
+}
+
+/** A send nobody knows the outcome of was given back at the end (CONTRACT "What money does"). */
+export interface UnknownOutcome {
+  readonly kind: 'unknownOutcome';
+  readonly trackingId: string;
+  /** The number of the send. */
+  readonly send: number;
+  readonly carrier: string;
+  readonly reason: string;
+  /** What was given back, in micros. */
+  readonly amount: number;
+}
+
+/** A verification whose workflow is gone was ended without it. */
+export interface WorkflowGone {
+  readonly kind: 'workflowGone';
+  readonly trackingId: string;
+}
+
+export type OperatorEvent = LowBalance | UnknownOutcome | WorkflowGone;
+
+/** One sentence; amounts in the account's currency. */
+export function eventSentence(event: OperatorEvent, currency: string): string {
+  switch (event.kind) {
+    case 'lowBalance':
+      return `The balance fell to ${money(event.available, currency)}, below the mark of ${money(event.lowBalance, currency)}`;
+    case 'unknownOutcome':
+      return `Send ${event.send} of ${event.trackingId} by ${event.carrier} never had a known outcome (${event.reason}); ${money(event.amount, currency)} was given back`;
+    case 'workflowGone':
+      return `Verification ${event.trackingId} lost its workflow in Temporal and was ended as Expired`;
+  }
+}

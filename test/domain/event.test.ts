@@ -1,0 +1,15 @@
+// What the operator is told, in one sentence each.
+import { expect, test } from 'vitest';
+import { eventSentence, type OperatorEvent } from '../../domain/event.ts';
+
+test.each<[OperatorEvent, string]>([
+  [
+    { kind: 'lowBalance', seq: 3, available: 499_999, lowBalance: 500_000 },
+    'The balance fell to 0.499999 EUR, below the mark of 0.50 EUR',
+  ],
+  [
+    { kind: 'unknownOutcome', trackingId: 't', send: 2, carrier: 'sandbox', reason: 'no answer', amount: 9_000 },
+    'Send 2 of t by sandbox never had a known outcome (no answer); 0.009 EUR was given back',
+  ],
+  [{ kind: 'workflowGone', trackingId: 't' }, 'Verification t lost its workflow in Temporal and was ended as Expired'],
+])('%o', (event, sentence) => expect(eventSentence(event, 'EUR')).toBe(sentence));
