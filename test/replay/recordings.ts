@@ -19,9 +19,16 @@ export const endings = {
   'refused-by-balance': { outcome: 'Refused', timesTried: 0, charged: false },
   'unknown-then-released': { outcome: 'Expired', timesTried: 0, charged: false },
   'refused-twice-then-accepted': { outcome: 'Verified', timesTried: 1, charged: true },
+  'resent-then-verified': { outcome: 'Verified', timesTried: 1, charged: true },
+  'verified-with-callback': { outcome: 'Verified', timesTried: 1, charged: true },
 } as const satisfies Record<string, { outcome: VerificationResult['outcome']; timesTried: number; charged: boolean }>;
 
 export type Ending = keyof typeof endings;
+
+/** Histories of callbacks, and how often each was attempted. */
+export const callbackEndings = { 'callback-at-once': 1, 'callback-paused-then-refused-once': 2 } as const;
+
+export type CallbackEnding = keyof typeof callbackEndings;
 
 /** The one key the histories are sealed under; it protects nothing but invented numbers. */
 export const recordingKey = fixedKey('replay');
@@ -33,7 +40,7 @@ export const folder = fileURLToPath(new URL('./histories/', import.meta.url));
 
 export interface Recording {
   readonly file: string;
-  readonly ending: Ending;
+  readonly ending: Ending | CallbackEnding;
   readonly text: string;
 }
 
@@ -52,7 +59,7 @@ export function readRecordings(): Recording[] {
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
   return files.map((file) => ({
     file,
-    ending: file.replace(/-v\d+\.json$/, '') as Ending,
+    ending: file.replace(/-v\d+\.json$/, '') as Recording['ending'],
     text: readFileSync(`${folder}${file}`, 'utf8'),
   }));
 }

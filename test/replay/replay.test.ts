@@ -7,8 +7,19 @@ import { deriveCode } from '../../secrets/code.ts';
 import { createDataConverter } from '../../secrets/data-converter.ts';
 import { parseKeyRing } from '../../secrets/key-ring.ts';
 import { createPayloadCodec } from '../../secrets/payload-codec.ts';
-import type { VerificationInput, VerificationResult } from '../../workflows/messages.ts';
-import { ARGUMENT, endings, type Recording, readHistory, readRecordings, recordingKey } from './recordings.ts';
+import type { CallbackResult } from '../../workflows/callback.ts';
+import type { CallbackInput, VerificationInput, VerificationResult } from '../../workflows/messages.ts';
+import {
+  ARGUMENT,
+  type CallbackEnding,
+  callbackEndings,
+  type Ending,
+  endings,
+  type Recording,
+  readHistory,
+  readRecordings,
+  recordingKey,
+} from './recordings.ts';
 
 const ring = parseKeyRing(JSON.stringify({ keys: [recordingKey] }));
 const recordings = readRecordings();
@@ -35,7 +46,8 @@ function replay(code: string, { text }: Recording): Promise<void> {
 }
 
 test('every ending was recorded', () => {
-  expect([...new Set(recordings.map(({ ending }) => ending))].sort()).toEqual(Object.keys(endings).sort());
+  const recorded = [...new Set(recordings.map(({ ending }) => ending))].sort();
+  expect(recorded).toEqual(Object.keys({ ...endings, ...callbackEndings }).sort());
 });
 
 describe.each(recordings)('$file', (recording) => {
@@ -46,29 +58,46 @@ describe.each(recordings)('$file', (recording) => {
   test('cannot be replayed on a workflow that does the same in another order', async () => {
     await expect(replay(bundles.wrong, recording)).rejects.toThrow(DeterminismViolationError);
   }, 30_000);
+});
 
+const isOfCallback = ({ ending }: Recording) => ending in callbackEndings;
+
+describe.each(recordings.filter((recording) => !isOfCallback(recording)))('$file', (recording) => {
   test('ends as its name says', async () => {
-    const { result } = await contentOf(recording);
-    const { outcome, timesTried, charged } = endings[recording.ending];
+    const { result } = await contentOf<VerificationInput, VerificationResult>(recording);
+    const { outcome, timesTried, charged } = endings[recording.ending as Ending];
     expect(result).toMatchObject({ outcome, timesTried });
     expect(result.charged > 0).toBe(charged);
   });
 
   test('holds no number, code, argument or seed in clear, nor in plain base64', async () => {
-    const { input } = await contentOf(recording);
+    const { input } = await contentOf<VerificationInput, VerificationResult>(recording);
     const { seed, trackingId, digits, recipient } = input;
     const code = deriveCode(ring.maker, { seed, trackingId, generation: 1, digits });
     expect(input.arguments).toEqual({ name: ARGUMENT });
-    const everything = `${recording.text}\n${stringsIn(JSON.parse(recording.text)).map(fromBase64).join('\n')}`;
-    const secrets = [recipient.slice(1), recipient.slice(-8), code, ARGUMENT, seed];
-    expect(secrets.filter((secret) => everything.includes(secret))).toEqual([]);
-    // The search can find: what may stand in clear is found, in both ways.
-    expect(everything).toContain(trackingId);
-    expect(everything).toContain('binary/encrypted');
+    expectHidden(recording, trackingId, [recipient.slice(1), recipient.slice(-8), code, ARGUMENT, seed]);
   });
 });
 
-async function contentOf({ text }: Recording): Promise<{ input: VerificationInput; result: VerificationResult }> {
+describe.each(recordings.filter(isOfCallback))('$file', (recording) => {
+  test('was delivered at the attempt its name says, and holds no number in clear', async () => {
+    const { input, result } = await contentOf<CallbackInput, CallbackResult>(recording);
+    expect(result).toEqual({ delivered: true, attempts: callbackEndings[recording.ending as CallbackEnding] });
+    const { trackingId, recipient } = input.event;
+    expectHidden(recording, trackingId, [recipient.slice(1), recipient.slice(-8)]);
+  });
+});
+
+/** None of the secrets stands in the history, neither as it is nor in base64. */
+function expectHidden({ text }: Recording, trackingId: string, secrets: readonly string[]): void {
+  const everything = `${text}\n${stringsIn(JSON.parse(text)).map(fromBase64).join('\n')}`;
+  expect(secrets.filter((secret) => everything.includes(secret))).toEqual([]);
+  // The search can find: what may stand in clear is found, in both ways.
+  expect(everything).toContain(trackingId);
+  expect(everything).toContain('binary/encrypted');
+}
+
+async function contentOf<I, R>({ text }: Recording): Promise<{ input: I; result: R }> {
   const events = readHistory(text).events ?? [];
   const started = events[0]?.workflowExecutionStartedEventAttributes?.input?.payloads;
   const completed = events.at(-1)?.workflowExecutionCompletedEventAttributes?.result?.payloads;

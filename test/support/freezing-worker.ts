@@ -29,9 +29,10 @@ function freezing(database: Database): Database {
   return {
     ...database,
     accounts: intercept(database.accounts, 'updateOne', async (args, run) => {
-      const { kind } = (written(args).lastRow ?? {}) as { kind?: string };
+      const { kind, _id } = (written(args).lastRow ?? {}) as { kind?: string; _id?: string };
       if (kind === 'reserve') reach('before reserving');
       const result = await run();
+      if (kind === 'reserve' && _id?.endsWith(':2')) reach('after reserving a resend');
       if (kind === 'reserve' && !armed) writeSync(1, `${WOKEN_LINE}\n`);
       if (kind === 'reserve') reach('after reserving');
       return result;
@@ -46,6 +47,7 @@ function freezing(database: Database): Database {
       async (args, run) => {
         const result = await run();
         if (written(args).outcome === 'refused') reach('after refusing');
+        if (written(args).resends === 1) reach('after projecting a resend');
         reach(`after projecting ${written(args).status}` as FreezePoint);
         return result;
       },

@@ -7,8 +7,10 @@ export type FreezePoint =
   | 'before asking for work'
   | 'before reserving'
   | 'after reserving'
+  | 'after reserving a resend'
   | 'after opening'
   | 'after refusing'
+  | 'after projecting a resend'
   | 'before the carrier accepts'
   | 'after the carrier accepted'
   | `after projecting ${'Expired' | 'Failed' | 'Cancelled' | 'Verified'}`;

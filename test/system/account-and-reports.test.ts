@@ -1,0 +1,99 @@
+// Ledger, transactions, prices and reports through HTTP.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createStack, type Stack, type TestApplication } from '../support/stack.ts';
+
+let stack: Stack;
+let app: TestApplication;
+
+beforeAll(async () => {
+  stack = await createStack();
+  await Promise.all([stack.startWorker(), stack.startApi()]);
+  app = await stack.addApplication();
+});
+afterAll(() => stack?.stop());
+
+describe('money on the wire', () => {
+  test('the ledger shows every movement, newest first, without gaps, page by page', async () => {
+    const own = await stack.addApplication({ balance: 1 });
+    const trackingId = await own.api.open();
+    await own.api.confirm(trackingId, await own.api.code(trackingId));
+    await stack.temporal.workflow.getHandle(trackingId).result();
+    const { body } = await own.api.request('GET', '/accounts/me/ledger');
+    expect(
+      body.content.map(({ kind, number, balanceAfter }: Record<string, unknown>) => [number, kind, balanceAfter]),
+    ).toEqual([
+      [3, 'charge', 0.955],
+      [2, 'reserve', 0.955],
+      [1, 'topUp', 1],
+    ]);
+    const second = await own.api.request('GET', '/accounts/me/ledger?page=1&size=2');
+    expect(second.body).toMatchObject({
+      totalElements: 3,
+      totalPages: 2,
+      last: true,
+      first: false,
+      numberOfElements: 1,
+    });
+    expect(second.body.content[0].kind).toBe('topUp');
+    expect((await own.api.request('GET', '/accounts/me/ledger?size=101')).body.properties).toHaveProperty('size');
+  });
+
+  test('transactions are top-ups only, in the shape of the contract, within from and to', async () => {
+    const own = await stack.addApplication({ balance: 7 });
+    const { body } = await own.api.request('GET', '/accounts/me/transactions?page=0&size=20');
+    expect(body).toMatchObject({ totalElements: 1, totalPages: 1, first: true, last: true, number: 0, size: 20 });
+    expect(body.content[0]).toMatchObject({
+      transactionType: 'TopUp',
+      amount: 7,
+      balanceBefore: 0,
+      balanceAfter: 7,
+      actions: [],
+    });
+    const none = await own.api.request(
+      'GET',
+      `/accounts/me/transactions?from=${new Date(Date.now() + 1000).toISOString()}`,
+    );
+    expect(none.body.totalElements).toBe(0);
+    expect((await own.api.request('GET', '/accounts/me/transactions?from=yesterday')).body.properties).toHaveProperty(
+      'from',
+    );
+  });
+
+  test('prices are listed by mobile country code and for a verification; another currency is 400005000', async () => {
+    const all = (await app.api.request('GET', '/system/prices')).body;
+    expect(all.sms.length).toBeGreaterThan(200);
+    expect(all).toMatchObject({ lookup: { PerRequest: 0 }, currency: { code: 'EUR' } });
+    expect(all.twoStep).toEqual({ SmsVerification: 0.06, VoiceVerification: 0.09 });
+    const greek = (await app.api.request('GET', '/system/prices?mcc=202&service=TwoStep&currency=eur')).body;
+    expect(greek).toEqual({ twoStep: { SmsVerification: 0.045, VoiceVerification: 0.055 }, currency: all.currency });
+    const other = await app.api.request('GET', '/system/prices?currency=USD');
+    expect([other.body.code, Object.keys(other.body.properties)]).toEqual(['400005000', ['currency']]);
+  });
+});
+
+describe('reports', () => {
+  test('count by status and country, for the account and one application; a foreign one is 404010002', async () => {
+    const own = await stack.addApplication();
+    const verified = await own.api.open();
+    await own.api.confirm(verified, await own.api.code(verified));
+    await own.api.cancel(await own.api.open({ recipient: '+12025550177' }));
+    await own.api.open();
+    const zero = { Pending: 0, Verified: 0, Cancelled: 0, Expired: 0, Failed: 0 };
+    const { body } = await own.api.request('GET', '/2step/reports');
+    expect(body).toMatchObject({
+      total: 3,
+      totals: { ...zero, Pending: 1, Verified: 1, Cancelled: 1 },
+      perCountry: { GR: { ...zero, Pending: 1, Verified: 1 }, US: { ...zero, Cancelled: 1 } },
+      conversionRate: 0.5,
+    });
+    expect(body.secondsToVerify).toBeGreaterThan(0);
+    const path = `/2step/reports/applications/${own.applicationId}`;
+    expect((await own.api.request('GET', path)).body).toEqual({ applicationId: own.applicationId, ...body });
+    expect((await app.api.request('GET', path)).body.code).toBe('404010002');
+    const later = new Date(Date.now() + 60_000).toISOString();
+    expect((await own.api.request('GET', `/2step/reports?from=${later}`)).body).toMatchObject({
+      total: 0,
+      perCountry: {},
+    });
+  });
+});
