@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack?.stop());
 
-const fields = { method: 'sms', recipient: '+306948530920' };
+const fields = { method: 'sms', recipient: '+306948530920', digits: 10 };
 const startWith = (api: ApiClient, key: string, body: unknown = fields): Promise<ApiAnswer> =>
   api.request('POST', '/2step', {
     headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
@@ -48,17 +48,23 @@ describe('an Idempotency-Key', () => {
     expect((await startWith(stranger.api, 'k')).body.trackingId).not.toBe(first.body.trackingId);
   });
 
-  test('used again after its 24 hours is a new start', async () => {
-    const first = await startWith(app.api, 'old');
+  test('used again after its 24 hours is a new start: another trackingId, code and charge', async () => {
+    const own = await stack.addApplication({ balance: 1 });
+    const start = () => startWith(own.api, 'old');
+    const first = await start();
     const { trackingId } = first.body;
     await stack.database.idempotency.updateOne(
       { trackingId },
       { $set: { createdAt: new Date(Date.now() - 86_400_001) } },
     );
-    const again = await startWith(app.api, 'old');
+    const again = await start();
     expect(again.status).toBe(200);
     expect(again.body.trackingId).not.toBe(trackingId);
-    expect((await startWith(app.api, 'old')).body.trackingId).toBe(again.body.trackingId);
+    expect((await start()).body.trackingId).toBe(again.body.trackingId);
+    // Ten digits drawn anew: alike once in ten thousand million times.
+    const codes = [await own.api.code(trackingId), await own.api.code(again.body.trackingId)];
+    expect(new Set(codes).size).toBe(2);
+    expect(await own.api.balance()).toBe(0.91);
   });
 
   test('whose start was refused with 400001009 is free for another try', async () => {
