@@ -100,7 +100,9 @@ async function recordVerification(stack: Stack, app: TestApplication, ending: En
 }
 
 async function recordCallback(stack: Stack, app: TestApplication, ending: CallbackEnding): Promise<void> {
-  const workflowId = callbackWorkflowId(await callbackStories[ending](app, stack));
+  const trackingId = await callbackStories[ending](app, stack);
+  await stack.temporal.workflow.getHandle(trackingId).result();
+  const workflowId = callbackWorkflowId(trackingId);
   const { attempts } = await stack.temporal.workflow.getHandle(workflowId).result();
   if (attempts !== callbackEndings[ending]) throw new Error(`${ending} took ${attempts} attempts`);
   await keep(stack, ending, workflowId);
