@@ -8,7 +8,7 @@ import { findApplication } from '../store/accounts.ts';
 import type { Database } from '../store/database.ts';
 import type { VerificationDocument, VerificationFacts } from '../store/documents.ts';
 import { noteWorkflowGone } from '../store/events.ts';
-import { endOrphan, overdueVerifications } from '../store/orphans.ts';
+import { endOrphan, type OverdueCursor, overdueVerifications } from '../store/orphans.ts';
 import { findVerification } from '../store/verifications.ts';
 import type { OwedCallback } from './callbacks.ts';
 import type { SendQuestion } from './deliveries.ts';
@@ -18,12 +18,19 @@ export interface SendInDoubt {
   /** The number of the send. */
   readonly n: number;
   readonly carrier: string;
-  readonly question: SendQuestion;
+  /** None where the key of the number has left the ring: then nobody can be asked. */
+  readonly question?: SendQuestion;
+}
+
+export interface OrphanPage {
+  readonly orphans: readonly string[];
+  /** Where the next page begins; none where the list ends. */
+  readonly next?: OverdueCursor;
 }
 
 export interface OrphanActivities {
-  /** Ids of pending verifications overdue for so long, in ms, that have no workflow; a hundred at most. */
-  findOrphans(overdueMs: number): Promise<string[]>;
+  /** Looks through a hundred pending verifications overdue for so long, in ms, for those that have no workflow. */
+  findOrphans(overdueMs: number, after?: OverdueCursor): Promise<OrphanPage>;
   /** The sends whose carriers are to be asked; undefined when it has a workflow after all. */
   sendsInDoubt(trackingId: string): Promise<SendInDoubt[] | undefined>;
   /** Ends the projection, and returns the callback its application is owed. */
@@ -41,23 +48,23 @@ const AT_ONCE = 100;
 export function createOrphanActivities({ database, ring, verificationRuns }: OrphanDeps): OrphanActivities {
   return guarded(
     {
-      async findOrphans(overdueMs) {
+      async findOrphans(overdueMs, after) {
         const orphans: string[] = [];
-        for (const id of await overdueVerifications(database, new Date(Date.now() - overdueMs), AT_ONCE)) {
+        const overdue = await overdueVerifications(database, new Date(Date.now() - overdueMs), after, AT_ONCE);
+        for (const { id } of overdue) {
           heartbeat();
           if (!(await verificationRuns(id))) orphans.push(id);
         }
-        return orphans;
+        const last = overdue.at(-1);
+        return { orphans, ...(last && overdue.length === AT_ONCE && { next: last }) };
       },
       async sendsInDoubt(trackingId) {
         const orphan = await findOrphan(trackingId);
         if (!orphan) return undefined;
-        const recipient = openText(ring, orphan.recipient, trackingId);
-        return orphan.sends.filter(inDoubt).map(({ n, carrier }) => ({
-          n,
-          carrier,
-          question: { idempotencyKey: sendKey(trackingId, n), recipient, parts: orphan.parts },
-        }));
+        const recipient = numberOf(orphan);
+        const question = (n: number) =>
+          recipient && { question: { idempotencyKey: sendKey(trackingId, n), recipient, parts: orphan.parts } };
+        return orphan.sends.filter(inDoubt).map(({ n, carrier }) => ({ n, carrier, ...question(n) }));
       },
       async endOrphan(trackingId, found) {
         const orphan = await findOrphan(trackingId);
@@ -69,14 +76,23 @@ export function createOrphanActivities({ database, ring, verificationRuns }: Orp
           log.warn('A verification lost its workflow and was ended without it', { trackingId });
         }
         const url = (await findApplication(database, applicationId))?.callback?.url;
-        if (url === undefined) return undefined;
-        const recipient = openText(ring, orphan.recipient, trackingId);
+        const recipient = numberOf(orphan);
+        if (url === undefined || recipient === undefined) return undefined;
         const event = { applicationId, trackingId, recipient, status, updatedAt: updatedAt.toISOString() };
         return { accountId, url, event };
       },
     },
     'OrphanNotEnded',
   );
+
+  /** Undefined, and told in the log, where its key has left the ring. */
+  function numberOf({ _id, recipient }: VerificationDocument & VerificationFacts): string | undefined {
+    if (ring.byId(recipient.keyId)) return openText(ring, recipient, _id);
+    log.error('The key of a verification has left the ring: its carrier is not asked, its application not told', {
+      trackingId: _id,
+    });
+    return undefined;
+  }
 
   async function findOrphan(trackingId: string) {
     const verification = await findVerification(database, trackingId);

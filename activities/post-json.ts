@@ -37,11 +37,11 @@ export async function postJson(
 
 /** The address is checked where the connection is made, so a name that leads elsewhere the second time gains nothing. */
 function agentFor(url: URL, allowed: CallbackAllowList): http.Agent {
+  const secure = url.protocol === 'https:';
+  // One that the operator allows may be known to this machine alone.
+  if (allowed.includes(hostAndPort(url))) return secure ? new https.Agent() : new http.Agent();
   const options = { keepAlive: false, lookup: lookUpAllowed };
-  if (url.protocol === 'https:') {
-    return allowed.includes(hostAndPort(url)) ? new https.Agent(options) : new RequestFilteringHttpsAgent(options);
-  }
-  return allowed.includes(hostAndPort(url)) ? new http.Agent(options) : new RequestFilteringHttpAgent(options);
+  return secure ? new RequestFilteringHttpsAgent(options) : new RequestFilteringHttpAgent(options);
 }
 
 function exchange(

@@ -37,7 +37,7 @@ export interface RecordActivities {
   reserve(
     accountId: string,
     operation: LedgerOperation,
-  ): Promise<'reserved' | 'insufficientBalance' | 'accountNotFound'>;
+  ): Promise<'reserved' | 'insufficientBalance' | 'accountNotFound' | 'barred'>;
   /** Charges or gives back; with a `doubt` it is also listed for the operator. */
   settle(accountId: string, operation: LedgerOperation, doubt?: Doubt): Promise<void>;
   /** Gives reservation `n` of a start that does not open back, or makes sure that it never comes to be. */
@@ -77,6 +77,8 @@ export function createRecordActivities({ database, ring }: RecordDeps): RecordAc
       const result = await move(accountId, operation);
       if (result === 'insufficient') return 'insufficientBalance';
       if (result === 'noAccount') return 'accountNotFound';
+      // Given back before it was made (domain/ledger.ts, noReservation).
+      if (result.kind !== 'reserve') return 'barred';
       // The row says whether it crossed the mark, so a repeat after a crash tells of it all the same.
       if (await noteLowBalance(database, result)) {
         const [available, mark] = [result.after, result.lowBalance ?? 0].map(microsToUnits);

@@ -1,5 +1,6 @@
 // Addresses that are unicast by the book and yet nobody's receiver: benchmark nets, old and translated ranges, a cloud's own.
-import { type LookupAddress, lookup } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
+import { Resolver } from 'node:dns/promises';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 const special = new BlockList();
@@ -21,13 +22,35 @@ export function isSpecial(address: string): boolean {
   return family !== 0 && special.check(address, family === 4 ? 'ipv4' : 'ipv6');
 }
 
-/** Looks a name up as usual, and fails when any of its addresses is special. */
+/** A name server that says nothing is waited for so long, in milliseconds. */
+const NAME_TIMEOUT_MS = 1_500;
+
+/** Looks a name up in the DNS, and fails when any of its addresses is special. */
 export const lookUpAllowed: LookupFunction = (hostname, options, done) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-    if (error) return done(error, []);
-    if (addresses.some(({ address }) => isSpecial(address))) return done(new ForbiddenAddress(), []);
-    if (options.all) return done(null, addresses);
-    const [first] = addresses;
-    return first ? done(null, first.address, first.family) : done(new ForbiddenAddress(), []);
-  });
+  addressesOf(hostname).then(
+    (addresses) => {
+      if (addresses.some(({ address }) => isSpecial(address))) return done(new ForbiddenAddress(), []);
+      if (options.all) return done(null, addresses);
+      const [first] = addresses;
+      return first ? done(null, first.address, first.family) : done(new ForbiddenAddress(), []);
+    },
+    (error) => done(error, []),
+  );
 };
+
+/**
+ * Not `dns.lookup`: that one waits in a thread of the process, of which there are few, so that some names whose servers are
+ * silent would hold up every other receiver. @throws Error when the name has no address.
+ */
+async function addressesOf(hostname: string): Promise<LookupAddress[]> {
+  // RFC 6761: such names are this machine, whatever a server says.
+  if (/(^|\.)localhost\.?$/i.test(hostname)) throw new ForbiddenAddress();
+  const resolver = new Resolver({ timeout: NAME_TIMEOUT_MS, tries: 1 });
+  const [four, six] = await Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)]);
+  const found = [
+    ...(four.status === 'fulfilled' ? four.value.map((address) => ({ address, family: 4 })) : []),
+    ...(six.status === 'fulfilled' ? six.value.map((address) => ({ address, family: 6 })) : []),
+  ];
+  if (found.length === 0) throw new Error('The name has no address');
+  return found;
+}

@@ -28,9 +28,14 @@ export function nothingLeft(sends: readonly SendRecord[]): boolean {
   );
 }
 
-/** A right answer proves that send `n` arrived, unless another accepted one explains the answer. */
+/**
+ * A right answer proves that one message arrived: an accepted one explains it, else the first of those nobody knows about.
+ * A send that is not recorded is never proven.
+ */
 export function provenByAnswer(status: Status, sends: readonly SendRecord[], n: number): boolean {
-  return status === 'Verified' && !sends.some((send) => send.n !== n && send.outcome?.kind === 'accepted');
+  if (status !== 'Verified' || sends.some((send) => send.n !== n && send.outcome?.kind === 'accepted')) return false;
+  const unexplained = sends.filter(({ outcome }) => outcome === undefined || outcome.kind === 'unknown');
+  return unexplained.length > 0 && Math.min(...unexplained.map((send) => send.n)) === n;
 }
 
 /** The types of ApplicationFailure a carrier's trouble is thrown as; nothing else leaves a send activity. */

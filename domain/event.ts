@@ -28,7 +28,13 @@ export interface WorkflowGone {
   readonly trackingId: string;
 }
 
-export type OperatorEvent = LowBalance | UnknownOutcome | WorkflowGone;
+/** A verification is pending beyond any lifetime though its workflow runs; hourly totals and deletion wait for it. */
+export interface HeldBack {
+  readonly kind: 'heldBack';
+  readonly trackingId: string;
+}
+
+export type OperatorEvent = LowBalance | UnknownOutcome | WorkflowGone | HeldBack;
 
 /** One sentence; amounts in the account's currency. */
 export function eventSentence(event: OperatorEvent, currency: string): string {
@@ -39,5 +45,7 @@ export function eventSentence(event: OperatorEvent, currency: string): string {
       return `Send ${event.send} of ${event.trackingId} by ${event.carrier} never had a known outcome (${event.reason}); ${money(event.amount, currency)} was given back`;
     case 'workflowGone':
       return `Verification ${event.trackingId} lost its workflow in Temporal and was ended as Expired`;
+    case 'heldBack':
+      return `Verification ${event.trackingId} is pending beyond any lifetime, and reports and deletion wait for it: look at its workflow in Temporal`;
   }
 }

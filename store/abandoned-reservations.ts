@@ -33,12 +33,12 @@ export async function settleAbandoned(
     action: `reservation.${kind}`,
     details: { accountId, trackingId, send: n, amount: microsToUnits(amount), reason: 'its workflow is gone' },
   });
-  const row = await moveFunds(database, accountId, operation);
-  if (typeof row === 'string' || row.reference !== REFERENCE) return undefined;
   if (kind === 'release' && send?.outcome?.kind === 'unknown') {
     const { carrier, outcome } = send;
     await noteUnknownOutcome(database, accountId, { trackingId, send: n, carrier, reason: outcome.reason, amount });
   }
+  const row = await moveFunds(database, accountId, operation);
+  if (typeof row === 'string' || row.reference !== REFERENCE) return undefined;
   await addOperatorAct(database, trackingId, { row: row._id, kind, amount, reference: REFERENCE, at: row.at });
   return kind;
 }

@@ -9,7 +9,7 @@ const PAGE_ROWS = 1_000;
 
 export interface AuditPaging {
   readonly pageRows?: number;
-  /** Called after every page, so that whoever watches knows that the audit goes on. */
+  /** Called for every account and after every page, so that whoever watches knows that the audit goes on. */
   readonly onPage?: () => void;
 }
 
@@ -29,6 +29,7 @@ export async function auditStoredAccount(
 ): Promise<StoredFindings | undefined> {
   const account = await accounts.findOne({ _id: accountId });
   if (!account) return undefined;
+  onPage?.();
   const audit = auditAccount(account);
   let inLedger = 0;
   for (let first = 1; first <= account.seq; first += pageRows) {

@@ -118,7 +118,7 @@ export async function ensureIndexes(url: string, name: string): Promise<void> {
     await ledger.createIndex({ accountId: 1, seq: 1 }, { unique: true });
     await ledger.createIndex({ accountId: 1, kind: 1, seq: 1 });
     // Reports, by account and application; retention and hourly totals; what is overdue.
-    await verifications.createIndex({ accountId: 1, receivedAt: 1 });
+    await verifications.createIndex({ accountId: 1, receivedAt: 1, outcome: 1, country: 1, status: 1, updatedAt: 1 });
     await verifications.createIndex({ applicationId: 1, receivedAt: 1 });
     await verifications.createIndex({ applicationId: 1, updatedAt: 1 });
     await verifications.createIndex({ receivedAt: 1 });

@@ -42,6 +42,12 @@ export async function noteWorkflowGone(database: Events, accountId: string, trac
   return await note(database, { _id, kind: 'workflowGone', accountId, at: new Date(), trackingId });
 }
 
+/** Keeps that totals and deletion wait for a verification that does not end. */
+export async function noteHeldBack(database: Events, accountId: string, trackingId: string): Promise<boolean> {
+  const _id = `${trackingId}:heldBack`;
+  return await note(database, { _id, kind: 'heldBack', accountId, at: new Date(), trackingId });
+}
+
 /** Events since an instant, oldest first. */
 export async function eventsSince({ events }: Events, since: Date): Promise<EventDocument[]> {
   return await events

@@ -42,8 +42,11 @@ export async function moveFunds(
   throw new Error('The account is too busy');
 }
 
-/** The newest row lives in the account until the next operation puts it into the ledger. */
-async function keepNewestRow(ledger: Funds['ledger'], { lastRow }: AccountDocument): Promise<void> {
+/** The newest row lives in the account until the next operation puts it into the ledger, or a reader who wants it there. */
+export async function keepNewestRow(
+  ledger: Funds['ledger'],
+  { lastRow }: Pick<AccountDocument, 'lastRow'>,
+): Promise<void> {
   if (!lastRow) return;
   try {
     await ledger.insertOne(lastRow);

@@ -22,6 +22,8 @@ export interface LedgerAuditOptions extends AuditPaging {
 }
 
 const MAX_DIFFERENCES = 100;
+/** Of each account; the rest is for the next audit. */
+const MAX_DOUBTFUL = 100;
 
 /** Audits all accounts, one after the other, while they go on moving. */
 export async function auditLedger(database: Database, options: LedgerAuditOptions): Promise<AuditResultDocument> {
@@ -80,7 +82,7 @@ async function settleOld(
     const kind = await settleAbandoned(database, accountId, reservation, actor);
     if (kind === 'doubtful') {
       counts.waiting += 1;
-      doubtful.push(reservation.trackingId);
+      if (doubtful.length < MAX_DOUBTFUL) doubtful.push(reservation.trackingId);
       continue;
     }
     counts.open -= 1;

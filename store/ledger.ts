@@ -1,9 +1,12 @@
 // Reading the ledger: rows are numbered without gaps, so a page is a range of numbers.
-import type { LedgerKind, LedgerRow } from '../domain/ledger.ts';
+import type { LedgerRow } from '../domain/ledger.ts';
 import type { Database } from './database.ts';
 import type { AccountDocument } from './documents.ts';
 
 type Ledger = Pick<Database, 'accounts' | 'ledger'>;
+
+/** Adjustments shown with one top-up, the newest; the ledger shows all. */
+const MAX_ACTIONS = 1_000;
 
 /** Rows `first` to `last` of an account, both included, newest first; the newest of all lives in the account itself. */
 export async function ledgerRows(
@@ -16,14 +19,33 @@ export async function ledgerRows(
   return newestFirst(rows, lastRow && lastRow.seq >= first && lastRow.seq <= last ? lastRow : null);
 }
 
-/** All rows of an account of some kinds, newest first. */
-export async function ledgerRowsOfKind(
-  { ledger }: Pick<Ledger, 'ledger'>,
-  { _id: accountId, lastRow }: Pick<AccountDocument, '_id' | 'lastRow'>,
-  kinds: readonly LedgerKind[],
-): Promise<LedgerRow[]> {
-  const rows = await ledger.find({ accountId, kind: { $in: [...kinds] } }).toArray();
-  return newestFirst(rows, lastRow && kinds.includes(lastRow.kind) ? lastRow : null);
+/** Top-ups of an account, newest first: one page of them, and how many there are. `from` counts, `to` does not. */
+export async function topUpPage(
+  ledger: Ledger['ledger'],
+  accountId: string,
+  { from, to }: { readonly from?: Date | undefined; readonly to?: Date | undefined },
+  skip: number,
+  limit: number,
+): Promise<{ rows: LedgerRow[]; total: number }> {
+  const at = { ...(from && { $gte: from }), ...(to && { $lt: to }) };
+  const filter = { accountId, kind: 'topUp' as const, ...((from || to) && { at }) };
+  const total = await ledger.countDocuments(filter);
+  return { rows: await ledger.find(filter).sort({ seq: -1 }).skip(skip).limit(limit).toArray(), total };
+}
+
+/** What was adjusted after a top-up and before the next one, newest first. */
+export async function adjustmentsAfter(ledger: Ledger['ledger'], { accountId, seq }: LedgerRow): Promise<LedgerRow[]> {
+  const next = await ledger
+    .find({ accountId, kind: 'topUp', seq: { $gt: seq } })
+    .sort({ seq: 1 })
+    .limit(1)
+    .toArray();
+  const upTo = next[0]?.seq ?? Number.MAX_SAFE_INTEGER;
+  return await ledger
+    .find({ accountId, kind: 'adjustment', seq: { $gt: seq, $lt: upTo } })
+    .sort({ seq: -1 })
+    .limit(MAX_ACTIONS)
+    .toArray();
 }
 
 function newestFirst(rows: LedgerRow[], newest: LedgerRow | null): LedgerRow[] {

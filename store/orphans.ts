@@ -5,11 +5,29 @@ import type { VerificationDocument } from './documents.ts';
 
 type Verifications = Pick<Database, 'verifications'>;
 
-/** Ids of verifications still pending though their life ended before an instant; the longest overdue first. */
-export async function overdueVerifications({ verifications }: Verifications, before: Date, limit: number) {
+/** A place in the list of overdue verifications. */
+export interface OverdueCursor {
+  /** In ms since the epoch. */
+  readonly expiresAt: number;
+  readonly id: string;
+}
+
+/** Verifications still pending though their life ended before an instant, the longest overdue first, from behind a place. */
+export async function overdueVerifications(
+  { verifications }: Verifications,
+  before: Date,
+  after: OverdueCursor | undefined,
+  limit: number,
+): Promise<OverdueCursor[]> {
+  const from = after && new Date(after.expiresAt);
+  const behind = after && { $or: [{ expiresAt: { $gt: from } }, { expiresAt: from, _id: { $gt: after.id } }] };
   const overdue = { outcome: 'open' as const, status: 'Pending' as const, expiresAt: { $lt: before } };
-  const found = verifications.find(overdue, { projection: { _id: 1 } });
-  return (await found.sort({ expiresAt: 1 }).limit(limit).toArray()).map(({ _id }) => _id);
+  const found = await verifications
+    .find({ ...overdue, ...behind }, { projection: { expiresAt: 1 } })
+    .sort({ expiresAt: 1, _id: 1 })
+    .limit(limit)
+    .toArray();
+  return found.map(({ _id, expiresAt }) => ({ expiresAt: expiresAt.getTime(), id: _id }));
 }
 
 /**

@@ -5,6 +5,7 @@ import { HOUR_MS, hourOf } from '../domain/retention.ts';
 import type { Status } from '../domain/verification.ts';
 import type { Database } from './database.ts';
 import { isDuplicateKey } from './database.ts';
+import type { VerificationDocument } from './documents.ts';
 
 type Totals = Pick<Database, 'verifications' | 'reportTotals' | 'reportState'>;
 
@@ -13,20 +14,26 @@ export async function totalledUntil({ reportState }: Pick<Totals, 'reportState'>
   return (await reportState.findOne({ _id: 'totals' }))?.until ?? new Date(0);
 }
 
-/**
- * Totals the next hour that holds anything before `settled`. Repeating it after a crash writes the same again.
- * @returns whether there may be more to do; false also while an hour still holds a pending verification.
- */
-export async function totalNextHour(database: Totals, settled: Date): Promise<boolean> {
+export interface TotalledHour {
+  /** Whether there may be more to do. */
+  readonly more: boolean;
+  /** A pending verification that holds its hour back. */
+  readonly heldBackBy?: Pick<VerificationDocument, '_id' | 'accountId' | 'receivedAt'>;
+}
+
+/** Totals the next hour that holds anything before `settled`. Repeating it after a crash writes the same again. */
+export async function totalNextHour(database: Totals, settled: Date): Promise<TotalledHour> {
   const until = await totalledUntil(database);
   const hour = await nextHour(database, until, settled);
   if (!hour) {
     if (until < settled) await advance(database, until, settled);
-    return false;
+    return { more: false };
   }
   const end = new Date(hour.getTime() + HOUR_MS);
   const period = { receivedAt: { $gte: hour, $lt: end }, outcome: 'open' as const };
-  if (await database.verifications.findOne({ ...period, status: 'Pending' }, { projection: { _id: 1 } })) return false;
+  const pending = { ...period, status: 'Pending' as const };
+  const heldBackBy = await database.verifications.findOne(pending, { projection: { accountId: 1, receivedAt: 1 } });
+  if (heldBackBy) return { more: false, heldBackBy };
   for (const [applicationId, { accountId, groups }] of await groupsOf(database, period)) {
     const _id = `${applicationId}:${hour.toISOString()}`;
     await database.reportTotals.updateOne(
@@ -36,7 +43,7 @@ export async function totalNextHour(database: Totals, settled: Date): Promise<bo
     );
   }
   await advance(database, until, end);
-  return end < settled;
+  return { more: end < settled };
 }
 
 async function nextHour({ verifications }: Totals, from: Date, to: Date): Promise<Date | undefined> {

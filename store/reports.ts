@@ -1,5 +1,6 @@
 // Counts verifications for reports: hourly totals for what is settled, the projections themselves for the rest; exact always.
 import type { StatusCount } from '../domain/report.ts';
+import { reportParts, type Span } from '../domain/report-period.ts';
 import type { Status } from '../domain/verification.ts';
 import type { Database } from './database.ts';
 import { msToVerify, totalledUntil } from './report-totals.ts';
@@ -7,7 +8,7 @@ import { msToVerify, totalledUntil } from './report-totals.ts';
 export interface ReportScope {
   readonly accountId: string;
   readonly applicationId?: string | undefined;
-  /** By the time the start was received: `from` counts, `to` does not. Of settled hours only whole ones. */
+  /** By the time the start was received: `from` counts, `to` does not. */
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
 }
@@ -20,14 +21,22 @@ interface Group {
 
 type Reports = Pick<Database, 'verifications' | 'reportTotals' | 'reportState'>;
 
-/** Groups of open and ended verifications by country and status; refused starts are in no report. */
+/** Beyond any instant a start is received at. */
+const FOR_EVER = Date.UTC(9999, 0, 1);
+
+/**
+ * Groups of open and ended verifications by country and status; refused starts are in no report. Exact while the verifications
+ * are kept; of hours whose verifications were deleted only whole ones are counted.
+ */
 export async function countVerifications(database: Reports, scope: ReportScope): Promise<StatusCount[]> {
   const boundary = await totalledUntil(database);
-  const [settled, live] = await Promise.all([
-    settledGroups(database, scope, boundary),
-    liveGroups(database, scope, boundary),
+  const period = { from: scope.from?.getTime() ?? 0, to: scope.to?.getTime() ?? FOR_EVER };
+  const { totalled, counted } = reportParts(period, boundary.getTime());
+  const parts = await Promise.all([
+    totalledGroups(database, scope, totalled),
+    ...counted.map((span) => countedGroups(database, scope, span)),
   ]);
-  return [...settled, ...live];
+  return parts.flat();
 }
 
 const ownedBy = ({ accountId, applicationId }: ReportScope) => ({
@@ -35,19 +44,17 @@ const ownedBy = ({ accountId, applicationId }: ReportScope) => ({
   ...(applicationId !== undefined && { applicationId }),
 });
 
-async function settledGroups({ reportTotals }: Reports, scope: ReportScope, boundary: Date): Promise<StatusCount[]> {
-  const before = scope.to && scope.to < boundary ? scope.to : boundary;
-  const hour = { $lt: before, ...(scope.from && { $gte: scope.from }) };
-  const totals = await reportTotals.find({ ...ownedBy(scope), hour }).toArray();
+const within = ({ from, to }: Span) => ({ $gte: new Date(from), $lt: new Date(to) });
+
+async function totalledGroups({ reportTotals }: Reports, scope: ReportScope, hours: Span): Promise<StatusCount[]> {
+  const totals = await reportTotals.find({ ...ownedBy(scope), hour: within(hours) }).toArray();
   return totals.flatMap(({ groups }) => groups);
 }
 
-async function liveGroups({ verifications }: Reports, scope: ReportScope, boundary: Date): Promise<StatusCount[]> {
-  const since = scope.from && scope.from > boundary ? scope.from : boundary;
-  const receivedAt = { $gte: since, ...(scope.to && { $lt: scope.to }) };
+async function countedGroups({ verifications }: Reports, scope: ReportScope, span: Span): Promise<StatusCount[]> {
   const groups = await verifications
     .aggregate<Group>([
-      { $match: { ...ownedBy(scope), outcome: 'open', receivedAt } },
+      { $match: { ...ownedBy(scope), outcome: 'open', receivedAt: within(span) } },
       { $group: { _id: { country: '$country', status: '$status' }, count: { $sum: 1 }, msToVerify } },
     ])
     .toArray();

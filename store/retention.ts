@@ -1,5 +1,5 @@
 // Deletes what is past its time, in small steps, so that no sweep holds up the service.
-import { REFUSED_KEPT_MS, retainedFrom } from '../domain/retention.ts';
+import { REFUSED_KEPT_MS, retainedFrom, STRAY_KEPT_MS } from '../domain/retention.ts';
 import { defaultSettings } from '../domain/settings.ts';
 import type { Database } from './database.ts';
 import { totalledUntil } from './report-totals.ts';
@@ -29,6 +29,28 @@ export async function deletePastRetention(database: Database, now: number): Prom
 /** Deletes one step of starts that were refused a day ago or earlier. Returns how many. */
 export async function deleteRefused(database: Database, now: number): Promise<number> {
   return await deleteStep(database, { outcome: 'refused', openedAt: { $lt: new Date(now - REFUSED_KEPT_MS) } });
+}
+
+/** Deletes one step of what lost its verification long ago, and of old events. Returns how many. */
+export async function deleteStray(database: Database, now: number): Promise<number> {
+  const { callbacks, operatorActs, events, verifications } = database;
+  const before = new Date(now - STRAY_KEPT_MS);
+  // A callback's version is the time of its newest run.
+  const old = await ids(callbacks.find({ version: { $lt: before.getTime() } }, { projection: { _id: 1 } }).limit(STEP));
+  const acted = await ids(operatorActs.find({ 'acts.at': { $lt: before } }, { projection: { _id: 1 } }).limit(STEP));
+  const kept = new Set(await ids(verifications.find({ _id: { $in: [...old, ...acted] } }, { projection: { _id: 1 } })));
+  const stray = { _id: { $in: [...old, ...acted].filter((id) => !kept.has(id)) } };
+  const told = await ids(events.find({ at: { $lt: before } }, { projection: { _id: 1 } }).limit(STEP));
+  const deleted = [
+    await callbacks.deleteMany(stray),
+    await operatorActs.deleteMany(stray),
+    await events.deleteMany({ _id: { $in: told } }),
+  ];
+  return deleted.reduce((sum, { deletedCount }) => sum + deletedCount, 0);
+}
+
+async function ids(found: { toArray(): Promise<{ _id: string }[]> }): Promise<string[]> {
+  return (await found.toArray()).map(({ _id }) => _id);
 }
 
 async function deleteStep({ verifications, callbacks, operatorActs }: Database, filter: object): Promise<number> {

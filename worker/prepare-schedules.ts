@@ -2,6 +2,8 @@
 import { type Client, ScheduleAlreadyRunning, type ScheduleOptions } from '@temporalio/client';
 import { VERIFICATIONS_QUEUE } from '../workflows/messages.ts';
 
+const LONGEST_RUN = '2h';
+
 interface Regular {
   readonly id: string;
   readonly workflowType: string;
@@ -29,7 +31,15 @@ function optionsFor({ id, workflowType, every }: Regular): ScheduleOptions {
   return {
     scheduleId: id,
     spec: { intervals: [{ every }] },
-    action: { type: 'startWorkflow', workflowType, taskQueue: VERIFICATIONS_QUEUE, workflowId: id, args: [] },
+    action: {
+      type: 'startWorkflow',
+      workflowType,
+      taskQueue: VERIFICATIONS_QUEUE,
+      workflowId: id,
+      args: [],
+      // One that is stuck must not keep the next from running for ever.
+      workflowRunTimeout: LONGEST_RUN,
+    },
     // One at a time, and none to catch up with: each looks at everything that is due.
     policies: { overlap: 'SKIP', catchupWindow: '1m' },
   };

@@ -58,7 +58,7 @@ function untilDone<A extends unknown[], R>(
     });
 }
 
-/** One attempt to call back. It ends within 2 s and fails only with our own database, so some quick repeats suffice. */
+/** One attempt to call back. It ends within 2 s and fails only with our own database, which is waited for. */
 export const callbacks = proxyActivities<CallbackActivities>({
   taskQueue: CALLBACKS_QUEUE,
   startToCloseTimeout: '10s',
@@ -67,7 +67,6 @@ export const callbacks = proxyActivities<CallbackActivities>({
     initialInterval: '500ms',
     backoffCoefficient: 2,
     maximumInterval: '5s',
-    maximumAttempts: 20,
     nonRetryableErrorTypes: ['TemporalTimeout:StartToClose'],
   },
   summary: 'Tell the application',
@@ -92,7 +91,8 @@ export const orphans = proxyActivities<OrphanActivities>({
   startToCloseTimeout: '10m',
   // A hundred questions to Temporal, each with a sign of life.
   heartbeatTimeout: '1m',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+  // One that cannot be ended must not hold up the audit: the next run tries again.
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m', maximumAttempts: 10 },
   summary: 'End what lost its workflow',
 });
 

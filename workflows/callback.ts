@@ -17,7 +17,7 @@ export interface CallbackResult {
 }
 
 /** A held-back endpoint is looked at again this often, should the signal to resume get lost. */
-const LOOK_AGAIN = '1 hour';
+const LOOK_AGAIN = '6 hours';
 
 /** Ends when an attempt was answered 200, or with the last attempt; what came of each is recorded. */
 export async function callbackWorkflow(input: CallbackInput): Promise<CallbackResult> {

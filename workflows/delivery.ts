@@ -32,7 +32,9 @@ export interface Deliveries {
   begin(send: PaidSend): void;
   /** Work that must be over before the verification may close, such as a resend being paid for. */
   wait(work: Promise<void>): void;
-  /** Keeps sends not begun from starting, and waits until every outcome is known and every reservation closed. */
+  /** Keeps sends not begun from starting. */
+  stop(): void;
+  /** Waits until every outcome is known and every reservation closed. */
   closed(): Promise<void>;
 }
 
@@ -47,8 +49,10 @@ export function createDeliveries(input: VerificationInput, record: VerificationR
     wait(promise) {
       work.push(promise);
     },
-    async closed() {
+    stop() {
       sending.cancel();
+    },
+    async closed() {
       for (const each of work) await each;
     },
   };

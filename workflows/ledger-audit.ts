@@ -1,5 +1,5 @@
 // Proves the ledger at regular times, by a Schedule; its result is what Temporal's web UI shows.
-import { setCurrentDetails } from '@temporalio/workflow';
+import { continueAsNew, setCurrentDetails } from '@temporalio/workflow';
 import type { LedgerAuditAnswer, LedgerAuditRequest } from '../activities/ledger-audit.ts';
 import { ABANDONED_AFTER_MS } from '../domain/abandoned-reservation.ts';
 import { ledgerAudits } from './activity-stubs.ts';
@@ -10,7 +10,8 @@ import { endOrphan, endOrphans } from './orphans.ts';
  * so, and the worker logs an error.
  */
 export async function ledgerAuditWorkflow(request: LedgerAuditRequest = {}): Promise<LedgerAuditAnswer> {
-  await endOrphans(request.abandonedAfterMs ?? ABANDONED_AFTER_MS);
+  const more = await endOrphans(request.abandonedAfterMs ?? ABANDONED_AFTER_MS);
+  if (more) return await continueAsNew<typeof ledgerAuditWorkflow>(request);
   let answer = await ledgerAudits.auditLedger(request);
   if (answer.doubtful.length > 0) {
     for (const trackingId of new Set(answer.doubtful)) await endOrphan(trackingId);

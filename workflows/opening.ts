@@ -31,7 +31,10 @@ export async function openVerification(input: VerificationInput, record: Verific
   const price = unitPrice * message.parts;
   if (!givenUp(input, record)) {
     const reservation = await records.reserve(accountId, reserveOperation(trackingId, FIRST_SEND, price));
-    if (reservation !== 'reserved') return await refuse(trackingId, record, reservation);
+    // One that is barred was given up by an earlier run of this task, which the first projection shows.
+    if (reservation === 'insufficientBalance' || reservation === 'accountNotFound') {
+      return await refuse(trackingId, record, reservation);
+    }
   }
   // Asked even when given up: a worker that died over this very task may have reserved and opened before it did.
   if (await isVisible(input, record, message, price)) {

@@ -28,7 +28,10 @@ export interface VerificationRecord {
   version: number;
   /** When the newest send was asked for. */
   lastSendAt: number;
+  /** Those that were granted. */
   resends: number;
+  /** Numbers given to resends, refused ones too: no two operations on the ledger ever share one. */
+  resendNumbers: number;
   readonly verdicts: Map<string, Progress['verdicts'][string]>;
   readonly sends: SendRecord[];
   readonly timeline: TimelineEvent[];
@@ -48,6 +51,7 @@ export function createRecord(input: VerificationInput): VerificationRecord {
     version: 1,
     lastSendAt: input.receivedAt,
     resends: 0,
+    resendNumbers: 0,
     verdicts: new Map(),
     sends: [],
     timeline: [],

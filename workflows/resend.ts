@@ -2,12 +2,15 @@
 import { CancellationScope } from '@temporalio/workflow';
 import { reserveOperation, settleOperation } from '../domain/ledger.ts';
 import type { RenderedMessage } from '../domain/message.ts';
-import { resendRefusal } from '../domain/resend.ts';
+import { MAX_RESENDS, resendRefusal } from '../domain/resend.ts';
 import { records } from './activity-stubs.ts';
 import type { Deliveries } from './delivery.ts';
 import type { Resend, VerificationInput } from './messages.ts';
 import { FIRST_SEND } from './opening.ts';
 import { takeResendVerdict, tell, type VerificationRecord } from './record.ts';
+
+/** Resends that are refused for their price are bounded, too, or an empty account could fill the history. */
+const MOST_NUMBERS = 20;
 
 /** `tell`, its verdict, and what an ending meanwhile told. */
 const VERSIONS_OF_A_RESEND = 3;
@@ -20,7 +23,8 @@ export function handleResend(
   { attemptId, method, receivedAt }: Resend,
 ): void {
   const now = Date.now();
-  const situation = { ...record.state, lastSendAt: record.lastSendAt, resends: record.resends };
+  const spent = record.resendNumbers >= MOST_NUMBERS;
+  const situation = { ...record.state, lastSendAt: record.lastSendAt, resends: spent ? MAX_RESENDS : record.resends };
   const refusal = resendRefusal(situation, receivedAt, now);
   if (refusal) {
     // A decided status answers by itself.
@@ -30,7 +34,8 @@ export function handleResend(
   const before = record.lastSendAt;
   record.lastSendAt = receivedAt;
   record.resends += 1;
-  const n = FIRST_SEND + record.resends;
+  record.resendNumbers += 1;
+  const n = FIRST_SEND + record.resendNumbers;
   const pay = async () => {
     const paid = await payFor(input, record, n, method);
     if (paid === 'over') {
@@ -39,8 +44,8 @@ export function handleResend(
       return;
     }
     if (typeof paid === 'string') {
-      // The number is used up all the same, so that no two operations ever share it.
       record.lastSendAt = before;
+      record.resends -= 1;
       tell(record, { event: 'notResent', at: Date.now(), send: n, reason: refusals[paid] });
       takeResendVerdict(record, attemptId, { verdict: paid });
       return;
@@ -69,7 +74,11 @@ async function payFor(
   if (message === 'invalidTemplate' || unitPrice === undefined) return 'invalidTemplate';
   const price = unitPrice * message.parts;
   const reservation = await records.reserve(input.accountId, reserveOperation(input.trackingId, n, price));
-  if (reservation !== 'reserved') return 'insufficientBalance';
+  if (reservation !== 'reserved') {
+    // Should this task run again, the caller was told by then: barred, it cannot be paid for any more.
+    await records.giveBack(input.accountId, input.trackingId, n);
+    return 'insufficientBalance';
+  }
   if (record.state.status === 'Pending') return { message, price };
   // It ended while it was being paid for, and the ending answers the caller.
   await records.settle(input.accountId, settleOperation(input.trackingId, n, 'release', price));

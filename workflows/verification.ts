@@ -21,6 +21,7 @@ export async function verificationWorkflow(input: VerificationInput): Promise<Ve
   const projector = startProjector(input.trackingId, record, factsOf(input, message, price));
   deliveries.begin(opening.send);
   await untilDecided(record);
+  deliveries.stop();
   if (input.callbackUrl !== undefined) {
     await projector.caughtUp();
     await startCallback(endingOf(input, input.callbackUrl, record));

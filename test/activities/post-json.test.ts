@@ -1,21 +1,32 @@
 // Where a customer's URL may lead: the address a name has when it is connected to decides, for http and https alike.
-import { type LookupAddress, lookup } from 'node:dns';
+import { Resolver } from 'node:dns/promises';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { postJson } from '../../activities/post-json.ts';
 
-vi.mock('node:dns', async (original) => ({ ...(await original<object>()), lookup: vi.fn() }));
+vi.mock('node:dns/promises', () => {
+  const resolver = { resolve4: vi.fn(), resolve6: vi.fn() };
+  return {
+    Resolver: class {
+      resolve4 = resolver.resolve4;
+      resolve6 = resolver.resolve6;
+    },
+  };
+});
+
+const { resolve4, resolve6 } = vi.mocked(new Resolver());
 
 const post = (url: string) => postJson(url, {}, '{}', []);
 
 /** Every name has these addresses from now on. */
 function resolveTo(...addresses: string[]): void {
-  const found: LookupAddress[] = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
-  const answer = (_: string, __: object, done: (error: null, found: LookupAddress[]) => void) => done(null, found);
-  vi.mocked(lookup).mockImplementation(answer as never);
+  const answer = (found: string[]) => (found.length > 0 ? Promise.resolve(found) : Promise.reject(new Error('none')));
+  resolve4.mockImplementation(() => answer(addresses.filter((address) => !address.includes(':'))) as never);
+  resolve6.mockImplementation(() => answer(addresses.filter((address) => address.includes(':'))) as never);
 }
 
 beforeEach(() => {
-  vi.mocked(lookup).mockReset();
+  resolve4.mockReset();
+  resolve6.mockReset();
 });
 
 describe.each(['http', 'https'])('a public-looking name over %s', (scheme) => {
@@ -39,7 +50,7 @@ describe.each(['http', 'https'])('a public-looking name over %s', (scheme) => {
   ])('that leads to a %s address is never connected to: %s', async (_, address) => {
     resolveTo(address);
     expect(await post(`${scheme}://receiver.example.com/hook`)).toEqual({ kind: 'failed', reason: 'forbiddenAddress' });
-    expect(lookup).toHaveBeenCalledTimes(1);
+    expect([resolve4, resolve6].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
   });
 
   test('that leads to a public and a private address is not connected to', async () => {
@@ -48,19 +59,20 @@ describe.each(['http', 'https'])('a public-looking name over %s', (scheme) => {
   });
 
   test('that has no address is unreachable', async () => {
-    vi.mocked(lookup).mockImplementation(((_: string, __: object, done: (error: Error) => void) =>
-      done(new Error('ENOTFOUND'))) as never);
+    resolveTo();
     expect(await post(`${scheme}://receiver.example.com/hook`)).toEqual({ kind: 'failed', reason: 'unreachable' });
   });
 });
 
 test.each([
+  'https://localhost/',
+  'https://receiver.localhost/',
   'https://127.0.0.1/',
   'https://[::1]/',
   'https://[::ffff:10.0.0.1]/',
   'https://2130706433/',
   'https://0x7f.1/',
-])('a literal address is judged as it is: %s', async (url) => {
+])('an address that is none of the internet is never asked for nor connected to: %s', async (url) => {
   expect(await post(url)).toEqual({ kind: 'failed', reason: 'forbiddenAddress' });
-  expect(lookup).not.toHaveBeenCalled();
+  expect(resolve4).not.toHaveBeenCalled();
 });

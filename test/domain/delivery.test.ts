@@ -73,13 +73,16 @@ test('the types of failures that histories hold keep their names', () => {
   });
 });
 
-test('a right answer proves a send of unknown outcome, unless another one was accepted', () => {
+test('a right answer proves one send: an accepted one, else the first of unknown outcome or under way', () => {
   const send = (n: number, kind: 'accepted' | 'unknown'): SendRecord => {
     const outcome: SendOutcome = kind === 'accepted' ? { kind, messageId: 'm', parts: 1 } : { kind, reason: 'r' };
     return { n, carrier: 'c', method: 'sms', outcome };
   };
   expect(provenByAnswer('Verified', [send(1, 'unknown')], 1)).toBe(true);
   expect(provenByAnswer('Verified', [send(1, 'accepted'), send(2, 'unknown')], 2)).toBe(false);
-  expect(provenByAnswer('Verified', [send(1, 'unknown'), send(2, 'unknown')], 2)).toBe(true);
+  expect(provenByAnswer('Verified', [send(1, 'unknown'), send(2, 'unknown')], 1)).toBe(true);
+  expect(provenByAnswer('Verified', [send(1, 'unknown'), send(2, 'unknown')], 2)).toBe(false);
+  expect(provenByAnswer('Verified', [{ n: 1, carrier: 'c', method: 'sms' }, send(2, 'unknown')], 2)).toBe(false);
+  expect(provenByAnswer('Verified', [], 1)).toBe(false);
   expect(provenByAnswer('Expired', [send(1, 'unknown')], 1)).toBe(false);
 });

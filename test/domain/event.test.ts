@@ -12,4 +12,8 @@ test.each<[OperatorEvent, string]>([
     'Send 2 of t by sandbox never had a known outcome (no answer); 0.009 EUR was given back',
   ],
   [{ kind: 'workflowGone', trackingId: 't' }, 'Verification t lost its workflow in Temporal and was ended as Expired'],
+  [
+    { kind: 'heldBack', trackingId: 't' },
+    'Verification t is pending beyond any lifetime, and reports and deletion wait for it: look at its workflow in Temporal',
+  ],
 ])('%o', (event, sentence) => expect(eventSentence(event, 'EUR')).toBe(sentence));

@@ -1,7 +1,9 @@
 // Deleting what is past its time: reports keep their numbers, pending ones and fresh ones stay.
 import { randomUUID } from 'node:crypto';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { createRetentionActivities } from '../../activities/retention.ts';
+import { createRetentionActivities, type RetentionStep } from '../../activities/retention.ts';
 import { reportOf } from '../../domain/report.ts';
 import { defaultSettings } from '../../domain/settings.ts';
 import type { Status } from '../../domain/verification.ts';
@@ -9,6 +11,7 @@ import { type Database, openDatabase } from '../../store/database.ts';
 import type { VerificationDocument } from '../../store/documents.ts';
 import { countVerifications } from '../../store/reports.ts';
 
+const logger = new DefaultLogger('WARN', () => {});
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
@@ -52,7 +55,7 @@ async function insert(applicationId: string, agoMs: number, status: Status, outc
     applicationId,
     state: 'delivered',
     attempts: [],
-    version: 1,
+    version: Date.now(),
   });
   return _id;
 }
@@ -61,7 +64,7 @@ async function sweepAll() {
   const { sweep } = createRetentionActivities({ database });
   let deleted = 0;
   for (;;) {
-    const step = await sweep();
+    const step = (await new MockActivityEnvironment({}, { logger }).run(sweep)) as RetentionStep;
     deleted += step.deleted;
     if (!step.more) return deleted;
   }
@@ -106,10 +109,56 @@ test('an hour that still holds a pending verification is not totalled, and nothi
   const before = await report();
   expect(await sweepAll()).toBe(0);
   expect(await left()).toEqual([stuck, later].sort());
+  expect(await database.events.find().toArray()).toMatchObject([{ kind: 'heldBack', trackingId: stuck }]);
   expect(await report()).toEqual(before);
   await database.verifications.updateOne({ _id: stuck }, { $set: { status: 'Expired' } });
   expect(await sweepAll()).toBe(2);
   expect(await report()).toMatchObject({ total: 2, totals: { Expired: 1, Verified: 1 } });
+});
+
+test('a report cuts hours exactly where its period does, also once they are totalled', async () => {
+  await database.verifications.deleteMany({});
+  await database.reportState.deleteMany({});
+  await database.reportTotals.deleteMany({});
+  const base = Math.floor((Date.now() - 3 * DAY) / HOUR) * HOUR;
+  for (const minutes of [5, 20, 50, 70, 130]) {
+    await insert('long', Date.now() - (base + minutes * 60_000), 'Verified');
+  }
+  const counted = async (from: number, to: number) => {
+    const period = { from: new Date(base + from * 60_000), to: new Date(base + to * 60_000) };
+    return reportOf(await countVerifications(database, { accountId: 'a', applicationId: 'long', ...period })).total;
+  };
+  const periods: [number, number, number][] = [
+    [0, 180, 5],
+    [15, 45, 1],
+    [15, 75, 3],
+    [60, 120, 1],
+    [20, 130, 3],
+    [6, 6, 0],
+  ];
+  for (const [from, to, total] of periods) expect(await counted(from, to), `${from}-${to}`).toBe(total);
+  await sweepAll();
+  expect(await database.reportTotals.countDocuments({ applicationId: 'long' })).toBe(3);
+  for (const [from, to, total] of periods) expect(await counted(from, to), `${from}-${to}`).toBe(total);
+});
+
+test('callbacks and events are forgotten 400 days on, those of a verification that is kept are not', async () => {
+  const kept = await insert('long', DAY, 'Verified');
+  const old = Date.now() - 401 * DAY;
+  const callback = { accountId: 'a', applicationId: 'long', state: 'givenUp' as const, attempts: [], version: old };
+  await database.callbacks.updateOne({ _id: kept }, { $set: { version: old } });
+  await database.callbacks.insertOne({ _id: 'stray', ...callback });
+  await database.events.insertOne({
+    _id: 'old',
+    kind: 'workflowGone',
+    trackingId: 't',
+    accountId: 'a',
+    at: new Date(old),
+  });
+  await sweepAll();
+  expect(await database.callbacks.findOne({ _id: 'stray' })).toBeNull();
+  expect(await database.callbacks.findOne({ _id: kept })).not.toBeNull();
+  expect(await database.events.findOne({ _id: 'old' })).toBeNull();
 });
 
 test('keys past their 24 hours are forgotten', async () => {
