@@ -28,7 +28,11 @@ export interface Budget {
 }
 
 /** Opens a verification and plays with it; undefined when the budget ran out first. */
-export async function playOne(api: ApiClient, random: Random, budget: Budget): Promise<Known | undefined> {
+export async function playOne(
+  api: ApiClient,
+  random: Random,
+  budget: Budget,
+): Promise<Known | 'insufficientBalance' | undefined> {
   const recipient = `+3069485${String(Math.floor(random() * 90_000) + 10_000)}`;
   const fields = { method: 'sms', recipient, lifetimeInSeconds: 20 + Math.floor(random() * 70), maxRetries: 3 };
   const startKey = randomUUID();
@@ -36,6 +40,7 @@ export async function playOne(api: ApiClient, random: Random, budget: Budget): P
     definite(budget, () => keyed(api, '/2step', startKey, JSON.stringify(fields), 'application/json'));
   const opened = await start();
   if (!opened) return undefined;
+  if (opened.body.code === '400001009') return 'insufficientBalance';
   if (opened.status !== 200) throw new Error(`A start was answered ${opened.status} ${JSON.stringify(opened.body)}`);
   const { trackingId } = opened.body;
   const known: Known = { trackingId, recipient, judged: 0, promisedSends: 1, ending: undefined };
