@@ -4,11 +4,44 @@ import { z } from 'zod';
 import type { LedgerRow } from '../../domain/ledger.ts';
 import { microsToUnits } from '../../domain/money.ts';
 import { ledgerRowsOfKind } from '../../store/ledger.ts';
+import { amount, instant } from '../answers.ts';
 import type { ApiDeps, ApiState } from '../deps.ts';
 import { readFields } from '../fields.ts';
-import { pageBody, pageFields, pageOf, periodFields } from '../paging.ts';
+import type { Operation } from '../operation.ts';
+import { pageAnswer, pageBody, pageFields, pageOf, periodFields } from '../paging.ts';
 
 const query = z.object({ ...pageFields, ...periodFields });
+
+const movementFields = {
+  amount,
+  status: z.literal('Completed'),
+  balanceBefore: amount,
+  balanceAfter: amount,
+  date: instant,
+};
+const transactionAnswer = z
+  .object({
+    id: z.string(),
+    source: z.string(),
+    transactionType: z.literal('TopUp'),
+    ...movementFields,
+    actions: z
+      .array(z.object({ id: z.string(), type: z.literal('Adjustment'), ...movementFields }))
+      .describe('What was adjusted since.'),
+  })
+  .meta({ id: 'Transaction', description: 'A top-up and the adjustments that refer to it.' });
+
+export const transactionsOperation: Operation = {
+  id: 'readTransactions',
+  method: 'get',
+  path: '/accounts/me/transactions',
+  tag: 'Account',
+  summary: 'Top-ups, newest first',
+  security: 'token',
+  query,
+  answer: pageAnswer(transactionAnswer),
+  errors: [],
+};
 
 export function readTransactions({ database }: Pick<ApiDeps, 'database'>) {
   return async function transactions(ctx: Context) {
@@ -29,7 +62,7 @@ export function readTransactions({ database }: Pick<ApiDeps, 'database'>) {
 }
 
 /** An adjustment belongs to the top-up before it, the money it adjusts. */
-function transaction(topUp: LedgerRow, rows: readonly LedgerRow[]) {
+function transaction(topUp: LedgerRow, rows: readonly LedgerRow[]): z.output<typeof transactionAnswer> {
   const next = rows.findLast(({ kind, seq }) => kind === 'topUp' && seq > topUp.seq)?.seq ?? Number.POSITIVE_INFINITY;
   const adjustments = rows.filter(({ kind, seq }) => kind === 'adjustment' && seq > topUp.seq && seq < next);
   return {
@@ -37,14 +70,14 @@ function transaction(topUp: LedgerRow, rows: readonly LedgerRow[]) {
     source: topUp.reference ?? 'Manual',
     transactionType: 'TopUp',
     ...movement(topUp),
-    actions: adjustments.map((row) => ({ id: row._id, type: 'Adjustment', ...movement(row) })),
+    actions: adjustments.map((row) => ({ id: row._id, type: 'Adjustment' as const, ...movement(row) })),
   };
 }
 
 function movement({ delta, before, after, at }: LedgerRow) {
   return {
     amount: microsToUnits(delta),
-    status: 'Completed',
+    status: 'Completed' as const,
     balanceBefore: microsToUnits(before),
     balanceAfter: microsToUnits(after),
     date: at.toISOString(),

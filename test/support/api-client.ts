@@ -1,4 +1,7 @@
 // A plain HTTP client of the public API, as an application would write it.
+import { publicDocument } from '../../api/openapi/public-document.ts';
+import { publicOperations } from '../../api/routes.ts';
+import { answerCheck } from './openapi.ts';
 
 export interface ApiAnswer {
   readonly status: number;
@@ -99,11 +102,16 @@ export class ApiClient {
   }
 }
 
-/** A request without any help. */
+const checkAnswer = answerCheck(publicDocument(publicOperations({ sandbox: true }), { closed: true }));
+
+/** A request without any help; its answer is held against the document. */
 export async function send(url: string, init: RequestInit): Promise<ApiAnswer> {
   const answer = await fetch(url, init);
   const text = await answer.text();
-  return { status: answer.status, body: text === '' ? undefined : JSON.parse(text), headers: answer.headers };
+  const body = text === '' ? undefined : JSON.parse(text);
+  const { status, headers } = answer;
+  checkAnswer({ method: init.method ?? 'GET', path: new URL(url).pathname, status, headers, body });
+  return { status, body, headers };
 }
 
 /** A code that is surely wrong. */

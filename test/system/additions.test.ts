@@ -1,6 +1,6 @@
 // Our additions to the contract, through HTTP: idempotency keys, resend, timeline, ledger, transactions, prices, reports.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { timelineBody } from '../../api/endpoints/timeline.ts';
+
 import { type ApiAnswer, type ApiClient, wrongCode } from '../support/api-client.ts';
 import { eventually } from '../support/eventually.ts';
 import { createStack, type Stack, type TestApplication } from '../support/stack.ts';
@@ -141,7 +141,7 @@ describe('the timeline', () => {
     await app.api.confirm(trackingId, code);
     await stack.temporal.workflow.getHandle(trackingId).result();
     const { body } = await app.api.request('GET', `/2step/${trackingId}/timeline`);
-    expect(timelineBody.parse(body)).toEqual(body);
+
     expect(body).toMatchObject({
       status: 'Verified',
       why: 'right answer at try 2',
