@@ -1,6 +1,7 @@
 // Every route of the public API, on one page.
 import Router from '@koa/router';
 import type { ApiDeps } from './deps.ts';
+import { docsRoutes } from './docs/docs-routes.ts';
 import { balanceOperation, readBalance } from './endpoints/balance.ts';
 import { cancelOperation, cancelVerification } from './endpoints/cancel.ts';
 import { confirmOperation, confirmVerification } from './endpoints/confirm.ts';
@@ -21,7 +22,6 @@ import { readTimeline, timelineOperation } from './endpoints/timeline.ts';
 import { createToken, tokenOperation } from './endpoints/token.ts';
 import { readTransactions, transactionsOperation } from './endpoints/transactions.ts';
 import { publicGuards } from './middleware/guards.ts';
-import { documentRoutes } from './openapi/document-routes.ts';
 import { publicDocument } from './openapi/public-document.ts';
 import type { Operation } from './operation.ts';
 import { type Row, route } from './route.ts';
@@ -64,6 +64,6 @@ export function publicOperations(options: Pick<RouteDeps, 'sandbox'>): Operation
 export function createRouter(deps: RouteDeps): Router {
   const router = new Router();
   route(router, deps, publicGuards(deps), served(deps));
-  documentRoutes(router, '', publicDocument(publicOperations(deps)));
+  docsRoutes(router, '', 'Twostep', publicDocument(publicOperations(deps)));
   return router;
 }
