@@ -1,9 +1,10 @@
 // Serves a document and a page that shows it; everything the page needs comes from here, nothing from the internet.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type Router from '@koa/router';
 import type { Context } from 'koa';
+import { RefusedError } from '../../domain/errors.ts';
 import type { OpenApiDocument } from '../openapi/document.ts';
 import { docsPage } from './page.ts';
 
@@ -19,33 +20,34 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const library = (name: string) =>
-  join(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'), '..', name);
-const own = (name: string) => new URL(name, import.meta.url);
+const library = (name: string) => createRequire(import.meta.url).resolve(`swagger-ui-dist/${name}`);
+const own = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-const assets = {
+const files: Readonly<Record<string, () => string>> = {
   'swagger-ui.css': () => library('swagger-ui.css'),
   'swagger-ui-bundle.js': () => library('swagger-ui-bundle.js'),
   'docs.css': () => own('docs.css'),
   'docs.js': () => own('docs.js'),
-} as const;
+};
 
 /** `GET <prefix>/openapi.json`, `GET <prefix>/docs` and what that page loads. */
 export function docsRoutes(router: Router, prefix: string, title: string, document: OpenApiDocument): void {
   const text = JSON.stringify(document);
   const page = docsPage(title, prefix);
+  const read = new Map<string, Buffer>();
   router.get(`${prefix}/openapi.json`, (ctx) => serve(ctx, 'json', text));
   router.get(`${prefix}/docs`, (ctx) => {
     ctx.set('Content-Security-Policy', POLICY);
     serve(ctx, 'html', page);
   });
-  for (const [name, place] of Object.entries(assets)) {
-    let content: Buffer | undefined;
-    router.get(`${prefix}/docs/${name}`, (ctx) => {
-      content ??= readFileSync(place());
-      serve(ctx, name.endsWith('.css') ? 'css' : 'js', content);
-    });
-  }
+  router.get(`${prefix}/docs/:file`, (ctx) => {
+    const name = String(ctx.params.file);
+    const place = Object.hasOwn(files, name) ? files[name] : undefined;
+    if (!place) throw new RefusedError('noSuchPath');
+    const content = read.get(name) ?? readFileSync(place());
+    read.set(name, content);
+    serve(ctx, name.endsWith('.css') ? 'css' : 'js', content);
+  });
 }
 
 function serve(ctx: Context, type: string, content: string | Buffer): void {

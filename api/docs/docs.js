@@ -48,7 +48,8 @@ window.SwaggerUIBundle({
   spec,
   dom_id: '#operations',
   deepLinking: true,
-  defaultModelsExpandDepth: 0,
+  defaultModelsExpandDepth: -1,
+  defaultModelExpandDepth: 2,
   defaultModelRendering: 'model',
   displayRequestDuration: true,
   // Nothing leaves this page: no validator, no address from elsewhere.

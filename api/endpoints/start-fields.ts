@@ -33,7 +33,8 @@ const argumentsField = z.preprocess(
       anyOf: [
         {
           type: 'object',
-          maxProperties: MAX_ARGUMENTS,
+          // `pin` does not count.
+          maxProperties: MAX_ARGUMENTS + 1,
           properties: { pin: { description: 'Ignored: this place is for the code.' } },
           additionalProperties: {
             anyOf: [{ type: 'string', maxLength: MAX_VALUE, pattern: printable }, { type: 'number' }, { type: 'null' }],

@@ -14,10 +14,14 @@ const PERMISSIONS = ['MT_ROLE_2STEP', 'MT_ROLE_ACCOUNT_FINANCE'];
 
 const GRANT = 'client_credentials';
 
-/** In one place or the other, the body before the query. */
-const grantSent = z.object({
-  grant_type: optional(z.literal(GRANT)).describe(`Required, here or there: \`${GRANT}\`.`),
+const inBody = z.object({
+  grant_type: optional(z.literal(GRANT)).describe(`\`${GRANT}\`; required, here or in the query.`),
   scope: optional(z.string()).describe('Ignored: a token has every scope of its application.'),
+});
+/** Looked at only where the body says nothing, so that anything may stand here. */
+const inQuery = z.object({
+  grant_type: optional(z.string()).describe(`\`${GRANT}\`, where the body has none.`),
+  scope: inBody.shape.scope,
 });
 
 const answer = z
@@ -38,8 +42,8 @@ export const tokenOperation: Operation = {
   summary: 'Get an access token',
   description: 'Application id and secret go into `Authorization: Basic`, `grant_type` into the body or the query.',
   security: 'credentials',
-  query: grantSent,
-  body: { schema: grantSent, types: ['form', 'json'] },
+  query: inQuery,
+  body: { schema: inBody, types: ['form', 'json'] },
   answer,
   otherAnswers: {
     400: {
@@ -67,8 +71,8 @@ export const tokenOperation: Operation = {
 /** Stands behind `credentials`, which leaves the application. */
 export function createToken({ ring }: Pick<ApiDeps, 'ring'>) {
   return async function token(ctx: Context) {
-    const { grant_type: inBody } = ctx.request.body as Record<string, unknown>;
-    const grant = absent(inBody) ?? absent(ctx.query.grant_type);
+    const { grant_type: given } = ctx.request.body as Record<string, unknown>;
+    const grant = absent(given) ?? absent(ctx.query.grant_type);
     if (grant !== GRANT) {
       ctx.status = 400;
       ctx.body =

@@ -6,7 +6,7 @@ export type JsonObject = Record<string, unknown>;
 
 /** What counts as not given, for a field that may be left out. */
 export const ABSENT = { $ref: '#/components/schemas/Absent' };
-const absentSchema = { enum: [null, ''], description: 'Counts as not given.' };
+const absentSchema = { type: ['string', 'null'], maxLength: 0, description: 'Counts as not given.' };
 
 export interface SchemaBook {
   /** What a caller may send, `null` and `""` included where they count as absent. */
