@@ -23,19 +23,17 @@ function parametersIn(place: Place, schema: z.ZodObject, book: SchemaBook): Json
     in: place,
     ...(description !== undefined && { description }),
     required: place === 'path' || required.includes(name),
-    schema: asText(rest, place),
+    schema: asText(rest),
   }));
 }
 
-/** On the wire all of these are text: there is no null, a number is its digits anyway, and no header is empty. */
-function asText(schema: JsonObject, place: Place): JsonObject {
+/** On the wire all of these are text: there is no null, and a number is its digits anyway. */
+function asText(schema: JsonObject): JsonObject {
   if (!Array.isArray(schema.anyOf)) return schema;
   const branches = schema.anyOf as JsonObject[];
   const numbers = branches.some(({ type }) => type === 'integer' || type === 'number');
-  const isAbsent = (branch: JsonObject) => branch.$ref === ABSENT.$ref;
   const kept = branches
-    .filter((branch) => (isAbsent(branch) ? place === 'query' : !numbers || branch.type !== 'string'))
-    .map((branch) => (isAbsent(branch) ? { type: 'string', maxLength: 0 } : branch));
-  const { anyOf: _, ...rest } = schema;
-  return kept.length === 1 ? { ...rest, ...kept[0] } : { ...rest, anyOf: kept };
+    .filter(({ type }) => !numbers || type !== 'string')
+    .map((branch) => (branch.$ref === ABSENT.$ref ? { type: 'string', maxLength: 0 } : branch));
+  return { ...schema, anyOf: kept };
 }
