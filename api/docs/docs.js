@@ -14,19 +14,23 @@ function element(name, properties, ...children) {
   return made;
 }
 
+/** The operations of a tag, each with the name of the part of the page it stands in: webhooks have one of their own. */
 function operationsOf(spec, tag) {
-  const all = { ...spec.paths, ...spec.webhooks };
-  return Object.values(all).flatMap((methods) =>
-    Object.entries(methods).filter(([, operation]) => operation.tags?.includes(tag)),
-  );
+  const within = (paths = {}, part = tag) =>
+    Object.values(paths).flatMap((methods) =>
+      Object.entries(methods)
+        .filter(([, { tags }]) => tags?.includes(tag))
+        .map(([method, { operationId, summary }]) => ({ method, operationId, summary, part })),
+    );
+  return [...within(spec.paths), ...within(spec.webhooks, 'webhooks')];
 }
 
-function link(tag, [method, { operationId, summary }]) {
+function link({ method, operationId, summary, part }) {
   const badge = element('span', { className: `method ${method}` }, method === 'delete' ? 'del' : method);
-  const made = element('a', { href: `#/${tag}/${operationId}` }, badge, summary);
+  const made = element('a', { href: `#/${part}/${operationId}` }, badge, summary);
   // Swagger UI reads the address only when it loads, so the list opens the operation itself.
   made.addEventListener('click', () => {
-    const block = document.getElementById(`operations-${tag}-${operationId}`);
+    const block = document.getElementById(`operations-${part.replaceAll(/\s/g, '_')}-${operationId}`);
     block?.querySelector('.opblock-summary-control[aria-expanded="false"]')?.click();
     block?.scrollIntoView({ behavior: 'smooth', block: 'start' });
   });
@@ -36,7 +40,7 @@ function link(tag, [method, { operationId, summary }]) {
 function showOperations(spec) {
   document.title = `${spec.info.title} API`;
   const sections = spec.tags.map(({ name }) => {
-    const links = operationsOf(spec, name).map((each) => link(name, each));
+    const links = operationsOf(spec, name).map(link);
     return element('section', {}, element('h2', {}, name), element('ul', {}, ...links));
   });
   document.querySelector('nav').append(...sections);

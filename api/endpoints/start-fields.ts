@@ -106,16 +106,22 @@ const startFieldsFor = (by: Method) =>
     template: optional(
       z.string('must be a string').max(MAX_TEMPLATE, `must be at most ${MAX_TEMPLATE} characters`),
     ).describe(
-      'The text, with `@@pin` where the code goes; `@@name` takes the argument `name`. The application has texts of its own ' +
+      'The text, up to 1,000 characters, with `@@pin` where the code goes; `@@name` takes the argument `name`. The application has texts of its own ' +
         'for where none is given.',
     ),
-    arguments: optional(argumentsField).describe('What takes the place of `@@name` in the text, by name.'),
+    arguments: optional(argumentsField).describe(
+      'What takes the place of `@@name` in the text, by name: up to 50 texts or numbers of up to 100 characters.',
+    ),
     country: optional(country).describe('ISO 3166-1 alpha-2: which translation of the application’s text.'),
     templateCountry: optional(country).describe('What older clients call `country`.'),
-    originator: optional(originator).describe('Who the message is from; the application may enforce its own.'),
-    lifetimeInSeconds: optional(integer(1, 86_400)).describe('After that the status is Expired.'),
-    maxRetries: optional(integer(0, 20)).describe('Wrong answers allowed after the first; one more and it has Failed.'),
-    digits: optional(integer(4, 10)).describe('The length of the code.'),
+    originator: optional(originator).describe(
+      'Who the message is from: 1 to 11 letters, digits and spaces, or up to 16 digits. The application may enforce its own.',
+    ),
+    lifetimeInSeconds: optional(integer(1, 86_400)).describe('After that the status is Expired; from 1 to 86400.'),
+    maxRetries: optional(integer(0, 20)).describe(
+      'Wrong answers allowed after the first, from 0 to 20; one more and it has Failed.',
+    ),
+    digits: optional(integer(4, 10)).describe('The length of the code, from 4 to 10.'),
     restrictions: optional(
       z.object(
         { contentTemplateId: optional(idOfDigits), principalEntityId: optional(idOfDigits) },

@@ -2,6 +2,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { OpenApiDocument } from '../../api/openapi/document.ts';
+import { errorRow } from '../../domain/errors.ts';
 
 export interface Answered {
   readonly method: string;
@@ -43,6 +44,8 @@ export function answerCheck(document: OpenApiDocument): AnswerCheck {
     const verb = method.toLowerCase();
     const operation: Node = template === undefined ? undefined : document.paths[template]?.[verb];
     if (template === undefined || !operation || body === undefined) return;
+    // A server without the sandbox has a document without it.
+    if ((body as Node)?.code === errorRow('noSuchPath').code) return;
     const what = `${method} ${template} answered ${status}: it`;
     const response = operation.responses[status];
     if (!response) throw new Error(`${what} is not a documented status\n${JSON.stringify(body)}`);
