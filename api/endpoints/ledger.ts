@@ -49,7 +49,8 @@ export function readLedger({ database }: Pick<ApiDeps, 'database'>) {
   };
 }
 
-function ledgerEntry(row: LedgerRow): z.output<typeof entry> {
+/** A row as the wire shows it. */
+export function ledgerEntry(row: LedgerRow): z.output<typeof entry> {
   return {
     id: row._id,
     number: row.seq,

@@ -25,6 +25,7 @@ const message = z
     originator: z.string(),
     method: z.enum(methods),
     text: z.string().describe('With the code in it.'),
+    language: z.string().optional().describe('Of a call.'),
     sentAt: instant,
   })
   .meta({ id: 'SandboxMessage', description: 'What a phone would show.' });
