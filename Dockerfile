@@ -3,6 +3,8 @@
 FROM node:22-slim AS base
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+# The client is a workspace: without its manifest the lock does not fit.
+COPY client/package.json client/
 
 # `npm ci`, or what stands in for it where the lock lacks another platform's optional packages.
 FROM base AS build

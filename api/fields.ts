@@ -11,27 +11,34 @@ export const required = <T extends z.ZodType>(schema: T) => z.preprocess(absent,
 /** A JSON integer, an integral double or a decimal string, within the range. */
 export const integer = (min: number, max: number) => {
   const problem = `must be an integer from ${min} to ${max}`;
-  return z
-    .union(
-      [
-        z.number(),
-        z
-          .string()
-          .regex(/^-?\d{1,15}$/)
-          .transform(Number),
-      ],
-      problem,
-    )
-    .refine((value) => Number.isInteger(value) && value >= min && value <= max, problem);
+  const text = z
+    .string()
+    .regex(/^-?\d{1,15}$/, problem)
+    .meta({ description: 'The same in decimal digits.' })
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, problem);
+  return z.union([z.int(problem).min(min, problem).max(max, problem), text], problem);
 };
 
 /** One of the words, in any case; the answer is the word as listed. */
 export const word = <const W extends string>(...words: W[]) =>
   z
     .string(`must be ${words.join(' or ')}`)
+    .meta({
+      anyOf: [
+        { type: 'string', enum: words },
+        { type: 'string', pattern: inAnyCase(words) },
+      ],
+    })
     .transform((value) => words.find((each) => each === value.toLowerCase()))
     .refine((value) => value !== undefined, `must be ${words.join(' or ')}`)
     .transform((value) => value as W);
+
+/** The source of a pattern that takes each word in any case. */
+function inAnyCase(words: readonly string[]): string {
+  const letter = (each: string) => `[${each.toUpperCase()}${each.toLowerCase()}]`;
+  return `^(${words.map((each) => [...each].map(letter).join('')).join('|')})$`;
+}
 
 /** Parses a body or query. @throws RefusedError that names each bad field with its sentence. */
 export function readFields<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {

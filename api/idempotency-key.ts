@@ -1,15 +1,19 @@
 // Reads the Idempotency-Key header.
 import type { Context } from 'koa';
-import { invalidFields } from '../domain/errors.ts';
-import { idempotencyKeyProblem } from '../domain/idempotency.ts';
+import { z } from 'zod';
+import { idempotencyKey as pattern } from '../domain/idempotency.ts';
+import { optional, readFields } from './fields.ts';
 
 const HEADER = 'Idempotency-Key';
 
+/** The request headers of an operation that is safe to repeat under a key. */
+export const idempotencyHeaders = z.object({
+  [HEADER]: optional(z.string().regex(pattern, 'must be 1 to 255 visible ASCII characters')).describe(
+    'Makes the request safe to repeat: the same key with the same content is the same request.',
+  ),
+});
+
 /** The key, or undefined where none was sent. @throws RefusedError invalidData for one that cannot be kept. */
 export function idempotencyKey(ctx: Context): string | undefined {
-  const key = ctx.get(HEADER);
-  if (key === '') return undefined;
-  const problem = idempotencyKeyProblem(key);
-  if (problem) throw invalidFields({ [HEADER]: problem });
-  return key;
+  return readFields(idempotencyHeaders, { [HEADER]: ctx.get(HEADER) })[HEADER];
 }

@@ -25,5 +25,22 @@ export interface Operation {
   readonly body?: { readonly schema: z.ZodType; readonly types: readonly BodyType[] };
   /** The body of the answer 200. */
   readonly answer: z.ZodType;
+  /** Headers of its answers beyond those every answer carries. */
+  readonly answerHeaders?: Readonly<Record<string, AnswerHeader>>;
+  /** Bodies of its own for some statuses, beside those of `errors`. */
+  readonly otherAnswers?: Readonly<Record<number, OtherAnswer>>;
+  /** What it refuses with beyond what its parts imply: a token, fields, a body. */
   readonly errors: readonly ErrorName[];
+}
+
+export interface AnswerHeader {
+  readonly description: string;
+  readonly schema: z.ZodType;
+  /** The statuses whose answers may carry it. */
+  readonly statuses: readonly number[];
+}
+
+export interface OtherAnswer {
+  readonly description: string;
+  readonly schema: z.ZodType;
 }

@@ -8,16 +8,25 @@ const MAX_PAGE = 10_000_000;
 
 const instant = z
   .string('must be an ISO 8601 time')
+  .meta({
+    anyOf: [
+      { type: 'string', format: 'date-time' },
+      { type: 'string', format: 'date' },
+    ],
+  })
   .pipe(z.union([z.iso.datetime({ offset: true }), z.iso.date()], 'must be an ISO 8601 time'))
   .transform((text) => new Date(text));
 
 export const pageFields = {
-  page: optional(integer(0, MAX_PAGE)),
-  size: optional(integer(1, MAX_SIZE)),
+  page: optional(integer(0, MAX_PAGE)).describe('Which page, counted from 0.'),
+  size: optional(integer(1, MAX_SIZE)).describe(`Entries on a page; ${DEFAULT_SIZE} where none is given.`),
 };
 
 /** `from` counts, `to` does not. */
-export const periodFields = { from: optional(instant), to: optional(instant) };
+export const periodFields = {
+  from: optional(instant).describe('From this time on.'),
+  to: optional(instant).describe('Up to this time, which no longer counts.'),
+};
 
 export interface PageRequest {
   readonly page: number;
@@ -28,6 +37,19 @@ export const pageOf = (asked: { page?: number | undefined; size?: number | undef
   page: asked.page ?? 0,
   size: asked.size ?? DEFAULT_SIZE,
 });
+
+/** The documented envelope around entries of this kind. */
+export const pageAnswer = <T extends z.ZodType>(entry: T) =>
+  z.object({
+    content: z.array(entry),
+    totalPages: z.int().min(0),
+    totalElements: z.int().min(0),
+    last: z.boolean(),
+    first: z.boolean(),
+    numberOfElements: z.int().min(0).describe('Entries on this page.'),
+    size: z.int().min(1),
+    number: z.int().min(0).describe('This page, counted from 0.'),
+  });
 
 /** The envelope around one page's content. */
 export function pageBody<T>(content: readonly T[], totalElements: number, { page, size }: PageRequest) {

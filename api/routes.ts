@@ -1,52 +1,69 @@
 // Every route of the public API, on one page.
 import Router from '@koa/router';
 import type { ApiDeps } from './deps.ts';
-import { readBalance } from './endpoints/balance.ts';
-import { cancelVerification } from './endpoints/cancel.ts';
-import { confirmVerification } from './endpoints/confirm.ts';
-import { readLedger } from './endpoints/ledger.ts';
-import { readPrices } from './endpoints/prices.ts';
-import { live, ready } from './endpoints/probes.ts';
-import { readAccountReport, readApplicationReport } from './endpoints/reports.ts';
-import { resendVerification } from './endpoints/resend.ts';
-import { readSandboxMessages } from './endpoints/sandbox-messages.ts';
-import { startVerification } from './endpoints/start.ts';
-import { readStatus } from './endpoints/status.ts';
-import { readTimeline } from './endpoints/timeline.ts';
-import { createToken } from './endpoints/token.ts';
-import { readTransactions } from './endpoints/transactions.ts';
-import { authenticate, toldAtStart } from './middleware/authenticate.ts';
-import { body } from './middleware/body.ts';
-import { credentials } from './middleware/credentials.ts';
+import { docsRoutes } from './docs/docs-routes.ts';
+import { balanceOperation, readBalance } from './endpoints/balance.ts';
+import { cancelOperation, cancelVerification } from './endpoints/cancel.ts';
+import { confirmOperation, confirmVerification } from './endpoints/confirm.ts';
+import { ledgerOperation, readLedger } from './endpoints/ledger.ts';
+import { pricesOperation, readPrices } from './endpoints/prices.ts';
+import { live, liveOperation, ready, readyOperation } from './endpoints/probes.ts';
+import {
+  accountReportOperation,
+  applicationReportOperation,
+  readAccountReport,
+  readApplicationReport,
+} from './endpoints/reports.ts';
+import { resendOperation, resendVerification } from './endpoints/resend.ts';
+import { readSandboxMessages, sandboxMessagesOperation } from './endpoints/sandbox-messages.ts';
+import { startOperation, startVerification } from './endpoints/start.ts';
+import { readStatus, statusOperation } from './endpoints/status.ts';
+import { readTimeline, timelineOperation } from './endpoints/timeline.ts';
+import { createToken, tokenOperation } from './endpoints/token.ts';
+import { readTransactions, transactionsOperation } from './endpoints/transactions.ts';
+import { publicGuards } from './middleware/guards.ts';
+import { publicDocument } from './openapi/public-document.ts';
+import type { Operation } from './operation.ts';
+import { type Row, route } from './route.ts';
 
 export type RouteDeps = ApiDeps & { overloaded(): boolean };
 
-/** The route table. Authorisation always comes before the body is read. */
+/** The route table: an operation, and what makes its handler. */
+const table: readonly Row<RouteDeps>[] = [
+  [tokenOperation, createToken],
+
+  [startOperation, startVerification],
+  // Before the paths with a trackingId, which would take their names for one.
+  [accountReportOperation, readAccountReport],
+  [applicationReportOperation, readApplicationReport],
+
+  [confirmOperation, confirmVerification],
+  [statusOperation, readStatus],
+  [cancelOperation, cancelVerification],
+  [resendOperation, resendVerification],
+  [timelineOperation, readTimeline],
+
+  [balanceOperation, () => readBalance],
+  [ledgerOperation, readLedger],
+  [pricesOperation, readPrices],
+  [transactionsOperation, readTransactions],
+  [sandboxMessagesOperation, readSandboxMessages],
+
+  [liveOperation, () => live],
+  [readyOperation, ready],
+];
+
+const served = ({ sandbox }: Pick<RouteDeps, 'sandbox'>) =>
+  table.filter(([operation]) => sandbox || operation !== sandboxMessagesOperation);
+
+/** Every operation that is served, with the sandbox or without. */
+export function publicOperations(options: Pick<RouteDeps, 'sandbox'>): Operation[] {
+  return served(options).map(([operation]) => operation);
+}
+
 export function createRouter(deps: RouteDeps): Router {
   const router = new Router();
-  const caller = authenticate(deps);
-
-  router.post('/oauth/token', credentials(deps), body('form', 'json'), createToken(deps));
-
-  router.post('/2step', authenticate(deps, toldAtStart), body('json'), startVerification(deps));
-  // Before the paths with a trackingId, which would take their names for one.
-  router.get('/2step/reports', caller, readAccountReport(deps));
-  router.get('/2step/reports/applications/:applicationId', caller, readApplicationReport(deps));
-
-  router.post('/2step/:trackingId', caller, body('json', 'form'), confirmVerification(deps));
-  router.get('/2step/:trackingId', caller, readStatus(deps));
-  router.delete('/2step/:trackingId', caller, cancelVerification(deps));
-
-  router.post('/2step/:trackingId/resend', caller, body('json', 'form'), resendVerification(deps));
-  router.get('/2step/:trackingId/timeline', caller, readTimeline(deps));
-
-  router.get('/accounts/me/balance', caller, readBalance);
-  router.get('/accounts/me/ledger', caller, readLedger(deps));
-  router.get('/system/prices', caller, readPrices(deps));
-  router.get('/accounts/me/transactions', caller, readTransactions(deps));
-  if (deps.sandbox) router.get('/sandbox/messages', caller, readSandboxMessages(deps));
-
-  router.get('/livez', live);
-  router.get('/readyz', ready(deps));
+  route(router, deps, publicGuards(deps), served(deps));
+  docsRoutes(router, '', 'Twostep', publicDocument(publicOperations(deps)));
   return router;
 }

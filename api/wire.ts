@@ -1,24 +1,42 @@
 // Verifications as the wire shows them, and errors for those it does not show.
+import { z } from 'zod';
 import { RefusedError } from '../domain/errors.ts';
 import { openedInTime } from '../domain/start-window.ts';
-import { type Status, verdictOfDecided } from '../domain/verification.ts';
+import { statuses, verdictOfDecided } from '../domain/verification.ts';
 import type { Database } from '../store/database.ts';
 import type { JudgedAttempt, VerificationDocument, VerificationFacts } from '../store/documents.ts';
 import { findVerification } from '../store/verifications.ts';
+import { count, instant } from './answers.ts';
 
 /** An open verification: one whose start was, or will be, answered 200. */
 export type OpenVerification = VerificationDocument & VerificationFacts;
 
-export interface VerificationBody {
-  readonly trackingId: string;
-  readonly status: Status;
-  readonly updatedAt: string;
-  readonly maxRetries: number;
-  readonly expiresAt: string;
-  readonly timesTried: number;
-}
+export const trackingId = z.uuid();
+
+export const status = z.enum(statuses).meta({
+  id: 'Status',
+  description: 'Pending, then one of the others, which never changes again.',
+});
 
 /** The body every verification endpoint answers with. */
+export const verificationAnswer = z
+  .object({
+    trackingId: trackingId.describe('Names the verification in every later request.'),
+    status,
+    updatedAt: instant.describe('When the status or the number of tries last changed.'),
+    maxRetries: count.describe('Wrong answers allowed after the first.'),
+    expiresAt: instant.describe('From this moment on the status is Expired.'),
+    timesTried: count.describe('Answers judged, the right one included.'),
+  })
+  .meta({ id: 'Verification', description: 'What anyone may know about a verification.' });
+
+export type VerificationBody = Readonly<z.output<typeof verificationAnswer>>;
+
+/** The path parameter of everything about one verification; whatever is none of the account's gives `404011006`. */
+export const trackingIdParams = z.object({
+  trackingId: z.string().meta({ format: 'uuid', description: 'As the start answered it, in any case.' }),
+});
+
 export function verificationBody(verification: VerificationDocument): VerificationBody {
   return {
     trackingId: verification._id,

@@ -3,7 +3,5 @@
 /** A key means the same start for this long, in milliseconds. */
 export const IDEMPOTENCY_MS = 24 * 3_600_000;
 
-/** What is wrong with a key, or undefined: 1 to 255 visible ASCII characters. */
-export function idempotencyKeyProblem(key: string): string | undefined {
-  return /^[\x21-\x7e]{1,255}$/.test(key) ? undefined : 'must be 1 to 255 visible ASCII characters';
-}
+/** 1 to 255 visible ASCII characters. */
+export const idempotencyKey = /^[\x21-\x7e]{1,255}$/;

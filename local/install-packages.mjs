@@ -54,7 +54,8 @@ function checkNode() {
 
 function digest() {
   const hash = createHash('sha256');
-  for (const file of ['package.json', 'package-lock.json']) hash.update(readFileSync(join(ROOT, file))).update('\0');
+  for (const file of ['package.json', 'package-lock.json', 'client/package.json'])
+    hash.update(readFileSync(join(ROOT, file))).update('\0');
   // Native packages differ by platform: a folder shared with a container is not the same.
   return hash.update(`${process.platform}-${process.arch}`).digest('hex');
 }

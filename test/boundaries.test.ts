@@ -21,6 +21,7 @@ const rooms: Readonly<Record<string, { may: readonly RegExp[]; mayTypesOf?: read
   admin: { may: [/^domain\//, /^secrets\//, /^store\//, /^activities\//, /^workflows\/messages\.ts$/] },
   local: { may: [/^config\.ts$/] },
   console: { may: [] },
+  client: { may: [] },
 };
 
 /** Programs of their own: they alone read the environment, for everybody else it is a parameter. */
@@ -51,7 +52,9 @@ interface FileImport extends Import {
 const filesOf = (room: string): string[] => {
   try {
     const entries = readdirSync(join(root, room), { recursive: true, encoding: 'utf8' });
-    return entries.filter((file) => /\.[mc]?[jt]sx?$/.test(file)).map((file) => join(room, file));
+    return entries
+      .filter((file) => /\.[mc]?[jt]sx?$/.test(file) && !/(^|\/)(node_modules|dist)\//.test(file))
+      .map((file) => join(room, file));
   } catch {
     return [];
   }
@@ -116,6 +119,10 @@ describe('pure code', () => {
     const used = libraries('workflows');
     expect(shown(used.filter(({ to }) => to.startsWith('node:') || builtinModules.includes(to)))).toEqual([]);
     expect(shown(used.filter(({ to }) => !workflowLibraries.some((library) => library.test(to))))).toEqual([]);
+  });
+
+  test('in client/ runs wherever fetch does: one library, and no module of Node', () => {
+    expect(shown(libraries('client').filter(({ to }) => to !== 'openapi-fetch'))).toEqual([]);
   });
 
   test('in config.ts and temporal.ts knows no room', () => {

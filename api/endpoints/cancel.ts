@@ -3,8 +3,22 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'koa';
 import { commandVerification } from '../command.ts';
 import type { ApiDeps, ApiState } from '../deps.ts';
+import type { Operation } from '../operation.ts';
 import { refuseUnless } from '../verdicts.ts';
-import { findOwnVerification } from '../wire.ts';
+import { findOwnVerification, trackingIdParams, verificationAnswer } from '../wire.ts';
+
+export const cancelOperation: Operation = {
+  id: 'cancelVerification',
+  method: 'delete',
+  path: '/2step/:trackingId',
+  tag: 'Verification',
+  summary: 'Cancel a pending verification',
+  description: 'A message that a carrier accepted before stays charged.',
+  security: 'token',
+  params: trackingIdParams,
+  answer: verificationAnswer,
+  errors: ['unknownTrackingId', 'notPending', 'expired'],
+};
 
 export function cancelVerification(deps: Pick<ApiDeps, 'database' | 'engine' | 'outcomes'>) {
   return async function cancel(ctx: Context) {

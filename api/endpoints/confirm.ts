@@ -6,17 +6,50 @@ import { answerNumber } from '../../domain/answer.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { answerDigests } from '../../secrets/answer-digest.ts';
 import { attemptIdFor } from '../../secrets/idempotency.ts';
+import { count } from '../answers.ts';
 import { commandVerification } from '../command.ts';
 import type { ApiDeps, ApiState } from '../deps.ts';
-import { absent, readFields } from '../fields.ts';
-import { idempotencyKey } from '../idempotency-key.ts';
+import { absent, optional, readFields } from '../fields.ts';
+import { idempotencyHeaders, idempotencyKey } from '../idempotency-key.ts';
+import type { Operation } from '../operation.ts';
 import { refuseUnless } from '../verdicts.ts';
-import { findOwnVerification } from '../wire.ts';
+import { findOwnVerification, trackingIdParams, verificationAnswer } from '../wire.ts';
 
 /** One request is one guess: an answer given twice arrives as an array and is refused. */
 const answerField = z
   .union([z.string(), z.number().transform(String)], 'must be given once, as a string or a number')
   .refine((text) => text.trim() !== '', 'must not be blank');
+
+/** In one place or the other, the body before the query. */
+const answerSent = z.object({
+  answer: optional(answerField).describe('What the person typed. Spaces, hyphens and leading zeros do not matter.'),
+});
+
+export const confirmOperation: Operation = {
+  id: 'confirmVerification',
+  method: 'post',
+  path: '/2step/:trackingId',
+  tag: 'Verification',
+  summary: 'Judge an answer',
+  description:
+    'One request is one guess: give `answer` once, in the body or in the query. A wrong answer counts as a try, the last one ' +
+    'allowed fails the verification. After a 503 the answer is kept and will be judged: ask for the status, or repeat it ' +
+    'under its `Idempotency-Key`.',
+  security: 'token',
+  params: trackingIdParams,
+  query: answerSent,
+  headers: idempotencyHeaders,
+  body: { schema: answerSent, types: ['json', 'form'] },
+  answer: verificationAnswer,
+  answerHeaders: {
+    'X-Attempts-Remaining': {
+      description: 'Wrong answers still allowed.',
+      schema: count,
+      statuses: [200, 400],
+    },
+  },
+  errors: ['unknownTrackingId', 'wrongAnswer', 'maxRetriesReached', 'expired', 'notPending'],
+};
 
 export function confirmVerification(deps: Pick<ApiDeps, 'database' | 'ring' | 'engine' | 'outcomes'>) {
   return async function confirm(ctx: Context) {

@@ -1,14 +1,43 @@
 // GET /accounts/me/ledger: every movement of money, newest first, with exact balances before and after.
 import type { Context } from 'koa';
 import { z } from 'zod';
-import type { LedgerRow } from '../../domain/ledger.ts';
+import { type LedgerRow, ledgerKinds } from '../../domain/ledger.ts';
 import { microsToUnits } from '../../domain/money.ts';
 import { ledgerRows } from '../../store/ledger.ts';
+import { amount, count, instant } from '../answers.ts';
 import type { ApiDeps, ApiState } from '../deps.ts';
 import { readFields } from '../fields.ts';
-import { pageBody, pageFields, pageOf } from '../paging.ts';
+import type { Operation } from '../operation.ts';
+import { pageAnswer, pageBody, pageFields, pageOf } from '../paging.ts';
+import { trackingId } from '../wire.ts';
 
 const query = z.object(pageFields);
+
+const entry = z
+  .object({
+    id: z.string(),
+    number: count.describe('1, 2, 3 and so on within the account, without gaps.'),
+    kind: z.enum(ledgerKinds),
+    amount,
+    balanceBefore: amount,
+    balanceAfter: amount,
+    date: instant,
+    trackingId: trackingId.optional().describe('The verification it is about.'),
+    reference: z.string().optional().describe('What the operator wrote.'),
+  })
+  .meta({ id: 'LedgerEntry', description: 'One movement of money.' });
+
+export const ledgerOperation: Operation = {
+  id: 'readLedger',
+  method: 'get',
+  path: '/accounts/me/ledger',
+  tag: 'Account',
+  summary: 'Every movement of money, newest first',
+  security: 'token',
+  query,
+  answer: pageAnswer(entry),
+  errors: [],
+};
 
 export function readLedger({ database }: Pick<ApiDeps, 'database'>) {
   return async function ledger(ctx: Context) {
@@ -20,7 +49,8 @@ export function readLedger({ database }: Pick<ApiDeps, 'database'>) {
   };
 }
 
-function ledgerEntry(row: LedgerRow) {
+/** A row as the wire shows it. */
+export function ledgerEntry(row: LedgerRow): z.output<typeof entry> {
   return {
     id: row._id,
     number: row.seq,

@@ -7,17 +7,52 @@ import { currencyOf, microsToUnits } from '../../domain/money.ts';
 import type { Method } from '../../domain/phone.ts';
 import type { PriceDocument } from '../../store/documents.ts';
 import { allPrices, priceId } from '../../store/prices.ts';
+import { amount, countryCode, currency } from '../answers.ts';
 import type { ApiDeps, ApiState } from '../deps.ts';
 import { optional, readFields } from '../fields.ts';
+import type { Operation } from '../operation.ts';
 
 const code = (digits: RegExp, problem: string) => optional(z.string(problem).regex(digits, problem));
 
 const query = z.object({
-  mcc: code(/^\d{3}$/, 'must be a mobile country code of three digits'),
-  mnc: code(/^\d{2,3}$/, 'must be a mobile network code of two or three digits'),
-  service: optional(z.string('must be given once')),
-  currency: optional(z.string('must be given once')),
+  mcc: code(/^\d{3}$/, 'must be a mobile country code of three digits').describe('Mobile country code.'),
+  mnc: code(/^\d{2,3}$/, 'must be a mobile network code of two or three digits').describe('Mobile network code.'),
+  service: optional(z.string('must be given once')).describe(
+    'Narrows the answer to `sms`, `lookup` or `TwoStep`, in any case.',
+  ),
+  currency: optional(z.string('must be given once')).describe('Only the account’s own is served.'),
 });
+
+const answer = z.object({
+  sms: z
+    .array(
+      z.object({
+        mcc: z.string(),
+        country: z.string(),
+        iso: countryCode,
+        networks: z.array(z.object({ network: z.string(), mnc: z.string(), price: amount })),
+      }),
+    )
+    .optional(),
+  lookup: z.object({ PerRequest: amount }).optional(),
+  twoStep: z
+    .object({ SmsVerification: amount, VoiceVerification: amount })
+    .optional()
+    .describe('What a verification costs in the country of `mcc`, else by default.'),
+  currency,
+});
+
+export const pricesOperation: Operation = {
+  id: 'readPrices',
+  method: 'get',
+  path: '/system/prices',
+  tag: 'Account',
+  summary: 'Prices by country and network',
+  security: 'token',
+  query,
+  answer,
+  errors: [],
+};
 
 type Asked = z.output<typeof query>;
 
@@ -31,12 +66,13 @@ export function readPrices({ database }: Pick<ApiDeps, 'database'>) {
     const rows = await allPrices(database);
     const service = asked.service?.toLowerCase();
     const shown = (name: string) => service === undefined || service === name;
-    ctx.body = {
+    const body: z.output<typeof answer> = {
       ...(shown('sms') && { sms: smsPrices(rows, asked) }),
       ...(shown('lookup') && { lookup: { PerRequest: 0 } }),
       ...(shown('twostep') && { twoStep: twoStepPrices(rows, asked.mcc) }),
       currency: currencyOf(account.currency),
     };
+    ctx.body = body;
   };
 }
 

@@ -1,7 +1,39 @@
 // GET /livez and /readyz: whether this process runs, and whether it can serve.
 import type { Context } from 'koa';
+import { z } from 'zod';
 import { ping } from '../../store/database.ts';
 import type { ApiDeps } from '../deps.ts';
+import type { Operation } from '../operation.ts';
+
+const checks = z.object({ mongodb: z.boolean(), temporal: z.boolean() });
+
+export const liveOperation: Operation = {
+  id: 'live',
+  method: 'get',
+  path: '/livez',
+  tag: 'Probes',
+  summary: 'Whether this process runs',
+  security: 'none',
+  answer: z.object({ status: z.literal('ok') }),
+  errors: [],
+};
+
+export const readyOperation: Operation = {
+  id: 'ready',
+  method: 'get',
+  path: '/readyz',
+  tag: 'Probes',
+  summary: 'Whether this process can serve',
+  security: 'none',
+  answer: z.object({ status: z.literal('ok'), checks }),
+  otherAnswers: {
+    503: {
+      description: 'Database or engine do not answer.',
+      schema: z.object({ status: z.literal('unavailable'), checks }),
+    },
+  },
+  errors: [],
+};
 
 export async function live(ctx: Context) {
   ctx.body = { status: 'ok' };

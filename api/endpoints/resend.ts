@@ -8,11 +8,43 @@ import { attemptIdFor } from '../../secrets/idempotency.ts';
 import { commandVerification } from '../command.ts';
 import type { ApiDeps, ApiState } from '../deps.ts';
 import { optional, readFields, word } from '../fields.ts';
-import { idempotencyKey } from '../idempotency-key.ts';
+import { idempotencyHeaders, idempotencyKey } from '../idempotency-key.ts';
+import type { Operation } from '../operation.ts';
 import { refuseUnless } from '../verdicts.ts';
-import { findOwnVerification, type OpenVerification, verdictFor } from '../wire.ts';
+import {
+  findOwnVerification,
+  type OpenVerification,
+  trackingIdParams,
+  verdictFor,
+  verificationAnswer,
+} from '../wire.ts';
 
-const fields = z.object({ method: optional(word('sms', 'voice')) });
+const fields = z.object({
+  method: optional(word('sms', 'voice')).describe('The way of the new send; that of the start where none is given.'),
+});
+
+export const resendOperation: Operation = {
+  id: 'resendVerification',
+  method: 'post',
+  path: '/2step/:trackingId/resend',
+  tag: 'Verification',
+  summary: 'Send the same code once more',
+  description: '30 seconds after the last send at the earliest, 5 times at most; tries and expiry stay as they are.',
+  security: 'token',
+  params: trackingIdParams,
+  headers: idempotencyHeaders,
+  body: { schema: fields, types: ['json', 'form'] },
+  answer: verificationAnswer,
+  errors: [
+    'unknownTrackingId',
+    'tooManyRequests',
+    'insufficientBalance',
+    'invalidTemplate',
+    'maxRetriesReached',
+    'expired',
+    'notPending',
+  ],
+};
 
 export function resendVerification(deps: Pick<ApiDeps, 'database' | 'ring' | 'engine' | 'outcomes'>) {
   return async function resend(ctx: Context) {

@@ -9,6 +9,7 @@ const MAX_VALUE = 100;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a phone.
 const controlCharacters = /[\u0000-\u001f\u007f-\u009f]/;
+const printable = '^[^\\u0000-\\u001f\\u007f-\\u009f]*$';
 
 const argumentValue = z.preprocess(
   absent,
@@ -27,6 +28,21 @@ const argumentsField = z.preprocess(
       (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
       'must be an object',
     )
+    // What the entries are held against below, as a document can say it.
+    .register(z.globalRegistry, {
+      anyOf: [
+        {
+          type: 'object',
+          // `pin` does not count.
+          maxProperties: MAX_ARGUMENTS + 1,
+          properties: { pin: { description: 'Ignored: this place is for the code.' } },
+          additionalProperties: {
+            anyOf: [{ type: 'string', maxLength: MAX_VALUE, pattern: printable }, { type: 'number' }, { type: 'null' }],
+          },
+        },
+        { type: 'string', contentMediaType: 'application/json', description: 'The JSON text of such an object.' },
+      ],
+    })
     .transform((value) => Object.entries(value).filter(([name]) => name !== 'pin'))
     .refine((entries) => entries.length <= MAX_ARGUMENTS, `must have at most ${MAX_ARGUMENTS} entries`)
     .transform((entries, ctx) => {
@@ -67,36 +83,57 @@ const originator = z
   );
 
 const recipientFor = (method: Method) =>
-  z.string('must be a phone number in international format').transform((text, ctx) => {
-    const recipient = readRecipient(text, method);
-    if (typeof recipient !== 'string') return recipient;
-    ctx.addIssue(recipient);
-    return z.NEVER;
-  });
+  z
+    .string('must be a phone number in international format')
+    .meta({ pattern: '\\+', minLength: 8 })
+    .transform((text, ctx) => {
+      const recipient = readRecipient(text, method);
+      if (typeof recipient !== 'string') return recipient;
+      ctx.addIssue(recipient);
+      return z.NEVER;
+    });
 
-const method = z.object({ method: required(word('sms', 'voice')) });
+const method = z.object({
+  method: required(word('sms', 'voice')).describe('How the code reaches the recipient.'),
+});
 
 const startFieldsFor = (by: Method) =>
   method.extend({
-    type: optional(word('code')),
-    recipient: required(recipientFor(by)),
-    template: optional(z.string('must be a string').max(MAX_TEMPLATE, `must be at most ${MAX_TEMPLATE} characters`)),
-    arguments: z.preprocess(absent, argumentsField.optional()),
-    country: optional(country),
-    templateCountry: optional(country),
-    originator: optional(originator),
-    lifetimeInSeconds: optional(integer(1, 86_400)),
-    maxRetries: optional(integer(0, 20)),
-    digits: optional(integer(4, 10)),
+    type: optional(word('code')).describe('What is sent; nothing else is known.'),
+    recipient: required(recipientFor(by)).describe(
+      'The phone number: `+` and 7 to 15 digits, spaces, hyphens, dots and brackets apart; a valid one that the method reaches.',
+    ),
+    template: optional(
+      z.string('must be a string').max(MAX_TEMPLATE, `must be at most ${MAX_TEMPLATE} characters`),
+    ).describe(
+      'The text, up to 1,000 characters, with `@@pin` where the code goes; `@@name` takes the argument `name`. The application has texts of its own ' +
+        'for where none is given.',
+    ),
+    arguments: optional(argumentsField).describe(
+      'What takes the place of `@@name` in the text, by name: up to 50 texts or numbers of up to 100 characters.',
+    ),
+    country: optional(country).describe('ISO 3166-1 alpha-2: which translation of the application’s text.'),
+    templateCountry: optional(country).describe('What older clients call `country`.'),
+    originator: optional(originator).describe(
+      'Who the message is from: 1 to 11 letters, digits and spaces, or up to 16 digits. The application may enforce its own.',
+    ),
+    lifetimeInSeconds: optional(integer(1, 86_400)).describe('After that the status is Expired; from 1 to 86400.'),
+    maxRetries: optional(integer(0, 20)).describe(
+      'Wrong answers allowed after the first, from 0 to 20; one more and it has Failed.',
+    ),
+    digits: optional(integer(4, 10)).describe('The length of the code, from 4 to 10.'),
     restrictions: optional(
       z.object(
         { contentTemplateId: optional(idOfDigits), principalEntityId: optional(idOfDigits) },
         'must be an object',
       ),
-    ),
+    ).describe('DLT ids, which India asks for; handed on to the carrier.'),
   });
 
 const schemas = { sms: startFieldsFor('sms'), voice: startFieldsFor('voice') };
+
+/** What may be sent; by SMS fewer numbers are reached. */
+export const startFields = schemas.voice.meta({ id: 'StartFields' });
 
 export type StartFields = z.output<typeof schemas.sms>;
 

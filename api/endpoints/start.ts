@@ -7,11 +7,28 @@ import type { IdempotencyDocument } from '../../store/documents.ts';
 import { claimKey, findKey, releaseKey } from '../../store/idempotency.ts';
 import { findVerification } from '../../store/verifications.ts';
 import type { ApiDeps, ApiState, Caller } from '../deps.ts';
-import { idempotencyKey } from '../idempotency-key.ts';
+import { idempotencyHeaders, idempotencyKey } from '../idempotency-key.ts';
 import { type OpeningSeen, startAndSee, startUnavailable } from '../opening.ts';
+import type { Operation } from '../operation.ts';
 import { drawInput, type PreparedStart, prepareStart } from '../start-input.ts';
-import { isOpen, type OpenVerification, verificationBody } from '../wire.ts';
-import { readStartFields } from './start-fields.ts';
+import { isOpen, type OpenVerification, verificationAnswer, verificationBody } from '../wire.ts';
+import { readStartFields, startFields } from './start-fields.ts';
+
+export const startOperation: Operation = {
+  id: 'startVerification',
+  method: 'post',
+  path: '/2step',
+  tag: 'Verification',
+  summary: 'Start a verification',
+  description:
+    'Draws a code and sends it to the recipient. Answered once the price is reserved and the message rendered; sending goes ' +
+    'on behind it. Under an `Idempotency-Key` the same body within 24 hours is the same verification: one message, one charge.',
+  security: 'token',
+  headers: idempotencyHeaders,
+  body: { schema: startFields, types: ['json'] },
+  answer: verificationAnswer,
+  errors: ['invalidTemplate', 'insufficientBalance', 'applicationNotFound', 'accountNotFound', 'idempotencyKeyReused'],
+};
 
 type StartDeps = Pick<ApiDeps, 'database' | 'ring' | 'engine' | 'outcomes' | 'carrier' | 'logger'> & {
   overloaded(): boolean;

@@ -1,7 +1,21 @@
 // GET /2step/{trackingId}: the decided status, as projected.
 import type { Context } from 'koa';
 import type { ApiDeps, ApiState } from '../deps.ts';
-import { findOwnVerification, verificationBody } from '../wire.ts';
+import type { Operation } from '../operation.ts';
+import { findOwnVerification, trackingIdParams, verificationAnswer, verificationBody } from '../wire.ts';
+
+export const statusOperation: Operation = {
+  id: 'readStatus',
+  method: 'get',
+  path: '/2step/:trackingId',
+  tag: 'Verification',
+  summary: 'Read the status',
+  description: 'From the moment the start was answered.',
+  security: 'token',
+  params: trackingIdParams,
+  answer: verificationAnswer,
+  errors: ['unknownTrackingId'],
+};
 
 export function readStatus({ database }: Pick<ApiDeps, 'database'>) {
   return async function status(ctx: Context) {

@@ -4,25 +4,26 @@ import { z } from 'zod';
 import { callbackSentence } from '../../domain/callback-schedule.ts';
 import { microsToUnits } from '../../domain/money.ts';
 import { operatorActSentence } from '../../domain/operator-act.ts';
+import { methods } from '../../domain/phone.ts';
 import { sentenceFor, type TimelineEvent } from '../../domain/timeline.ts';
-import { statuses } from '../../domain/verification.ts';
 import { findCallback } from '../../store/callbacks.ts';
 import type { CallbackDocument } from '../../store/documents.ts';
 import { findOperatorActs } from '../../store/operator-acts.ts';
+import { amount, countryCode, instant } from '../answers.ts';
 import type { ApiDeps, ApiState } from '../deps.ts';
-import { findOwnVerification } from '../wire.ts';
+import type { Operation } from '../operation.ts';
+import { findOwnVerification, status, trackingId, trackingIdParams } from '../wire.ts';
 
-/** What this endpoint answers. */
-export const timelineBody = z.object({
-  trackingId: z.uuid(),
-  status: z.enum(statuses),
-  why: z.string().optional(),
-  recipient: z.string(),
-  country: z.string(),
-  method: z.enum(['sms', 'voice']),
-  price: z.number(),
+const answer = z.object({
+  trackingId,
+  status,
+  why: z.string().optional().describe('Why it ended.'),
+  recipient: z.string().describe('Masked.'),
+  country: countryCode,
+  method: z.enum(methods),
+  price: amount.describe('Of the first send; each further one by its own method.'),
   currency: z.string(),
-  /** What was in force from the start, and where it came from. */
+
   rules: z
     .object({
       lifetimeInSeconds: z.number(),
@@ -32,10 +33,24 @@ export const timelineBody = z.object({
       originatorFrom: z.string(),
       templateFrom: z.string(),
     })
-    .optional(),
+    .optional()
+    .describe('What was in force from the start, and where it came from.'),
   callback: z.enum(['pending', 'paused', 'delivered', 'givenUp']).optional(),
-  events: z.array(z.object({ at: z.iso.datetime(), event: z.string(), sentence: z.string() })),
+  events: z.array(z.object({ at: instant, event: z.string(), sentence: z.string() })).describe('Oldest first.'),
 });
+
+export const timelineOperation: Operation = {
+  id: 'readTimeline',
+  method: 'get',
+  path: '/2step/:trackingId/timeline',
+  tag: 'Verification',
+  summary: 'The story of a verification',
+  description: 'For the person who supports it: one sentence for each event, and why it ended.',
+  security: 'token',
+  params: trackingIdParams,
+  answer,
+  errors: ['unknownTrackingId'],
+};
 
 export function readTimeline({ database }: Pick<ApiDeps, 'database'>) {
   return async function timeline(ctx: Context) {
@@ -49,7 +64,7 @@ export function readTimeline({ database }: Pick<ApiDeps, 'database'>) {
       ...(callback ? callbackEntries(callback) : []),
       ...acts.map((act) => entry(act.at.getTime(), 'operator', operatorActSentence(act, currency))),
     ];
-    const body: z.input<typeof timelineBody> = {
+    const body: z.output<typeof answer> = {
       trackingId: verification._id,
       status: verification.status,
       why: whyOf(verification.timeline),

@@ -5,14 +5,48 @@ import type { LedgerRow } from '../../domain/ledger.ts';
 import { microsToUnits } from '../../domain/money.ts';
 import { keepNewestRow } from '../../store/funds.ts';
 import { adjustmentsAfter, topUpPage } from '../../store/ledger.ts';
+import { amount, instant } from '../answers.ts';
 import type { ApiDeps, ApiState } from '../deps.ts';
 import { readFields } from '../fields.ts';
-import { pageBody, pageFields, pageOf, periodFields } from '../paging.ts';
+import type { Operation } from '../operation.ts';
+import { pageAnswer, pageBody, pageFields, pageOf, periodFields } from '../paging.ts';
 
 const query = z.object({ ...pageFields, ...periodFields });
 
-export function readTransactions({ database: { ledger } }: Pick<ApiDeps, 'database'>) {
+const movementFields = {
+  amount,
+  status: z.literal('Completed'),
+  balanceBefore: amount,
+  balanceAfter: amount,
+  date: instant,
+};
+const transactionAnswer = z
+  .object({
+    id: z.string(),
+    source: z.string(),
+    transactionType: z.literal('TopUp'),
+    ...movementFields,
+    actions: z
+      .array(z.object({ id: z.string(), type: z.literal('Adjustment'), ...movementFields }))
+      .describe('What was adjusted since.'),
+  })
+  .meta({ id: 'Transaction', description: 'A top-up and the adjustments that refer to it.' });
+
+export const transactionsOperation: Operation = {
+  id: 'readTransactions',
+  method: 'get',
+  path: '/accounts/me/transactions',
+  tag: 'Account',
+  summary: 'Top-ups, newest first',
+  security: 'token',
+  query,
+  answer: pageAnswer(transactionAnswer),
+  errors: [],
+};
+
+export function readTransactions({ database }: Pick<ApiDeps, 'database'>) {
   return async function transactions(ctx: Context) {
+    const { ledger } = database;
     const { account } = (ctx.state as ApiState).caller;
     const asked = readFields(query, ctx.query);
     const page = pageOf(asked);
@@ -24,20 +58,20 @@ export function readTransactions({ database: { ledger } }: Pick<ApiDeps, 'databa
 }
 
 /** An adjustment belongs to the top-up before it, the money it adjusts. */
-function transaction(topUp: LedgerRow, adjustments: readonly LedgerRow[]) {
+function transaction(topUp: LedgerRow, adjustments: readonly LedgerRow[]): z.output<typeof transactionAnswer> {
   return {
     id: topUp._id,
     source: topUp.reference ?? 'Manual',
     transactionType: 'TopUp',
     ...movement(topUp),
-    actions: adjustments.map((row) => ({ id: row._id, type: 'Adjustment', ...movement(row) })),
+    actions: adjustments.map((row) => ({ id: row._id, type: 'Adjustment' as const, ...movement(row) })),
   };
 }
 
 function movement({ delta, before, after, at }: LedgerRow) {
   return {
     amount: microsToUnits(delta),
-    status: 'Completed',
+    status: 'Completed' as const,
     balanceBefore: microsToUnits(before),
     balanceAfter: microsToUnits(after),
     date: at.toISOString(),

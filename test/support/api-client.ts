@@ -1,5 +1,10 @@
 // A plain HTTP client of the public API, as an application would write it.
 
+import { publicDocument } from '../../api/openapi/public-document.ts';
+import { publicOperations } from '../../api/routes.ts';
+import { type SandboxMessage, Twostep } from '../../client/src/index.ts';
+import { answerCheck } from './openapi.ts';
+
 export interface ApiAnswer {
   readonly status: number;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape.
@@ -7,22 +12,16 @@ export interface ApiAnswer {
   readonly headers: Headers;
 }
 
-export interface SandboxMessage {
-  readonly trackingId: string;
-  readonly recipient: string;
-  readonly originator: string;
-  readonly method: string;
-  readonly text: string;
-  readonly sentAt: string;
-}
-
 export class ApiClient {
   readonly #url: string;
   readonly #basic: string;
+  /** The client applications are given, for what is asked as it asks; it shows every refusal and repeats nothing. */
+  readonly client: Twostep;
   #token: Promise<string> | undefined;
 
   constructor(url: string, applicationId: string, applicationSecret: string) {
     this.#url = url;
+    this.client = new Twostep({ baseUrl: url, applicationId, applicationSecret, fetch: documentedFetch, retries: 0 });
     this.#basic = Buffer.from(`${applicationId}:${applicationSecret}`).toString('base64');
   }
 
@@ -62,11 +61,11 @@ export class ApiClient {
   }
 
   async balance(): Promise<number> {
-    return (await this.request('GET', '/accounts/me/balance')).body.balance;
+    return (await this.client.balance()).balance;
   }
 
-  async messages(recipient: string): Promise<SandboxMessage[]> {
-    return (await this.request('GET', `/sandbox/messages?recipient=${encodeURIComponent(recipient)}`)).body;
+  messages(recipient: string): Promise<SandboxMessage[]> {
+    return this.client.sandboxMessages(recipient);
   }
 
   /** The messages of one verification, oldest first, once there is at least one. */
@@ -99,11 +98,23 @@ export class ApiClient {
   }
 }
 
+const checkAnswer = answerCheck(publicDocument(publicOperations({ sandbox: true }), { closed: true }));
+
 /** A request without any help. */
 export async function send(url: string, init: RequestInit): Promise<ApiAnswer> {
-  const answer = await fetch(url, init);
+  const answer = await documentedFetch(url, init);
   const text = await answer.text();
   return { status: answer.status, body: text === '' ? undefined : JSON.parse(text), headers: answer.headers };
+}
+
+/** What holds every answer against the document, whoever asked. */
+async function documentedFetch(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
+  const answer = await fetch(input, init);
+  const { url, method } = input instanceof Request ? input : { url: String(input), method: init?.method ?? 'GET' };
+  const text = await answer.clone().text();
+  const body = text === '' ? undefined : JSON.parse(text);
+  checkAnswer({ method, path: new URL(url).pathname, status: answer.status, headers: answer.headers, body });
+  return answer;
 }
 
 /** A code that is surely wrong. */

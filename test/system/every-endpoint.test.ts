@@ -1,6 +1,9 @@
 // Every endpoint by every error it has: one row each, so that none is told otherwise than the contract says.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { errorsOf } from '../../api/openapi/errors.ts';
+import { publicOperations } from '../../api/routes.ts';
+import { type ErrorName, errorRow } from '../../domain/errors.ts';
 import { type ApiAnswer, send, wrongCode } from '../support/api-client.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
@@ -124,6 +127,24 @@ const table: Record<string, Record<string, Ask>> = {
   },
   'GET /sandbox/messages': { '400005000 for no number': get(() => '/sandbox/messages') },
 };
+
+/** Told of every route elsewhere: without a database (contract-outage), and what nobody foresees (test/api/errors). */
+const elsewhere: readonly ErrorName[] = ['unauthorised', 'unavailable', 'internal'];
+/** Only a start tells a disabled application and a closed account from a bad token (contract-bearer). */
+const inBearer: readonly ErrorName[] = ['applicationNotFound', 'accountNotFound'];
+
+test.each(
+  publicOperations({ sandbox: true })
+    .filter(({ security }) => security === 'token')
+    .map((operation) => [`${operation.method.toUpperCase()} ${operation.path}`, operation] as const),
+)('%s has a row for each error that its description names', (route, operation) => {
+  const rows = Object.keys(table[route] ?? {});
+  const skipped = [...elsewhere, ...(route === 'POST /2step' ? inBearer : [])];
+  const codes = errorsOf(operation)
+    .filter((name) => !skipped.includes(name))
+    .map((name) => errorRow(name).code);
+  expect(codes.filter((code) => !rows.some((row) => row.startsWith(code)))).toEqual([]);
+});
 
 describe.each(Object.entries(table))('%s', (_route, errors) => {
   test.each(Object.entries(errors))('is %s', async (title, ask) => {

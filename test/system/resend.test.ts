@@ -1,6 +1,5 @@
 // Resends and the timeline through HTTP: one more send is judged, paid for and told like the first.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { timelineBody } from '../../api/endpoints/timeline.ts';
 import { wrongCode } from '../support/api-client.ts';
 import { eventually } from '../support/eventually.ts';
 import { createStack, type Stack, type TestApplication } from '../support/stack.ts';
@@ -117,7 +116,6 @@ describe('the timeline', () => {
     await app.api.confirm(trackingId, code);
     await stack.temporal.workflow.getHandle(trackingId).result();
     const { body } = await app.api.request('GET', `/2step/${trackingId}/timeline`);
-    expect(timelineBody.parse(body)).toEqual(body);
     expect(body).toMatchObject({
       status: 'Verified',
       why: 'right answer at try 2',

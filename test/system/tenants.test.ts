@@ -60,7 +60,15 @@ const probes: Record<string, [() => Promise<ApiAnswer>, (answer: ApiAnswer) => v
 };
 
 /** Routes that know no tenant, or make what is the caller's own. */
-const open = ['POST /oauth/token', 'POST /2step', 'GET /livez', 'GET /readyz'];
+const open = [
+  'POST /oauth/token',
+  'POST /2step',
+  'GET /livez',
+  'GET /readyz',
+  'GET /openapi.json',
+  'GET /docs',
+  'GET /docs/:file',
+];
 
 const routes = createRouter({ sandbox: true, ring: fixedRing('k1') } as RouteDeps).stack.flatMap(({ methods, path }) =>
   methods.filter((method) => method !== 'HEAD').map((method) => `${method} ${String(path)}`),

@@ -1,0 +1,92 @@
+// An OpenAPI 3.1 document made from operations.
+import type { Operation } from '../operation.ts';
+import type { OperationExamples } from './examples.ts';
+import { sharedHeaders } from './headers.ts';
+import { type JsonObject, schemaBook } from './json-schema.ts';
+import { parametersOf } from './parameters.ts';
+import { responsesOf } from './responses.ts';
+
+export interface DocumentSource {
+  readonly title: string;
+  /** Markdown. */
+  readonly description: string;
+  readonly version: string;
+  /** In the order they are shown; every operation's tag is one of them. */
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
+  readonly operations: readonly Operation[];
+  /** Recorded from real answers, by operation. */
+  readonly examples: Readonly<Record<string, OperationExamples>>;
+  /** What this service itself sends, made with the schemas of the same document. */
+  readonly webhooks?: (book: ReturnType<typeof schemaBook>) => JsonObject;
+  /** Answers hold nothing undocumented; for tests. */
+  readonly closed?: boolean;
+}
+
+export type OpenApiDocument = JsonObject & {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
+};
+
+const securitySchemes = {
+  credentials: {
+    type: 'http',
+    scheme: 'basic',
+    description: 'Application id and secret, for a token alone.',
+  },
+  token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The access token of an application.' },
+  operator: { type: 'http', scheme: 'bearer', description: 'The token of an operator.' },
+} as const;
+
+const mediaTypes = { json: 'application/json', form: 'application/x-www-form-urlencoded' } as const;
+
+export function openApiDocument(source: DocumentSource): OpenApiDocument {
+  const { title, description, version, tags, operations, webhooks, closed = false } = source;
+  const book = schemaBook({ closed });
+  const paths: Record<string, Record<string, JsonObject>> = {};
+  for (const operation of operations) {
+    const path = operation.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [operation.method]: operationObject(operation, book, source) };
+  }
+  const sent = webhooks?.(book);
+  const used = new Set(operations.map(({ security }) => security));
+  return {
+    openapi: '3.1.0',
+    info: { title, description, version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    servers: [{ url: '/', description: 'Where this document was read.' }],
+    tags,
+    paths,
+    ...(sent && { webhooks: sent }),
+    components: {
+      securitySchemes: Object.fromEntries(
+        Object.entries(securitySchemes).filter(([name]) => used.has(name as Operation['security'])),
+      ),
+      headers: sharedHeaders,
+      schemas: book.components,
+    },
+  };
+}
+
+function operationObject(
+  operation: Operation,
+  book: ReturnType<typeof schemaBook>,
+  { examples }: Pick<DocumentSource, 'examples'>,
+): JsonObject {
+  const { id, tag, summary, description, security, scope, body } = operation;
+  const recorded = examples[id];
+  const example = recorded?.request === undefined ? {} : { example: recorded.request };
+  const schema = body && book.input(body.schema);
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    ...(description !== undefined && { description }),
+    security: security === 'none' ? [] : [{ [security]: scope === undefined ? [] : [scope] }],
+    parameters: parametersOf(operation, book),
+    ...(body && {
+      requestBody: {
+        required: !body.schema.safeParse({}).success,
+        content: Object.fromEntries(body.types.map((type) => [mediaTypes[type], { schema, ...example }])),
+      },
+    }),
+    responses: responsesOf(operation, book, recorded),
+  };
+}

@@ -1,0 +1,99 @@
+// The zod schemas that validate, as the JSON Schemas of a document; named ones become its components.
+import { z } from 'zod';
+import { absent } from '../fields.ts';
+
+export type JsonObject = Record<string, unknown>;
+
+/** What counts as not given, for a field that may be left out. */
+export const ABSENT = { $ref: '#/components/schemas/Absent' };
+const absentSchema = { type: ['string', 'null'], maxLength: 0, description: 'Counts as not given.' };
+
+export interface SchemaBook {
+  /** What a caller may send, `null` and `""` included where they count as absent. */
+  input(schema: z.ZodType): JsonObject;
+  /** What is answered. */
+  output(schema: z.ZodType): JsonObject;
+  /** Every schema with an id met so far, by id. */
+  readonly components: JsonObject;
+}
+
+export interface SchemaOptions {
+  /** Answers hold nothing but what is documented. Tests ask for that; to a client, more may come one day. */
+  readonly closed: boolean;
+}
+
+export function schemaBook({ closed }: SchemaOptions): SchemaBook {
+  const components: JsonObject = {};
+  const convert = (schema: z.ZodType, io: 'input' | 'output') => {
+    const json = z.toJSONSchema(schema, {
+      io,
+      unrepresentable: ({ zodSchema }) => (describedByHand(zodSchema) ? 'any' : 'throw'),
+      override: ({ zodSchema, jsonSchema }) => {
+        tidy(jsonSchema as JsonObject);
+        if (countsAbsent(zodSchema)) allowAbsent(jsonSchema as JsonObject);
+        if (io === 'output' && !closed && jsonSchema.additionalProperties === false) {
+          delete jsonSchema.additionalProperties;
+        }
+      },
+    });
+    const {
+      $defs = {},
+      $schema: _,
+      ...rest
+    } = JSON.parse(JSON.stringify(json).replaceAll('"#/$defs/', '"#/components/schemas/')) as JsonObject & {
+      $defs?: JsonObject;
+    };
+    if (JSON.stringify(json).includes(ABSENT.$ref)) $defs.Absent = absentSchema;
+    for (const [id, found] of Object.entries($defs)) keep(components, id, found);
+    return rest;
+  };
+  return { components, input: (schema) => convert(schema, 'input'), output: (schema) => convert(schema, 'output') };
+}
+
+/** One id is one schema: a name for two things would describe one of them wrongly. */
+function keep(components: JsonObject, id: string, found: unknown): void {
+  const known = components[id];
+  if (known !== undefined && JSON.stringify(known) !== JSON.stringify(found)) {
+    throw new Error(`Two different schemas are called ${id}: give one of them another id`);
+  }
+  components[id] = found;
+}
+
+/** Takes out what says nothing to a reader. */
+function tidy(json: JsonObject): void {
+  // The pattern says no more than the format, at ten times the length.
+  if (json.format === 'uuid') delete json.pattern;
+  if (json.maximum === Number.MAX_SAFE_INTEGER) delete json.maximum;
+  if (json.minimum === Number.MIN_SAFE_INTEGER) delete json.minimum;
+  // Each of the alternatives has a type of its own.
+  if (json.anyOf !== undefined) delete json.type;
+}
+
+/** Whether `.meta()` says in JSON Schema what a custom check only says in code. */
+function describedByHand(schema: z.core.$ZodType): boolean {
+  const meta = z.globalRegistry.get(schema) ?? {};
+  return ['type', 'anyOf', 'enum', 'const'].some((keyword) => keyword in meta);
+}
+
+/** A field made by `optional`, which takes `null` and `""` for nothing. */
+function countsAbsent(schema: z.core.$ZodTypes): boolean {
+  if (schema._zod.def.type !== 'pipe') return false;
+  const { in: from, out } = schema._zod.def;
+  return 'transform' in from._zod.def && from._zod.def.transform === absent && out._zod.optin === 'optional';
+}
+
+const annotations = ['description', 'title', 'examples', 'deprecated'];
+
+/** What describes the field stays outside, what it may hold becomes one of two. */
+function allowAbsent(json: JsonObject): void {
+  const inner: JsonObject = {};
+  for (const key of Object.keys(json).filter((each) => !annotations.includes(each))) {
+    inner[key] = json[key];
+    delete json[key];
+  }
+  json.anyOf = [...(isBareUnion(inner) ? (inner.anyOf as unknown[]) : [inner]), ABSENT];
+}
+
+function isBareUnion(json: JsonObject): boolean {
+  return Array.isArray(json.anyOf) && Object.keys(json).length === 1;
+}

@@ -1,0 +1,21 @@
+// Puts operations and their handlers on a router; which bodies are read and who may ask follow from the operation.
+import type Router from '@koa/router';
+import type { Middleware } from 'koa';
+import { body } from './middleware/body.ts';
+import type { Operation } from './operation.ts';
+
+/** One line of a route table: an operation, and what makes its handler. */
+export type Row<Deps> = readonly [operation: Operation, handlerFor: (deps: Deps) => Middleware];
+
+/** Adds the rows in their order, which matters: the first path that fits is taken. `guardsOf` come before the body is read. */
+export function route<Deps>(
+  router: Router,
+  deps: Deps,
+  guardsOf: (operation: Operation) => Middleware[],
+  rows: readonly Row<Deps>[],
+): void {
+  for (const [operation, handlerFor] of rows) {
+    const parse = operation.body ? [body(...operation.body.types)] : [];
+    router[operation.method](operation.path, ...guardsOf(operation), ...parse, handlerFor(deps));
+  }
+}
