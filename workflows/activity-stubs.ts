@@ -43,6 +43,18 @@ export const records: RecordActivities = {
 export const projectOnceCommitted: RecordActivities['project'] = (...args) =>
   CancellationScope.nonCancellable(() => ordinary.project(...args));
 
+/**
+ * Local attempts of a workflow go one at a time. Two at once resolve one by one as they end, but together when another worker
+ * replays them: what follows each would then come in another order than history has it, and the workflow would be stuck.
+ */
+let turn: Promise<unknown> = Promise.resolve();
+
+function inTurn<R>(attempt: () => Promise<R>): Promise<R> {
+  const mine = turn.then(attempt);
+  turn = mine.catch(() => undefined);
+  return mine;
+}
+
 function untilDone<A extends unknown[], R>(
   quick: (...args: A) => Promise<R>,
   patient: (...args: A) => Promise<R>,
@@ -50,7 +62,7 @@ function untilDone<A extends unknown[], R>(
   return (...args) =>
     CancellationScope.nonCancellable(async () => {
       try {
-        return await quick(...args);
+        return await inTurn(() => quick(...args));
       } catch (error) {
         if (isCancellation(error)) throw error;
         return await patient(...args);

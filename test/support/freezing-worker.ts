@@ -1,18 +1,9 @@
 // A worker that stops its own process (SIGSTOP) once, at the point FREEZE_AT names, for a test to kill it or wake it there.
 import { writeSync } from 'node:fs';
-import { Connection } from '@temporalio/client';
-import { NativeConnection, Runtime } from '@temporalio/worker';
-import { createCarriers } from '../../carriers/registry.ts';
-import { loadConfig } from '../../config.ts';
-import { loadKeyRing } from '../../secrets/load-key-ring.ts';
-import { type Database, ensureIndexes, openDatabase } from '../../store/database.ts';
-import { temporalConnection } from '../../temporal.ts';
-import { createWorkers } from '../../worker/create-workers.ts';
-import { createWorkerLogger } from '../../worker/logger.ts';
-import { prepareNamespace } from '../../worker/prepare-namespace.ts';
-import { createSandboxOutbox } from '../../worker/sandbox-outbox.ts';
+import type { Database } from '../../store/database.ts';
 import { FROZEN_LINE, type FreezePoint, WOKEN_LINE } from './freezing.ts';
 import { intercept } from './intercept.ts';
+import { runWorker } from './own-worker.ts';
 
 let armed = true;
 
@@ -55,31 +46,14 @@ function freezing(database: Database): Database {
   };
 }
 
-const config = loadConfig(process.env);
-Runtime.install({ logger: createWorkerLogger('warn') });
-const ring = loadKeyRing(config.keyRing);
-const database = openDatabase(config.mongodb.url, config.mongodb.database);
-const { namespace } = config.temporal;
-const client = await Connection.connect(temporalConnection());
-await prepareNamespace(client, namespace);
-await client.close();
-await ensureIndexes(config.mongodb.url, config.mongodb.database);
-
-const sandboxOutbox = intercept(createSandboxOutbox(database, ring), 'keep', async (_, run) => {
-  reach('before the carrier accepts');
-  const result = await run();
-  reach('after the carrier accepted');
-  return result;
+await runWorker({
+  database: freezing,
+  sandboxOutbox: (outbox) =>
+    intercept(outbox, 'keep', async (_, run) => {
+      reach('before the carrier accepts');
+      const result = await run();
+      reach('after the carrier accepted');
+      return result;
+    }),
+  ready: () => reach('before asking for work'),
 });
-const workers = await createWorkers({
-  connection: await NativeConnection.connect(temporalConnection()),
-  namespace,
-  database: freezing(database),
-  ring,
-  carriers: createCarriers({ sandboxOutbox }),
-  workflowBundle: config.workflowBundle,
-  allowedHosts: [],
-});
-writeSync(1, 'worker ready\n');
-reach('before asking for work');
-await Promise.all(workers.map((worker) => worker.run()));

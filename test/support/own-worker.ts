@@ -1,0 +1,51 @@
+// A worker process of the tests: the real one, with something around its database or its outbox.
+import { writeSync } from 'node:fs';
+import { Connection } from '@temporalio/client';
+import { NativeConnection, Runtime } from '@temporalio/worker';
+import { createCarriers } from '../../carriers/registry.ts';
+import { loadConfig } from '../../config.ts';
+import { loadKeyRing } from '../../secrets/load-key-ring.ts';
+import { type Database, ensureIndexes, openDatabase } from '../../store/database.ts';
+import { temporalConnection } from '../../temporal.ts';
+import { createWorkers } from '../../worker/create-workers.ts';
+import { createWorkerLogger } from '../../worker/logger.ts';
+import { prepareNamespace } from '../../worker/prepare-namespace.ts';
+import { createSandboxOutbox } from '../../worker/sandbox-outbox.ts';
+
+type RunningOutbox = ReturnType<typeof createSandboxOutbox>;
+
+export interface Around {
+  readonly database: (database: Database) => Database;
+  readonly sandboxOutbox?: (outbox: RunningOutbox) => RunningOutbox;
+  /** Called when it is about to ask for work. */
+  readonly ready?: () => void;
+}
+
+/** Runs until it is killed. */
+export async function runWorker({
+  database: around,
+  sandboxOutbox = (outbox) => outbox,
+  ready,
+}: Around): Promise<void> {
+  const config = loadConfig(process.env);
+  Runtime.install({ logger: createWorkerLogger('warn') });
+  const ring = loadKeyRing(config.keyRing);
+  const database = openDatabase(config.mongodb.url, config.mongodb.database);
+  const { namespace } = config.temporal;
+  const client = await Connection.connect(temporalConnection());
+  await prepareNamespace(client, namespace);
+  await client.close();
+  await ensureIndexes(config.mongodb.url, config.mongodb.database);
+  const workers = await createWorkers({
+    connection: await NativeConnection.connect(temporalConnection()),
+    namespace,
+    database: around(database),
+    ring,
+    carriers: createCarriers({ sandboxOutbox: sandboxOutbox(createSandboxOutbox(database, ring)) }),
+    workflowBundle: config.workflowBundle,
+    allowedHosts: config.callbackAllowedHosts,
+  });
+  writeSync(1, 'worker ready\n');
+  ready?.();
+  await Promise.all(workers.map((worker) => worker.run()));
+}
