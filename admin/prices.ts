@@ -26,6 +26,24 @@ export async function applyPrices(operator: Operator, changes: PriceChanges, sou
   }
 }
 
+/** Puts one price in the place of what stands there; the rest stays. */
+export async function putPrice(operator: Operator, price: ListedPrice, source: string): Promise<void> {
+  await applyPrices(operator, await previewPrices(operator.database, [price], false), source);
+}
+
+/** Takes one price away: the country is no longer served by the method. False where there is none. */
+export async function deletePrice(
+  operator: Operator,
+  { country, method }: Pick<ListedPrice, 'country' | 'method'>,
+  source: string,
+): Promise<boolean> {
+  const before = (await allPrices(operator.database)).find((row) => row.country === country && row.method === method);
+  if (!before) return false;
+  await note(operator, { place: `${country}:${method}`, before }, source);
+  await removePrice(operator.database, before);
+  return true;
+}
+
 /** Before the change, so that none is without a trace. */
 async function note(operator: Operator, { place, before, after }: PriceChange, source: string): Promise<void> {
   const text = (price: ListedPrice | undefined) => (price ? priceText(price) : 'none');

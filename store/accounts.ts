@@ -2,6 +2,7 @@
 
 import type { Database } from './database.ts';
 import type { AccountDocument, ApplicationDocument } from './documents.ts';
+import { findPage, type Page, type PageRequest } from './page.ts';
 
 /** The account, or null. */
 export async function findAccount({ accounts }: Database, id: string): Promise<AccountDocument | null> {
@@ -27,3 +28,23 @@ export async function setLowBalance({ accounts }: Database, _id: string, lowBala
   const update = lowBalance === null ? { $unset: { lowBalance: '' as const } } : { $set: { lowBalance } };
   return (await accounts.updateOne({ _id }, update)).matchedCount === 1;
 }
+
+/** A page of accounts, the newest first. */
+export async function listAccounts(
+  { accounts }: Database,
+  filter: { readonly closed?: boolean | undefined },
+  page: PageRequest,
+): Promise<Page<AccountDocument>> {
+  return await findPage(accounts, filter, newestFirst, page);
+}
+
+/** A page of applications that are not deleted, the newest first. */
+export async function listApplications(
+  { applications }: Database,
+  filter: { readonly accountId?: string | undefined },
+  page: PageRequest,
+): Promise<Page<ApplicationDocument>> {
+  return await findPage(applications, { ...filter, deletedAt: { $exists: false } }, newestFirst, page);
+}
+
+const newestFirst = { createdAt: -1, _id: -1 } as const;

@@ -10,7 +10,9 @@ import type {
   EventDocument,
   IdempotencyDocument,
   OperatorActsDocument,
+  OperatorDocument,
   PriceDocument,
+  RecipientDocument,
   ReportStateDocument,
   ReportTotalDocument,
   SandboxMessageDocument,
@@ -29,6 +31,8 @@ export interface Database {
   readonly audits: Collection<AuditResultDocument>;
   readonly events: Collection<EventDocument>;
   readonly operatorActs: Collection<OperatorActsDocument>;
+  readonly operators: Collection<OperatorDocument>;
+  readonly recipients: Collection<RecipientDocument>;
   readonly callbacks: Collection<CallbackDocument>;
   readonly idempotency: Collection<IdempotencyDocument>;
   readonly reportTotals: Collection<ReportTotalDocument>;
@@ -70,6 +74,8 @@ export function openDatabase(url: string, name: string): Database {
     audits: db.collection('audits'),
     events: db.collection('events'),
     operatorActs: db.collection('operatorActs'),
+    operators: db.collection('operators'),
+    recipients: db.collection('recipients'),
     callbacks: db.collection('callbacks'),
     idempotency: db.collection('idempotency'),
     reportTotals: db.collection('reportTotals'),
@@ -108,6 +114,8 @@ export async function ping(database: Database): Promise<void> {
 export async function ensureIndexes(database: Database): Promise<void> {
   await database.ledger.createIndex({ accountId: 1, seq: 1 }, { unique: true });
   await database.sandboxMessages.createIndex({ recipientHash: 1 });
+  await database.verifications.createIndex({ receivedAt: -1 });
+  await database.audit.createIndex({ at: -1 });
 }
 
 const DUPLICATE_KEY = 11000;

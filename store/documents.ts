@@ -6,6 +6,7 @@ import type { SendRecord } from '../domain/delivery.ts';
 import type { ErrorName } from '../domain/errors.ts';
 import type { AccountFunds, LedgerRow } from '../domain/ledger.ts';
 import type { Difference } from '../domain/ledger-audit.ts';
+import type { Scope } from '../domain/operator.ts';
 import type { OperatorAct } from '../domain/operator-act.ts';
 import type { Method } from '../domain/phone.ts';
 import type { ListedPrice } from '../domain/price-list.ts';
@@ -20,8 +21,17 @@ export interface SealedText {
   readonly sealed: string;
 }
 
+/** What an operator changes: each change raises the version and takes its audit row along (store/audited.ts). */
+export interface AuditedDocument {
+  readonly _id: string;
+  /** Absent until the first change. */
+  readonly version?: number;
+  /** The row of the newest change while the trail may lack it. */
+  readonly lastAct?: AuditDocument;
+}
+
 /** The account with its newest ledger row inside: one document is the unit of consistency. */
-export interface AccountDocument extends AccountFunds {
+export interface AccountDocument extends AccountFunds, Omit<AuditedDocument, '_id'> {
   readonly name: string;
   readonly currency: string;
   readonly closed: boolean;
@@ -29,18 +39,46 @@ export interface AccountDocument extends AccountFunds {
   readonly createdAt: Date;
 }
 
-export interface ApplicationDocument {
+export interface ApplicationDocument extends AuditedDocument {
   readonly _id: string;
   readonly accountId: string;
   readonly name: string;
-  readonly secrets: readonly { readonly keyId: string; readonly hash: string }[];
+  /** The newest first, two at most. */
+  readonly secrets: readonly SecretDocument[];
   /** Tokens carry it; raising it ends them. */
   readonly epoch: number;
   readonly disabled: boolean;
   readonly settings: ApplicationSettings;
-  /** Where endings are told; secrets sealed, the newest first, two at most. */
-  readonly callback?: { readonly url: string; readonly secrets: readonly SealedText[]; readonly paused: boolean };
+  /** Where endings are told; secrets sealed, the newest first, two at most, kept when the URL is taken away. */
+  readonly callback?: { readonly url?: string; readonly secrets: readonly SealedText[]; readonly paused: boolean };
+  /** A deleted application stays as a stub, for the retention of its verifications. */
+  readonly deletedAt?: Date;
   readonly createdAt: Date;
+}
+
+export interface SecretDocument {
+  readonly keyId: string;
+  readonly hash: string;
+}
+
+/** A person or program that may use the management API. */
+export interface OperatorDocument extends AuditedDocument {
+  /** The public part of the token. */
+  readonly _id: string;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly secret: SecretDocument;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  readonly expiresAt?: Date;
+  readonly revokedAt?: Date;
+}
+
+/** The newest verifications of a number, found by its keyed hash. */
+export interface RecipientDocument {
+  readonly _id: string;
+  /** The oldest first. */
+  readonly trackingIds: readonly string[];
 }
 
 /** `_id` is `<ISO country>:<method>`; money in micros of the accounts' currency, for one part. */
@@ -155,7 +193,9 @@ export interface AuditDocument {
   readonly at: Date;
   readonly actor: string;
   readonly action: string;
-  readonly details: Readonly<Record<string, string | number>>;
+  readonly details: Readonly<Record<string, unknown>>;
+  /** With an operator's token, its public part. */
+  readonly operatorId?: string;
 }
 
 /** What the operator may want to be told. `_id` makes it happen once. */
