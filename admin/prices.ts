@@ -2,7 +2,7 @@
 import { comparePrices, type PriceChange, type PriceChanges, priceText } from '../domain/price-changes.ts';
 import type { ListedPrice } from '../domain/price-list.ts';
 import type { Database } from '../store/database.ts';
-import { allPrices, removePrice, savePrice } from '../store/prices.ts';
+import { allPrices, findPrice, removePrice, savePrice } from '../store/prices.ts';
 import { leaveTrace, type Operator } from './operator.ts';
 
 /** What a list would change; with `replace` what it leaves out is removed. */
@@ -37,7 +37,7 @@ export async function deletePrice(
   { country, method }: Pick<ListedPrice, 'country' | 'method'>,
   source: string,
 ): Promise<boolean> {
-  const before = (await allPrices(operator.database)).find((row) => row.country === country && row.method === method);
+  const before = await findPrice(operator.database, { country, method });
   if (!before) return false;
   await note(operator, { place: `${country}:${method}`, before }, source);
   await removePrice(operator.database, before);

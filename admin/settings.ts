@@ -39,7 +39,6 @@ export async function changeSettings(
   if (urlProblem) throw invalid('callbackUrl', urlProblem);
   const secret = drawWebhookSecret();
   const sealed = sealText(ring, secret, applicationId);
-  let shown = false;
   const application = await changeOne(operator, applicationId, (before) => {
     const { callback } = before;
     const standing = settingsOf(before);
@@ -48,17 +47,17 @@ export async function changeSettings(
     if (Object.keys(problems).length > 0) throw new OperatorRefusal('invalid', problems);
     const url = callbackUrl === undefined ? callback?.url : (callbackUrl ?? undefined);
     const changed = difference({ ...standing, callbackUrl: callback?.url }, { ...settings, callbackUrl: url });
-    shown = url !== undefined && (callback?.secrets ?? []).length === 0;
     if (!changed) return undefined;
+    const first = url !== undefined && (callback?.secrets ?? []).length === 0;
     return {
       set: {
         settings,
         // Field by field: pausing changes its own beside this.
         ...(url !== undefined && { 'callback.url': url }),
-        ...(shown && { 'callback.secrets': [sealed] }),
+        ...(first && { 'callback.secrets': [sealed] }),
         ...(url !== undefined && !callback && { 'callback.paused': false }),
       },
-      ...(url === undefined && callback && { unset: ['callback.url'] }),
+      unset: url === undefined && callback ? ['callback.url'] : [],
       act: actOf(operator, 'application.settings', {
         applicationId,
         before: tellable(changed.before),
@@ -66,6 +65,7 @@ export async function changeSettings(
       }),
     };
   });
+  const shown = application.callback?.secrets.some((kept) => kept.sealed === sealed.sealed) ?? false;
   return { application, ...(shown && { signingSecret: { secretId: secretIdOf(sealed.sealed), secret } }) };
 }
 

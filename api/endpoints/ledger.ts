@@ -20,7 +20,8 @@ export function readLedger({ database }: Pick<ApiDeps, 'database'>) {
   };
 }
 
-function ledgerEntry(row: LedgerRow) {
+/** A row as the wire shows it. */
+export function ledgerEntry(row: LedgerRow) {
   return {
     id: row._id,
     number: row.seq,
