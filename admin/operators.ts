@@ -5,6 +5,7 @@ import { drawOperatorToken, hashOperatorToken, operatorTokenText } from '../secr
 import { changeAudited, insertAudited } from '../store/audited.ts';
 import type { OperatorDocument } from '../store/documents.ts';
 
+import { activeOperators } from '../store/operators.ts';
 import { actOf, invalid, type Operator, OperatorRefusal, unknown } from './operator.ts';
 
 export interface NewOperator {
@@ -54,4 +55,11 @@ export async function revokeOperator(operator: Operator, id: string): Promise<Op
   });
   if (!revoked) throw unknown('operatorId', `There is no operator ${id}`);
   return revoked;
+}
+
+/** Revokes what the same actor made under this name and makes it anew, with everything asked for. Returns the token. */
+export async function replaceOperator(operator: Operator, ring: KeyRing, asked: NewOperator): Promise<string> {
+  const { database, actor } = operator;
+  for (const { _id } of await activeOperators(database, asked.name, actor)) await revokeOperator(operator, _id);
+  return (await createOperator(operator, asked, ring, asked)).token;
 }

@@ -14,3 +14,12 @@ export async function findOperator({ operators }: Operators, id: string): Promis
 export async function listOperators({ operators }: Operators, page: PageRequest): Promise<Page<OperatorDocument>> {
   return await findPage(operators, {}, { createdAt: -1, _id: -1 }, page);
 }
+
+/** Operators of a name, made by somebody, that are not revoked. */
+export async function activeOperators(
+  { operators }: Operators,
+  name: string,
+  createdBy: string,
+): Promise<OperatorDocument[]> {
+  return await operators.find({ name, createdBy, revokedAt: { $exists: false } }).toArray();
+}
