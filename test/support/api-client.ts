@@ -13,6 +13,8 @@ export interface SandboxMessage {
   readonly originator: string;
   readonly method: string;
   readonly text: string;
+  /** Of a call. */
+  readonly language?: string;
   readonly sentAt: string;
 }
 
