@@ -65,9 +65,9 @@ export const settingsChange = z.object({
   webOtpDomain: removable(webOtpDomain).describe(
     'The site codes are typed into: every SMS ends with the line `@domain #code`, by which browsers fill it in; null for none.',
   ),
-  translations: optional(
-    z.record(countryKey, z.union([z.null(), translation]), 'must be an object by country'),
-  ).describe('Texts by ISO country. Countries and methods left out stay; null takes one away.'),
+  translations: optional(z.record(countryKey, translation.nullable(), 'must be an object by country')).describe(
+    'Texts by ISO country. Countries and methods left out stay; null takes one away.',
+  ),
   callbackUrl: removable(z.string('must be a URL').max(MAX_URL, `must be at most ${MAX_URL} characters`)).describe(
     'Where endings are told, http or https on the default port; null for nowhere.',
   ),

@@ -74,7 +74,7 @@ describe('a setting', () => {
     ['originatorEnforced', 1],
     ['defaultTemplate', 'no code'],
     ['defaultTemplate', 7],
-    ['defaultTemplate', `@@pin${'x'.repeat(996)}`],
+    ['defaultTemplate', `@@pin ${'x'.repeat(995)}`],
     ['defaultTemplate', `@@pin${'ω'.repeat(400)}`],
     ['voiceLanguage', 'greek language'],
     ['voiceLanguage', 1],
@@ -118,7 +118,7 @@ describe('a setting', () => {
   test('that makes a template which was good too long is refused, naming the template (400005000)', async () => {
     const { change, ask } = await prepared();
     const sms = `@@pin${'ω'.repeat(64)}`;
-    await change({ defaultTemplate: `@@pin${'x'.repeat(150)}`, translations: { GR: { sms } } });
+    await change({ defaultTemplate: `@@pin ${'x'.repeat(149)}`, translations: { GR: { sms } } });
     const { body } = await ask({ maxParts: 1, digits: 10 });
     const tooLong = 'takes 2 parts with 10 digits, and at most 1 are allowed';
     expect(body.properties).toEqual({ 'translations.GR.sms': tooLong });
