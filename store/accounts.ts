@@ -14,6 +14,12 @@ export async function findApplication({ applications }: Database, id: string): P
   return await applications.findOne({ _id: id });
 }
 
+/** The application, or null where there is none or it is deleted. */
+export async function findLive(database: Database, id: string): Promise<ApplicationDocument | null> {
+  const application = await findApplication(database, id);
+  return application?.deletedAt ? null : application;
+}
+
 /** Sets how far below zero reservations may go, in micros; null is without bound. False where there is no such account. */
 export async function setCreditLimit(
   { accounts }: Database,

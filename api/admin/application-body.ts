@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { secretIds } from '../../admin/application-secrets.ts';
 import { noApplication } from '../../admin/applications.ts';
-import { findApplication } from '../../store/accounts.ts';
+import { findLive } from '../../store/accounts.ts';
 import type { Database } from '../../store/database.ts';
 import type { ApplicationDocument } from '../../store/documents.ts';
 import { idParam, instantOut } from './fields.ts';
@@ -34,7 +34,7 @@ export function showApplication(application: ApplicationDocument): z.output<type
 
 /** @throws OperatorRefusal where there is none, or it is deleted. */
 export async function existingApplication(database: Database, id: string): Promise<ApplicationDocument> {
-  const application = await findApplication(database, id);
-  if (!application || application.deletedAt) throw noApplication(id);
+  const application = await findLive(database, id);
+  if (!application) throw noApplication(id);
   return application;
 }

@@ -73,8 +73,8 @@ export const pageAnswer = <T extends z.ZodType>(row: T) =>
     number: z.int().describe('The number of this page, from 0.'),
   });
 
-/** A field of a PATCH that null or an empty text takes away; left out it stays. */
+/** A field of a PATCH that null takes away; left out, or an empty text, it stays. */
 export const removable = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' ? null : value), schema.nullable().optional());
+  z.preprocess((value) => (value === '' ? undefined : value), schema.nullable().optional());
 
 export { absent, integer, optional, required };

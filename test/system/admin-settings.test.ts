@@ -50,6 +50,9 @@ describe('a setting', () => {
     expect(await read()).toEqual(before);
     await change({ digits: '8' });
     expect(await read()).toEqual({ ...before, digits: 8 });
+    await change({ webOtpDomain: 'example.com', translations: { GR: { sms: 'el @@pin' } } });
+    await change({ webOtpDomain: '', callbackUrl: '', translations: { GR: { sms: '' } } });
+    expect(await read()).toMatchObject({ webOtpDomain: 'example.com', translations: { GR: { sms: 'el @@pin' } } });
   });
 
   test.each<[string, unknown]>([

@@ -1,12 +1,13 @@
 // POST /admin/templates/check: what a template would come to, without saving it.
 import { z } from 'zod';
+import { invalid } from '../../../admin/operator.ts';
 import { settingsOf } from '../../../admin/settings.ts';
 import { isPlace } from '../../../domain/price-list.ts';
 import { defaultSettings } from '../../../domain/settings.ts';
 import { checkTemplate } from '../../../domain/template-check.ts';
+import { findLive } from '../../../store/accounts.ts';
 import { allPrices } from '../../../store/prices.ts';
 import { word } from '../../fields.ts';
-import { existingApplication } from '../application-body.ts';
 import { endpoint } from '../endpoint.ts';
 import { integer, optional, removable, required } from '../fields.ts';
 import { template, webOtpDomain } from '../settings-fields.ts';
@@ -46,8 +47,10 @@ export const postTemplateCheck = endpoint(
   },
   async ({ database }, { body }) => {
     const { applicationId, method = 'sms', countries } = body;
-    const settings =
-      applicationId === undefined ? defaultSettings : settingsOf(await existingApplication(database, applicationId));
+    const application =
+      applicationId === undefined ? { settings: defaultSettings } : await findLive(database, applicationId);
+    if (!application) throw invalid('applicationId', 'is unknown');
+    const settings = settingsOf(application);
     const check = checkTemplate({
       template: body.template,
       method,

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { adminOperations } from '../../../api/admin/routes.ts';
-import { scopes } from '../../../domain/operator.ts';
+import { adminOperations } from '../../api/admin/routes.ts';
+import { scopes } from '../../domain/operator.ts';
 
 const guide = readFileSync('docs/management.md', 'utf8');
 const named = adminOperations.map(
