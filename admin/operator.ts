@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { noteAct } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
-import type { AuditDocument } from '../store/documents.ts';
+import type { AuditDocument } from '../store/operator-documents.ts';
 
 export interface Operator {
   readonly database: Database;

@@ -1,6 +1,6 @@
 // `npm run operators -- ...`: the first operator of the management API, and any other, from the command line.
 import { isScope, operatorState, scopes } from '../domain/operator.ts';
-import type { OperatorDocument } from '../store/documents.ts';
+import type { OperatorDocument } from '../store/operator-documents.ts';
 import { listOperators } from '../store/operators.ts';
 import { actorOf, readArguments } from './arguments.ts';
 import { runCommand } from './connect.ts';

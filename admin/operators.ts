@@ -3,7 +3,7 @@ import { type Grants, grantedUntil, lackingScopes, type Scope } from '../domain/
 import type { KeyRing } from '../secrets/key-ring.ts';
 import { drawOperatorToken, hashOperatorToken, operatorTokenText } from '../secrets/operator-token.ts';
 import { changeAudited, insertAudited } from '../store/audited.ts';
-import type { OperatorDocument } from '../store/documents.ts';
+import type { OperatorDocument } from '../store/operator-documents.ts';
 
 import { activeOperators } from '../store/operators.ts';
 import { actOf, invalid, type Operator, OperatorRefusal, unknown } from './operator.ts';

@@ -1,7 +1,7 @@
 // The audit trail: who did what, when, and what was before and after.
 import type { Database } from './database.ts';
 import { isDuplicateKey } from './database.ts';
-import type { AuditDocument } from './documents.ts';
+import type { AuditDocument } from './operator-documents.ts';
 import { findPage, type Page, type PageRequest } from './page.ts';
 
 /** Adds an act; the same `_id` again changes nothing. */

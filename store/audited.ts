@@ -3,7 +3,7 @@ import type { Collection, Filter, OptionalUnlessRequiredId, UpdateFilter } from 
 import { RefusedError } from '../domain/errors.ts';
 import { noteAct } from './audit.ts';
 import { type Database, isDuplicateKey } from './database.ts';
-import type { AuditDocument, AuditedDocument } from './documents.ts';
+import type { AuditDocument, AuditedDocument } from './operator-documents.ts';
 
 /** Others were first this many times in a row before the caller is asked to repeat. */
 const MAX_ROUNDS = 50;

@@ -4,13 +4,11 @@ import type { LedgerRow } from '../domain/ledger.ts';
 import type {
   AccountDocument,
   ApplicationDocument,
-  AuditDocument,
   AuditResultDocument,
   CallbackDocument,
   EventDocument,
   IdempotencyDocument,
   OperatorActsDocument,
-  OperatorDocument,
   PriceDocument,
   RecipientDocument,
   ReportStateDocument,
@@ -18,6 +16,7 @@ import type {
   SandboxMessageDocument,
   VerificationDocument,
 } from './documents.ts';
+import type { AuditDocument, OperatorDocument } from './operator-documents.ts';
 
 export interface Database {
   readonly db: Db;

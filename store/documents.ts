@@ -6,7 +6,6 @@ import type { SendRecord } from '../domain/delivery.ts';
 import type { ErrorName } from '../domain/errors.ts';
 import type { AccountFunds, LedgerRow } from '../domain/ledger.ts';
 import type { Difference } from '../domain/ledger-audit.ts';
-import type { Scope } from '../domain/operator.ts';
 import type { OperatorAct } from '../domain/operator-act.ts';
 import type { Method } from '../domain/phone.ts';
 import type { ListedPrice } from '../domain/price-list.ts';
@@ -14,20 +13,12 @@ import type { StatusCount } from '../domain/report.ts';
 import type { ApplicationSettings } from '../domain/settings.ts';
 import type { TimelineEvent } from '../domain/timeline.ts';
 import type { Status, Verdict } from '../domain/verification.ts';
+import type { AuditedDocument } from './operator-documents.ts';
 
 /** Ciphertext with the id of its key. */
 export interface SealedText {
   readonly keyId: string;
   readonly sealed: string;
-}
-
-/** What an operator changes: each change raises the version and takes its audit row along (store/audited.ts). */
-export interface AuditedDocument {
-  readonly _id: string;
-  /** Absent until the first change. */
-  readonly version?: number;
-  /** The row of the newest change while the trail may lack it. */
-  readonly lastAct?: AuditDocument;
 }
 
 /** The account with its newest ledger row inside: one document is the unit of consistency. */
@@ -59,19 +50,6 @@ export interface ApplicationDocument extends AuditedDocument {
 export interface SecretDocument {
   readonly keyId: string;
   readonly hash: string;
-}
-
-/** A person or program that may use the management API. */
-export interface OperatorDocument extends AuditedDocument {
-  /** The public part of the token. */
-  readonly _id: string;
-  readonly name: string;
-  readonly scopes: readonly Scope[];
-  readonly secret: SecretDocument;
-  readonly createdAt: Date;
-  readonly createdBy: string;
-  readonly expiresAt?: Date;
-  readonly revokedAt?: Date;
 }
 
 /** The newest verifications of a number, found by its keyed hash. */
@@ -186,16 +164,6 @@ export interface ReportTotalDocument {
 export interface ReportStateDocument {
   readonly _id: 'totals';
   readonly until: Date;
-}
-
-export interface AuditDocument {
-  readonly _id: string;
-  readonly at: Date;
-  readonly actor: string;
-  readonly action: string;
-  readonly details: Readonly<Record<string, unknown>>;
-  /** With an operator's token, its public part. */
-  readonly operatorId?: string;
 }
 
 /** What the operator may want to be told. `_id` makes it happen once. */

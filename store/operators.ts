@@ -1,6 +1,6 @@
 // Operators of the management API; of their tokens only keyed hashes are kept.
 import type { Database } from './database.ts';
-import type { OperatorDocument } from './documents.ts';
+import type { OperatorDocument } from './operator-documents.ts';
 import { findPage, type Page, type PageRequest } from './page.ts';
 
 type Operators = Pick<Database, 'operators'>;

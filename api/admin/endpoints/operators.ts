@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { createOperator, revokeOperator } from '../../../admin/operators.ts';
 import { operatorState, scopes } from '../../../domain/operator.ts';
-import type { OperatorDocument } from '../../../store/documents.ts';
+import type { OperatorDocument } from '../../../store/operator-documents.ts';
 import { listOperators } from '../../../store/operators.ts';
 import { instant, pageBody, pageOf } from '../../paging.ts';
 import { endpoint } from '../endpoint.ts';
