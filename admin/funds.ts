@@ -2,14 +2,15 @@
 import { adjustmentOperation, isRowOf, readReference, topUpOperation } from '../domain/funds.ts';
 import type { LedgerOperation, LedgerRow } from '../domain/ledger.ts';
 import { microsToUnits } from '../domain/money.ts';
-import { findAccount, setCreditLimit, setLowBalance } from '../store/accounts.ts';
+import { findAccount } from '../store/accounts.ts';
+import { type Change, changeAudited } from '../store/audited.ts';
 import type { Database } from '../store/database.ts';
 import type { AccountDocument } from '../store/documents.ts';
 import { noteLowBalance } from '../store/events.ts';
 import { moveFunds } from '../store/funds.ts';
 import { hasReservation } from '../store/ledger.ts';
 import { addOperatorAct } from '../store/operator-acts.ts';
-import { invalid, leaveTrace, type Operator, unknown } from './operator.ts';
+import { actOf, invalid, leaveTrace, type Operator, unknown } from './operator.ts';
 
 /** Adds money that was paid in; `amount` in micros. The same reference again finds the first one. */
 export async function topUp(operator: Operator, accountId: string, amount: number, reference: string) {
@@ -38,16 +39,35 @@ export async function changeCreditLimit(operator: Operator, accountId: string, l
   if (limit !== null && limit < 0) {
     throw invalid('creditLimit', 'must be zero or more', 'A credit limit is zero or more, or unlimited');
   }
-  const before = limitText((await readFunds(operator.database, accountId)).creditLimit);
-  await leaveTrace(operator, 'account.creditLimit', { accountId, before, after: limitText(limit) });
-  await setCreditLimit(operator.database, accountId, limit);
+  await changeMark(operator, accountId, 'account.creditLimit', (account) => ({
+    before: limitText(account.creditLimit),
+    after: limitText(limit),
+    set: { creditLimit: limit },
+  }));
 }
 
 /** Has it told when a movement takes the balance below this, in micros; null is never. */
 export async function changeLowBalance(operator: Operator, accountId: string, mark: number | null): Promise<void> {
-  const before = markText((await readFunds(operator.database, accountId)).lowBalance ?? null);
-  await leaveTrace(operator, 'account.lowBalance', { accountId, before, after: markText(mark) });
-  await setLowBalance(operator.database, accountId, mark);
+  await changeMark(operator, accountId, 'account.lowBalance', ({ lowBalance = null }) => ({
+    before: markText(lowBalance),
+    after: markText(mark),
+    ...(mark === null ? { unset: ['lowBalance'] } : { set: { lowBalance: mark } }),
+  }));
+}
+
+/** A change from one value to another; none where they are the same. */
+async function changeMark(
+  operator: Operator,
+  accountId: string,
+  action: string,
+  read: (account: AccountDocument) => Omit<Change, 'act'> & { readonly before: unknown; readonly after: unknown },
+): Promise<void> {
+  const { database } = operator;
+  const account = await changeAudited(database, database.accounts, accountId, (standing) => {
+    const { before, after, ...change } = read(standing);
+    return before === after ? undefined : { ...change, act: actOf(operator, action, { accountId, before, after }) };
+  });
+  if (!account) throw unknown('accountId', `There is no account ${accountId}`);
 }
 
 /** The account as it stands. */

@@ -20,21 +20,6 @@ export async function findLive(database: Database, id: string): Promise<Applicat
   return application?.deletedAt ? null : application;
 }
 
-/** Sets how far below zero reservations may go, in micros; null is without bound. False where there is no such account. */
-export async function setCreditLimit(
-  { accounts }: Database,
-  _id: string,
-  creditLimit: number | null,
-): Promise<boolean> {
-  return (await accounts.updateOne({ _id }, { $set: { creditLimit } })).matchedCount === 1;
-}
-
-/** Sets the balance below which the operator is told, in micros; null for never. False where there is no such account. */
-export async function setLowBalance({ accounts }: Database, _id: string, lowBalance: number | null): Promise<boolean> {
-  const update = lowBalance === null ? { $unset: { lowBalance: '' as const } } : { $set: { lowBalance } };
-  return (await accounts.updateOne({ _id }, update)).matchedCount === 1;
-}
-
 /** A page of accounts, the newest first. */
 export async function listAccounts(
   { accounts }: Database,
