@@ -35,6 +35,8 @@ const environment = z.object({
     list.refine((urls) => urls.length > 0 && urls.every(isHttpUrl), 'must be http or https origins'),
   ),
   CODEC_TOKEN: optional(z.string().min(32)),
+  ADMIN_PORT: optional(port),
+  ADMIN_HOST: withDefault(z.string(), '127.0.0.1'),
   CALLBACK_ALLOWED_HOSTS: z.preprocess((given) => absent(given) ?? '', list),
   BUILD_ID: optional(z.string().min(1)),
   WORKFLOW_BUNDLE: optional(z.string()),
@@ -96,6 +98,7 @@ function toConfig(env: Environment) {
       env.CODEC_PORT === undefined || env.CODEC_ALLOWED_ORIGIN === undefined
         ? undefined
         : { port: env.CODEC_PORT, allowedOrigins: env.CODEC_ALLOWED_ORIGIN, token: env.CODEC_TOKEN },
+    admin: env.ADMIN_PORT === undefined ? undefined : { port: env.ADMIN_PORT, host: env.ADMIN_HOST },
     callbackAllowedHosts: env.CALLBACK_ALLOWED_HOSTS,
     buildId: env.BUILD_ID,
     workflowBundle: env.WORKFLOW_BUNDLE,

@@ -23,6 +23,8 @@ export interface SendRequest {
   readonly method: Method;
   readonly segments: readonly Segment[];
   readonly parts: number;
+  /** What a call speaks. */
+  readonly language?: string;
   readonly code: CodeSource;
   readonly keyId: string;
   /** In ms since the epoch: after it the code is of no use. */
@@ -73,7 +75,7 @@ async function sendNow(carrier: Carrier, ring: KeyRing, request: SendRequest, at
   if (left <= 0 || (attempt > 1 && left < LEAST_LIFE_FOR_REPEAT_MS)) {
     throw ApplicationFailure.nonRetryable('too little of its life is left', sendFailure.tooLate);
   }
-  const { idempotencyKey, accountId, recipient, originator, method, parts, restrictions } = request;
+  const { idempotencyKey, accountId, recipient, originator, method, parts, language, restrictions } = request;
   const text = messageText(ring, request);
   const validForSeconds = Math.ceil(left / 1000);
   const { trackingId } = request.code;
@@ -88,6 +90,7 @@ async function sendNow(carrier: Carrier, ring: KeyRing, request: SendRequest, at
       parts,
       validForSeconds,
       attempt,
+      ...(language && { language }),
       ...(restrictions && { restrictions }),
     },
     idempotencyKey,

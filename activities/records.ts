@@ -13,6 +13,7 @@ import type { Database } from '../store/database.ts';
 import type { CallbackDocument, VerificationFacts, VerificationProgress } from '../store/documents.ts';
 import { noteLowBalance, noteUnknownOutcome } from '../store/events.ts';
 import { moveFunds } from '../store/funds.ts';
+import { noteRecipient } from '../store/recipients.ts';
 import * as verifications from '../store/verifications.ts';
 import { guarded } from './failures.ts';
 
@@ -102,11 +103,15 @@ export function createRecordActivities({ database, ring }: RecordDeps): RecordAc
     async openProjection(trackingId, facts, progress) {
       const kept = sealed(ring, trackingId, facts);
       const first = await verifications.openProjection(database, trackingId, kept, dated(progress));
-      return first.outcome === 'open' && openedInTime(facts.receivedAt, first.openedAt.getTime());
+      const open = first.outcome === 'open' && openedInTime(facts.receivedAt, first.openedAt.getTime());
+      // After the projection, which somebody waits for.
+      if (open) await noteRecipient(database, kept.recipientHash, trackingId);
+      return open;
     },
     async restoreProjection(trackingId, version, facts, progress) {
       const kept = sealed(ring, trackingId, facts);
       await verifications.restoreProjection(database, trackingId, version, kept, dated(progress));
+      await noteRecipient(database, kept.recipientHash, trackingId);
     },
     async project(trackingId, version, progress) {
       await verifications.project(database, trackingId, version, dated(progress));

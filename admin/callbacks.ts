@@ -95,7 +95,7 @@ export async function replayRange(
 /** Posts one signed event about nobody to an application's endpoint and says what came of it. */
 export async function sendTestEvent(tools: CallbackTools, applicationId: string): Promise<CallbackOutcome> {
   const endpoint = (await findApplication(tools.database, applicationId))?.callback;
-  if (!endpoint) throw noEndpoint(applicationId);
+  if (endpoint?.url === undefined) throw noEndpoint(applicationId);
   const event = {
     applicationId,
     trackingId: randomUUID(),

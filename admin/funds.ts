@@ -1,19 +1,20 @@
-// What an operator does about an account's money. A refusal is an Error whose message is a sentence.
+// What an operator does about an account's money.
 import { adjustmentOperation, isRowOf, readReference, topUpOperation } from '../domain/funds.ts';
 import type { LedgerOperation, LedgerRow } from '../domain/ledger.ts';
 import { microsToUnits } from '../domain/money.ts';
-import { findAccount, setCreditLimit, setLowBalance } from '../store/accounts.ts';
+import { findAccount } from '../store/accounts.ts';
+import { type Change, changeAudited } from '../store/audited.ts';
 import type { Database } from '../store/database.ts';
 import type { AccountDocument } from '../store/documents.ts';
 import { noteLowBalance } from '../store/events.ts';
 import { moveFunds } from '../store/funds.ts';
 import { hasReservation } from '../store/ledger.ts';
 import { addOperatorAct } from '../store/operator-acts.ts';
-import { leaveTrace, type Operator } from './operator.ts';
+import { actOf, invalid, leaveTrace, type Operator, unknown } from './operator.ts';
 
 /** Adds money that was paid in; `amount` in micros. The same reference again finds the first one. */
 export async function topUp(operator: Operator, accountId: string, amount: number, reference: string) {
-  if (amount <= 0) throw new Error('A top-up is an amount above zero');
+  if (amount <= 0) throw invalid('amount', 'must be above zero', 'A top-up is an amount above zero');
   return await move(operator, accountId, topUpOperation(accountId, amount, usable(reference)));
 }
 
@@ -25,33 +26,54 @@ export async function adjust(
   reference: string,
   trackingId?: string,
 ) {
-  if (amount === 0) throw new Error('An adjustment of nothing is none');
+  if (amount === 0) throw invalid('amount', 'must not be zero', 'An adjustment of nothing is none');
   const about = trackingId?.toLowerCase();
   if (about !== undefined && !(await hasReservation(operator.database, accountId, about))) {
-    throw new Error(`Account ${accountId} never paid for a verification ${about}`);
+    throw invalid('trackingId', 'was never paid for', `Account ${accountId} never paid for a verification ${about}`);
   }
   return await move(operator, accountId, adjustmentOperation(accountId, amount, usable(reference), about));
 }
 
 /** Lets reservations take the balance this far below zero, in micros; null is without bound. */
 export async function changeCreditLimit(operator: Operator, accountId: string, limit: number | null): Promise<void> {
-  if (limit !== null && limit < 0) throw new Error('A credit limit is zero or more, or unlimited');
-  const before = limitText((await readFunds(operator.database, accountId)).creditLimit);
-  await leaveTrace(operator, 'account.creditLimit', { accountId, before, after: limitText(limit) });
-  await setCreditLimit(operator.database, accountId, limit);
+  if (limit !== null && limit < 0) {
+    throw invalid('creditLimit', 'must be zero or more', 'A credit limit is zero or more, or unlimited');
+  }
+  await changeMark(operator, accountId, 'account.creditLimit', (account) => ({
+    before: limitText(account.creditLimit),
+    after: limitText(limit),
+    set: { creditLimit: limit },
+  }));
 }
 
 /** Has it told when a movement takes the balance below this, in micros; null is never. */
 export async function changeLowBalance(operator: Operator, accountId: string, mark: number | null): Promise<void> {
-  const before = markText((await readFunds(operator.database, accountId)).lowBalance ?? null);
-  await leaveTrace(operator, 'account.lowBalance', { accountId, before, after: markText(mark) });
-  await setLowBalance(operator.database, accountId, mark);
+  await changeMark(operator, accountId, 'account.lowBalance', ({ lowBalance = null }) => ({
+    before: markText(lowBalance),
+    after: markText(mark),
+    ...(mark === null ? { unset: ['lowBalance'] } : { set: { lowBalance: mark } }),
+  }));
+}
+
+/** A change from one value to another; none where they are the same. */
+async function changeMark(
+  operator: Operator,
+  accountId: string,
+  action: string,
+  read: (account: AccountDocument) => Omit<Change, 'act'> & { readonly before: unknown; readonly after: unknown },
+): Promise<void> {
+  const { database } = operator;
+  const account = await changeAudited(database, database.accounts, accountId, (standing) => {
+    const { before, after, ...change } = read(standing);
+    return before === after ? undefined : { ...change, act: actOf(operator, action, { accountId, before, after }) };
+  });
+  if (!account) throw unknown('accountId', `There is no account ${accountId}`);
 }
 
 /** The account as it stands. */
 export async function readFunds(database: Database, accountId: string): Promise<AccountDocument> {
   const account = await findAccount(database, accountId);
-  if (!account) throw new Error(`There is no account ${accountId}`);
+  if (!account) throw unknown('accountId', `There is no account ${accountId}`);
   return account;
 }
 
@@ -60,20 +82,27 @@ export const markText = (mark: number | null) => (mark === null ? 'none' : micro
 
 function usable(reference: string): string {
   const read = readReference(reference);
-  if (read === undefined) throw new Error('A reference of 1 to 100 visible characters is needed');
+  if (read === undefined) {
+    const problem = 'must be 1 to 100 visible characters';
+    throw invalid('reference', problem, 'A reference of 1 to 100 visible characters is needed');
+  }
   return read;
 }
 
 /** The row comes first and holds everything; whatever a crash keeps from following it, a repeat adds. */
 async function move(operator: Operator, accountId: string, operation: LedgerOperation): Promise<LedgerRow> {
   const { database } = operator;
-  const row = await moveFunds(database, accountId, operation);
-  if (row === 'noAccount') throw new Error(`There is no account ${accountId}`);
+  const row = await moveFunds(database, accountId, operation).catch((error: unknown) => {
+    if (error instanceof RangeError) throw invalid('amount', 'makes a balance too large to be kept');
+    throw error;
+  });
+  if (row === 'noAccount') throw unknown('accountId', `There is no account ${accountId}`);
   if (row === 'insufficient') throw new Error('The balance does not allow it');
   const { reference = '', trackingId } = operation;
   if (!isRowOf(operation, row)) {
     const about = row.trackingId === undefined ? '' : ` for ${row.trackingId}`;
-    throw new Error(`Reference ${reference} was used already, with ${microsToUnits(row.amount)}${about}: use another`);
+    const used = `was used already, with ${microsToUnits(row.amount)}${about}: use another`;
+    throw invalid('reference', used, `Reference ${reference} ${used}`);
   }
   const { _id, kind, amount, before, after, at } = row;
   await noteLowBalance(database, row);

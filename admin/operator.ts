@@ -2,20 +2,60 @@
 import { randomUUID } from 'node:crypto';
 import { noteAct } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
-import type { AuditDocument } from '../store/documents.ts';
+import type { AuditDocument } from '../store/operator-documents.ts';
 
 export interface Operator {
   readonly database: Database;
   /** The name that stands in the audit trail. */
   readonly actor: string;
+  /** With a token of the management API, its public part. */
+  readonly operatorId?: string;
+}
+
+/** Why an act was refused: the message is a sentence for whoever reads it alone, `problem` one for beside the field's name. */
+export class OperatorRefusal extends Error {
+  override readonly name = 'OperatorRefusal';
+  readonly kind: 'unknown' | 'invalid' | 'notGranted';
+  readonly problems: Readonly<Record<string, string>>;
+
+  constructor(kind: OperatorRefusal['kind'], problems: Readonly<Record<string, string>>, message?: string) {
+    super(
+      message ??
+        Object.entries(problems)
+          .map(([field, problem]) => `${field}: ${problem}`)
+          .join('\n'),
+    );
+    this.kind = kind;
+    this.problems = problems;
+  }
+}
+
+/** A refusal for what is not there. */
+export function unknown(field: string, message: string): OperatorRefusal {
+  return new OperatorRefusal('unknown', { [field]: 'is unknown' }, message);
+}
+
+/** A refusal for one field; the message defaults to field and problem. */
+export function invalid(field: string, problem: string, message?: string): OperatorRefusal {
+  return new OperatorRefusal('invalid', { [field]: problem }, message);
+}
+
+/** The audit row of an act, to be written with it or by `leaveTrace`. */
+export function actOf(
+  { actor, operatorId }: Operator,
+  action: string,
+  details: AuditDocument['details'],
+  id: string = randomUUID(),
+): AuditDocument {
+  return { _id: id, at: new Date(), actor, action, details, ...(operatorId !== undefined && { operatorId }) };
 }
 
 /** Writes an audit row; with an `id` of its own a repeat of the act writes no second one. */
 export async function leaveTrace(
-  { database, actor }: Operator,
+  operator: Operator,
   action: string,
   details: AuditDocument['details'],
-  id: string = randomUUID(),
+  id?: string,
 ): Promise<void> {
-  await noteAct(database, { _id: id, at: new Date(), actor, action, details });
+  await noteAct(operator.database, actOf(operator, action, details, id));
 }

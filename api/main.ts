@@ -8,6 +8,7 @@ import { loadKeyRing } from '../secrets/load-key-ring.ts';
 import { openDatabase } from '../store/database.ts';
 import { findVerifications } from '../store/verifications.ts';
 import { temporalConnection } from '../temporal.ts';
+import { createAdminApp } from './admin/app.ts';
 import { createApp } from './app.ts';
 import { createBacklogGauge } from './backlog.ts';
 import { createCodecEndpoint } from './codec-endpoint.ts';
@@ -41,7 +42,14 @@ const app = createApp({
   carrier: 'sandbox',
   sandbox: config.sandbox,
 });
-const servers = [await listen(app, config.api.port, config.api.host)];
+const servers: Server[] = [];
+if (config.admin) {
+  const { trustedProxies } = config.api;
+  const admin = createAdminApp({ database, ring, logger, trustedProxies, allowedHosts: config.callbackAllowedHosts });
+  servers.push(await listen(admin, config.admin.port, config.admin.host));
+  logger.info(config.admin, 'admin listening');
+}
+servers.push(await listen(app, config.api.port, config.api.host));
 logger.info({ port: config.api.port, host: config.api.host }, 'api listening');
 if (config.codec) {
   const codec = createCodecEndpoint({ ring, database, logger, ...config.codec });

@@ -1,12 +1,14 @@
 // Pages as the contract has them: `page` from 0, `size` up to 100, newest first.
 import { z } from 'zod';
+import type { PageRequest } from '../store/page.ts';
 import { integer, optional } from './fields.ts';
 
 const DEFAULT_SIZE = 20;
 const MAX_SIZE = 100;
 const MAX_PAGE = 10_000_000;
 
-const instant = z
+/** A time, or a day from its first instant on. */
+export const instant = z
   .string('must be an ISO 8601 time')
   .meta({
     anyOf: [
@@ -27,11 +29,6 @@ export const periodFields = {
   from: optional(instant).describe('From this time on.'),
   to: optional(instant).describe('Up to this time, which no longer counts.'),
 };
-
-export interface PageRequest {
-  readonly page: number;
-  readonly size: number;
-}
 
 export const pageOf = (asked: { page?: number | undefined; size?: number | undefined }): PageRequest => ({
   page: asked.page ?? 0,
@@ -55,7 +52,7 @@ export const pageAnswer = <T extends z.ZodType>(entry: T) =>
 export function pageBody<T>(content: readonly T[], totalElements: number, { page, size }: PageRequest) {
   const totalPages = Math.ceil(totalElements / size);
   return {
-    content,
+    content: [...content],
     totalPages,
     totalElements,
     last: page >= totalPages - 1,

@@ -28,13 +28,16 @@ export async function prepareStart(
   const unitPrices = await pricesFor(database, recipient);
   if (unitPrices[method] === undefined) throw invalidFields({ recipient: 'its country is not served by this method' });
 
-  const { template, templateFrom } = chooseTemplate(
-    settings,
-    { template: fields.template, country: fields.country ?? fields.templateCountry },
-    recipient.country,
-  );
-  const digits = fields.digits ?? settings.digits;
-  const message = { template, arguments: fields.arguments ?? {}, method, digits, maxParts: settings.maxParts };
+  const asked = { template: fields.template, country: fields.country ?? fields.templateCountry };
+  const templateFor = (by: Method) => chooseTemplate(settings, by, asked, recipient.country);
+  const message = {
+    ...templateFor(method),
+    arguments: fields.arguments ?? {},
+    method,
+    digits: fields.digits ?? settings.digits,
+    maxParts: settings.maxParts,
+    ...(settings.webOtpDomain !== undefined && { webOtpDomain: settings.webOtpDomain }),
+  };
   if (renderMessage(message) === 'invalidTemplate') throw new RefusedError('invalidTemplate');
 
   return {
@@ -45,7 +48,7 @@ export async function prepareStart(
     expiresAt: receivedAt + (fields.lifetimeInSeconds ?? settings.lifetimeInSeconds) * 1000,
     maxRetries: fields.maxRetries ?? settings.maxRetries,
     ...message,
-    templateFrom,
+    templates: Object.fromEntries(methods.map((each) => [each, templateFor(each)])),
     ...chooseOriginator(settings, fields.originator),
     ...(fields.restrictions && { restrictions: fields.restrictions }),
     carrier,
@@ -53,7 +56,7 @@ export async function prepareStart(
     currency: account.currency,
     accountId: account._id,
     applicationId: application._id,
-    ...(application.callback && { callbackUrl: application.callback.url }),
+    ...(application.callback?.url !== undefined && { callbackUrl: application.callback.url }),
   };
 }
 

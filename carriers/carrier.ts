@@ -11,6 +11,8 @@ export interface OutgoingMessage {
   readonly method: Method;
   /** The full text, code included: never logged. */
   readonly text: string;
+  /** Of a call: the BCP 47 tag a voice is chosen by. */
+  readonly language?: string;
   /** Parts as the customer pays them. */
   readonly parts: number;
   /** The message is of no use after this; carriers hand it on as validity. At least 1. */

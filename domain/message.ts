@@ -3,6 +3,7 @@
 import { type MessageSize, measureMessage } from './parts.ts';
 import type { Method } from './phone.ts';
 import { fillCode, hasPin, renderSegments, type Segment } from './template.ts';
+import { webOtpLine } from './web-otp.ts';
 
 export interface RenderRequest {
   readonly template: string;
@@ -10,6 +11,10 @@ export interface RenderRequest {
   readonly method: Method;
   readonly digits: number;
   readonly maxParts: number;
+  /** What a call speaks, as a BCP 47 tag. */
+  readonly language?: string;
+  /** Ends an SMS with the WebOTP line for this site. */
+  readonly webOtpDomain?: string;
 }
 
 /** India's TRAI/DLT ids, digits only, handed on as they came. */
@@ -18,7 +23,7 @@ export interface Restrictions {
   readonly principalEntityId?: string;
 }
 
-export type RenderedMessage = MessageSize & { readonly segments: readonly Segment[] };
+export type RenderedMessage = MessageSize & { readonly segments: readonly Segment[]; readonly language?: string };
 
 /** No encoding puts more characters into one part. */
 const MOST_CHARACTERS_PER_PART = 160;
@@ -26,9 +31,11 @@ const MOST_CHARACTERS_PER_PART = 160;
 /** The message in segments, or `invalidTemplate`: no `@@pin`, or more parts than allowed. */
 export function renderMessage(request: RenderRequest): RenderedMessage | 'invalidTemplate' {
   if (!hasPin(request.template)) return 'invalidTemplate';
-  const segments = renderSegments(request.template, request.arguments);
+  const { language } = request;
+  const text = renderSegments(request.template, request.arguments);
   // A call is one part however long; and nothing is measured that cannot fit, since measuring takes time with length.
-  if (request.method === 'voice') return { encoding: 'UCS-2', parts: 1, segments };
+  if (request.method === 'voice') return { encoding: 'UCS-2', parts: 1, segments: text, ...(language && { language }) };
+  const segments = [...text, ...webOtpLine(request.webOtpDomain)];
   const longest = request.maxParts * MOST_CHARACTERS_PER_PART;
   if (fillCode(segments, '0'.repeat(request.digits)).length > longest) return 'invalidTemplate';
   const size = measureMessage(segments, request.digits);

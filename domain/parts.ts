@@ -10,6 +10,11 @@ export interface MessageSize {
 const UCS2_SINGLE = 70;
 const UCS2_PART = 67;
 
+/** The characters of a text, each once, that GSM-7 lacks: they alone make it UCS-2. */
+export function charactersBeyondGsm(text: string): string[] {
+  return [...new Set(new calculator.SegmentedMessage(text).getNonGsmCharacters())];
+}
+
 /** Encoding and parts of a message whose code is counted as `digits` zeros. Voice is always one part. */
 export function measureMessage(segments: readonly Segment[], digits: number): MessageSize {
   const text = fillCode(segments, '0'.repeat(digits));

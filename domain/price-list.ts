@@ -90,7 +90,7 @@ function readLine(fields: PriceLine['fields'], problems: string[]) {
 }
 
 /** Beyond ISO, numbers come from places such as XK, and `ZZ` is what numbers of no country count as. */
-function isPlace(country: string): boolean {
+export function isPlace(country: string): boolean {
   return country === 'default' || country === 'ZZ' || isCountry(country) || isSupportedCountry(country);
 }
 

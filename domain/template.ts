@@ -8,8 +8,12 @@ const placeholder = /@@([A-Za-z0-9_]+)/g;
 
 /** True when the template holds `@@pin` as a whole name: `@@pincode` does not count, `@@pin请勿` does. */
 export function hasPin(template: string): boolean {
-  for (const [, name] of template.matchAll(placeholder)) if (name === PIN) return true;
-  return false;
+  return placeholders(template).includes(PIN);
+}
+
+/** The names of all placeholders, in their order. */
+export function placeholders(template: string): string[] {
+  return Array.from(template.matchAll(placeholder), ([, name = '']) => name);
 }
 
 /**

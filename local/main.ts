@@ -37,9 +37,9 @@ process.exit(failure instanceof Error ? 1 : 0);
 
 async function run(): Promise<Error | undefined> {
   try {
-    const { places, created } = await stack.start();
+    const { places, seeded } = await stack.start();
     say('Twostep is up; Ctrl-C stops it\n');
-    console.log(describePlaces(dataDir, places, created));
+    console.log(describePlaces(dataDir, places, seeded));
   } catch (error) {
     return error as Error;
   }

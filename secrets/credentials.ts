@@ -1,5 +1,5 @@
 // Application ids and secrets: drawn at random, kept as keyed SHA-256, compared in constant time.
-import { createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import type { KeyRing } from './key-ring.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -23,6 +23,11 @@ export function drawApplicationSecret(): string {
 /** Hash of a secret under the ring's first key, bound to its application. */
 export function hashSecret(ring: KeyRing, applicationId: string, secret: string): SecretHash {
   return { keyId: ring.maker.id, hash: keyedHash(ring.maker.credential, applicationId, secret) };
+}
+
+/** The name a secret is listed and removed by, from what is kept of it: its hash, or its ciphertext. */
+export function secretIdOf(kept: string): string {
+  return createHash('sha256').update(kept).digest('hex').slice(0, 12);
 }
 
 /** True when the secret matches one of the hashes; takes the same time whichever and however much of it matches. */

@@ -8,6 +8,8 @@ export interface SandboxContent {
   readonly originator: string;
   readonly method: Method;
   readonly text: string;
+  /** Of a call. */
+  readonly language?: string;
 }
 
 /** Seals a message, tied to its id. */

@@ -2,6 +2,7 @@
 
 import type { Database } from './database.ts';
 import type { AccountDocument, ApplicationDocument } from './documents.ts';
+import { findPage, type Page, type PageRequest } from './page.ts';
 
 /** The account, or null. */
 export async function findAccount({ accounts }: Database, id: string): Promise<AccountDocument | null> {
@@ -13,17 +14,28 @@ export async function findApplication({ applications }: Database, id: string): P
   return await applications.findOne({ _id: id });
 }
 
-/** Sets how far below zero reservations may go, in micros; null is without bound. False where there is no such account. */
-export async function setCreditLimit(
-  { accounts }: Database,
-  _id: string,
-  creditLimit: number | null,
-): Promise<boolean> {
-  return (await accounts.updateOne({ _id }, { $set: { creditLimit } })).matchedCount === 1;
+/** The application, or null where there is none or it is deleted. */
+export async function findLive(database: Database, id: string): Promise<ApplicationDocument | null> {
+  const application = await findApplication(database, id);
+  return application?.deletedAt ? null : application;
 }
 
-/** Sets the balance below which the operator is told, in micros; null for never. False where there is no such account. */
-export async function setLowBalance({ accounts }: Database, _id: string, lowBalance: number | null): Promise<boolean> {
-  const update = lowBalance === null ? { $unset: { lowBalance: '' as const } } : { $set: { lowBalance } };
-  return (await accounts.updateOne({ _id }, update)).matchedCount === 1;
+/** A page of accounts, the newest first. */
+export async function listAccounts(
+  { accounts }: Database,
+  filter: { readonly closed?: boolean | undefined },
+  page: PageRequest,
+): Promise<Page<AccountDocument>> {
+  return await findPage(accounts, filter, newestFirst, page);
 }
+
+/** A page of applications that are not deleted, the newest first. */
+export async function listApplications(
+  { applications }: Database,
+  filter: { readonly accountId?: string | undefined },
+  page: PageRequest,
+): Promise<Page<ApplicationDocument>> {
+  return await findPage(applications, { ...filter, deletedAt: { $exists: false } }, newestFirst, page);
+}
+
+const newestFirst = { createdAt: -1, _id: -1 } as const;

@@ -1,7 +1,8 @@
 // The audit trail: who did what, when, and what was before and after.
 import type { Database } from './database.ts';
 import { isDuplicateKey } from './database.ts';
-import type { AuditDocument } from './documents.ts';
+import type { AuditDocument } from './operator-documents.ts';
+import { findPage, type Page, type PageRequest } from './page.ts';
 
 /** Adds an act; the same `_id` again changes nothing. */
 export async function noteAct({ audit }: Pick<Database, 'audit'>, act: AuditDocument): Promise<void> {
@@ -10,4 +11,30 @@ export async function noteAct({ audit }: Pick<Database, 'audit'>, act: AuditDocu
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
   }
+}
+
+export interface ActFilter {
+  readonly actor?: string | undefined;
+  readonly operatorId?: string | undefined;
+  readonly action?: string | undefined;
+  readonly accountId?: string | undefined;
+  readonly applicationId?: string | undefined;
+  /** `from` counts, `to` does not. */
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+}
+
+/** A page of the trail, newest first. */
+export async function findActs(
+  { audit }: Pick<Database, 'audit'>,
+  { from, to, accountId, applicationId, ...exact }: ActFilter,
+  page: PageRequest,
+): Promise<Page<AuditDocument>> {
+  const filter = {
+    ...exact,
+    'details.accountId': accountId,
+    'details.applicationId': applicationId,
+    at: from || to ? { ...(from && { $gte: from }), ...(to && { $lt: to }) } : undefined,
+  };
+  return await findPage(audit, filter, { at: -1, _id: -1 }, page);
 }

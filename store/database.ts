@@ -4,18 +4,19 @@ import type { LedgerRow } from '../domain/ledger.ts';
 import type {
   AccountDocument,
   ApplicationDocument,
-  AuditDocument,
   AuditResultDocument,
   CallbackDocument,
   EventDocument,
   IdempotencyDocument,
   OperatorActsDocument,
   PriceDocument,
+  RecipientDocument,
   ReportStateDocument,
   ReportTotalDocument,
   SandboxMessageDocument,
   VerificationDocument,
 } from './documents.ts';
+import type { AuditDocument, OperatorDocument } from './operator-documents.ts';
 
 export interface Database {
   readonly db: Db;
@@ -29,6 +30,8 @@ export interface Database {
   readonly audits: Collection<AuditResultDocument>;
   readonly events: Collection<EventDocument>;
   readonly operatorActs: Collection<OperatorActsDocument>;
+  readonly operators: Collection<OperatorDocument>;
+  readonly recipients: Collection<RecipientDocument>;
   readonly callbacks: Collection<CallbackDocument>;
   readonly idempotency: Collection<IdempotencyDocument>;
   readonly reportTotals: Collection<ReportTotalDocument>;
@@ -76,6 +79,8 @@ export function openDatabase(url: string, name: string, socketTimeoutMS = OPERAT
     audits: db.collection('audits'),
     events: db.collection('events'),
     operatorActs: db.collection('operatorActs'),
+    operators: db.collection('operators'),
+    recipients: db.collection('recipients'),
     callbacks: db.collection('callbacks'),
     idempotency: db.collection('idempotency'),
     reportTotals: db.collection('reportTotals'),
@@ -113,7 +118,7 @@ export async function ping(database: Database): Promise<void> {
 /** Creates the indexes; repeating is harmless. The embedded database takes note of the first alone. */
 export async function ensureIndexes(url: string, name: string): Promise<void> {
   const database = openDatabase(url, name, INDEX_TIMEOUT_MS);
-  const { ledger, verifications, callbacks, idempotency, sandboxMessages, events, reportTotals } = database;
+  const { ledger, verifications, callbacks, idempotency, sandboxMessages, events, reportTotals, audit } = database;
   try {
     await ledger.createIndex({ accountId: 1, seq: 1 }, { unique: true });
     await ledger.createIndex({ accountId: 1, kind: 1, seq: 1 });
@@ -130,6 +135,7 @@ export async function ensureIndexes(url: string, name: string): Promise<void> {
     await sandboxMessages.createIndex({ recipientHash: 1 });
     await sandboxMessages.createIndex({ sentAt: 1 });
     await events.createIndex({ at: 1 });
+    await audit.createIndex({ at: -1 });
   } finally {
     await database.close();
   }

@@ -14,6 +14,7 @@ import type { StatusCount } from '../domain/report.ts';
 import type { ApplicationSettings } from '../domain/settings.ts';
 import type { TimelineEvent } from '../domain/timeline.ts';
 import type { Status, Verdict } from '../domain/verification.ts';
+import type { AuditedDocument } from './operator-documents.ts';
 
 /** Ciphertext with the id of its key. */
 export interface SealedText {
@@ -22,7 +23,7 @@ export interface SealedText {
 }
 
 /** The account with its newest ledger row inside: one document is the unit of consistency. */
-export interface AccountDocument extends AccountFunds {
+export interface AccountDocument extends AccountFunds, Omit<AuditedDocument, '_id'> {
   readonly name: string;
   readonly currency: string;
   readonly closed: boolean;
@@ -30,18 +31,33 @@ export interface AccountDocument extends AccountFunds {
   readonly createdAt: Date;
 }
 
-export interface ApplicationDocument {
+export interface ApplicationDocument extends AuditedDocument {
   readonly _id: string;
   readonly accountId: string;
   readonly name: string;
-  readonly secrets: readonly { readonly keyId: string; readonly hash: string }[];
+  /** The newest first, two at most. */
+  readonly secrets: readonly SecretDocument[];
   /** Tokens carry it; raising it ends them. */
   readonly epoch: number;
   readonly disabled: boolean;
   readonly settings: ApplicationSettings;
-  /** Where endings are told; secrets sealed, the newest first, two at most. */
-  readonly callback?: { readonly url: string; readonly secrets: readonly SealedText[]; readonly paused: boolean };
+  /** Where endings are told; secrets sealed, the newest first, two at most, kept when the URL is taken away. */
+  readonly callback?: { readonly url?: string; readonly secrets: readonly SealedText[]; readonly paused: boolean };
+  /** A deleted application stays as a stub, for the retention of its verifications. */
+  readonly deletedAt?: Date;
   readonly createdAt: Date;
+}
+
+export interface SecretDocument {
+  readonly keyId: string;
+  readonly hash: string;
+}
+
+/** The newest verifications of a number, found by its keyed hash. */
+export interface RecipientDocument {
+  readonly _id: string;
+  /** The oldest first. */
+  readonly trackingIds: readonly string[];
 }
 
 /** `_id` is `<ISO country>:<method>`; money in micros of the accounts' currency, for one part. */
@@ -149,14 +165,6 @@ export interface ReportTotalDocument {
 export interface ReportStateDocument {
   readonly _id: 'totals';
   readonly until: Date;
-}
-
-export interface AuditDocument {
-  readonly _id: string;
-  readonly at: Date;
-  readonly actor: string;
-  readonly action: string;
-  readonly details: Readonly<Record<string, string | number>>;
 }
 
 /** What the operator may want to be told. `_id` makes it happen once. */

@@ -20,6 +20,14 @@ export async function findPrices({ prices }: Prices, country: string): Promise<P
   return Object.fromEntries(found);
 }
 
+/** One row of the list, or null. */
+export async function findPrice(
+  { prices }: Prices,
+  { country, method }: Pick<ListedPrice, 'country' | 'method'>,
+): Promise<PriceDocument | null> {
+  return await prices.findOne({ _id: priceId(country, method) });
+}
+
 /** The whole list. */
 export async function allPrices({ prices }: Prices): Promise<PriceDocument[]> {
   return await prices.find().toArray();
@@ -31,6 +39,9 @@ export async function savePrice({ prices }: Prices, price: ListedPrice): Promise
   await prices.replaceOne({ _id }, price, { upsert: true });
 }
 
-export async function removePrice({ prices }: Prices, { country, method }: ListedPrice): Promise<void> {
+export async function removePrice(
+  { prices }: Prices,
+  { country, method }: Pick<ListedPrice, 'country' | 'method'>,
+): Promise<void> {
   await prices.deleteOne({ _id: priceId(country, method) });
 }

@@ -2,6 +2,7 @@
 import { REFUSED_KEPT_MS, retainedFrom, STRAY_KEPT_MS } from '../domain/retention.ts';
 import { defaultSettings } from '../domain/settings.ts';
 import type { Database } from './database.ts';
+import { forgetVerifications } from './recipients.ts';
 import { totalledUntil } from './report-totals.ts';
 
 /** Documents deleted in one step. */
@@ -53,13 +54,17 @@ async function ids(found: { toArray(): Promise<{ _id: string }[]> }): Promise<st
   return (await found.toArray()).map(({ _id }) => _id);
 }
 
-async function deleteStep({ verifications, callbacks, operatorActs }: Database, filter: object): Promise<number> {
+async function deleteStep(database: Database, filter: object): Promise<number> {
+  const { verifications, callbacks, operatorActs } = database;
   const found = await verifications
-    .find(filter, { projection: { _id: 1 } })
+    .find(filter, { projection: { _id: 1, recipientHash: 1 } })
     .limit(STEP)
     .toArray();
-  const ids = { _id: { $in: found.map(({ _id }) => _id) } };
+  const trackingIds = found.map(({ _id }) => _id);
+  const ids = { _id: { $in: trackingIds } };
   if (found.length === 0) return 0;
+  const hashes = new Set(found.flatMap(({ recipientHash }) => recipientHash ?? []));
+  if (hashes.size > 0) await forgetVerifications(database, [...hashes], trackingIds);
   await callbacks.deleteMany(ids);
   await operatorActs.deleteMany(ids);
   await verifications.deleteMany(ids);

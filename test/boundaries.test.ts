@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..');
 
 /** What a file of the room may import from elsewhere, by path; types too unless said otherwise. */
 const rooms: Readonly<Record<string, { may: readonly RegExp[]; mayTypesOf?: readonly RegExp[] }>> = {
-  api: { may: [/^domain\//, /^secrets\//, /^store\//, /^workflows\/messages\.ts$/] },
+  api: { may: [/^domain\//, /^secrets\//, /^store\//, /^admin\//, /^workflows\/messages\.ts$/] },
   workflows: { may: [/^domain\//], mayTypesOf: [/^activities\//] },
   activities: { may: [/^domain\//, /^secrets\//, /^carriers\//, /^store\//] },
   carriers: { may: [/^domain\//] },

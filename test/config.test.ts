@@ -25,6 +25,7 @@ describe('an empty environment', () => {
       keyRing: { keyRing: undefined, keyRingFile: undefined, dataDir: '.data', production: false },
       sandbox: false,
       codec: undefined,
+      admin: undefined,
       callbackAllowedHosts: [],
       buildId: undefined,
       workflowBundle: undefined,
@@ -34,7 +35,7 @@ describe('an empty environment', () => {
 
   test('is the same as one where everything is set to nothing', () => {
     const names =
-      'NODE_ENV DATA_DIR HOST PORT PUBLIC_URL TRUSTED_PROXIES MONGODB_URL MONGODB_DATABASE TEMPORAL_NAMESPACE KEY_RING KEY_RING_FILE SANDBOX CODEC_PORT CODEC_ALLOWED_ORIGIN CODEC_TOKEN CALLBACK_ALLOWED_HOSTS BUILD_ID WORKFLOW_BUNDLE LOG_LEVEL'.split(
+      'NODE_ENV DATA_DIR HOST PORT PUBLIC_URL TRUSTED_PROXIES MONGODB_URL MONGODB_DATABASE TEMPORAL_NAMESPACE KEY_RING KEY_RING_FILE SANDBOX CODEC_PORT CODEC_ALLOWED_ORIGIN CODEC_TOKEN ADMIN_PORT ADMIN_HOST CALLBACK_ALLOWED_HOSTS BUILD_ID WORKFLOW_BUNDLE LOG_LEVEL'.split(
         ' ',
       );
     expect(loadConfig(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(loadConfig({}));
@@ -58,6 +59,8 @@ describe('the environment', () => {
       publicUrl: 'https://verify.example.com',
       trustedProxies: ['10.0.0.0/8', '127.0.0.1'],
     });
+    expect(loadConfig({ ADMIN_PORT: '8082', ADMIN_HOST: '10.0.0.1' }).admin).toEqual({ port: 8082, host: '10.0.0.1' });
+    expect(loadConfig({ ADMIN_PORT: '8082' }).admin).toEqual({ port: 8082, host: '127.0.0.1' });
     expect(config.codec).toEqual({ port: 8081, allowedOrigins: ['http://localhost:8233'], token: undefined });
     expect(config).toMatchObject({ sandbox: true, logLevel: 'warn', mongodb: { url: 'mongodb+srv://db.example.com' } });
   });
@@ -78,6 +81,7 @@ describe('the environment', () => {
     'CODEC_PORT',
     'CODEC_ALLOWED_ORIGIN',
     'CODEC_TOKEN',
+    'ADMIN_PORT',
     'LOG_LEVEL',
   ])('with a secret in %s by mistake is refused without quoting it', (name) => {
     const env = { [name]: 's3cr3t pass:word@' };

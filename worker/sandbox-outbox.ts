@@ -15,13 +15,14 @@ export function createSandboxOutbox(database: Database, ring: KeyRing): SandboxO
   timer.unref();
   void purge();
   return {
-    async keep({ trackingId, accountId, recipient, originator, method, text }, idempotencyKey) {
+    async keep({ trackingId, accountId, recipient, originator, method, text, language }, idempotencyKey) {
+      const content = { recipient, originator, method, text, ...(language && { language }) };
       await keepSandboxMessage(database, {
         _id: idempotencyKey,
         trackingId,
         accountId,
         recipientHash: recipientHash(ring.maker, recipient),
-        sealed: sealSandboxMessage(ring, idempotencyKey, { recipient, originator, method, text }),
+        sealed: sealSandboxMessage(ring, idempotencyKey, content),
         sentAt: new Date(),
       });
     },

@@ -1,11 +1,14 @@
-// One run, at the start of the local stack: key ring, prices, demo account and application, each only where missing.
-// Prints one JSON line; the secret is in it only when it was just made, since only its hash is kept.
+// One run, at the start of the local stack: key ring, prices, demo account and application, local operator, each only where
+// missing. Prints one JSON line; secret and token are in it only when they were just made, since only hashes are kept.
+import { replaceOperator } from '../admin/operators.ts';
 import { loadConfig } from '../config.ts';
+import { scopes } from '../domain/operator.ts';
 import { defaultSettings } from '../domain/settings.ts';
 import { drawApplicationId, drawApplicationSecret, hashSecret } from '../secrets/credentials.ts';
 import { loadKeyRing } from '../secrets/load-key-ring.ts';
 import { openDatabase } from '../store/database.ts';
 import { addAccount, addApplication, addMissingPrices, addSecret, findApplicationOf } from '../store/demo.ts';
+import { activeOperators } from '../store/operators.ts';
 import { demoPrices } from './demo-prices.ts';
 
 const ACCOUNT_ID = 'demo';
@@ -38,9 +41,17 @@ try {
       reference: 'Balance of the demo account',
     },
   );
-  console.log(JSON.stringify(await demoApplication(createdAt)));
+  console.log(JSON.stringify({ ...(await demoApplication(createdAt)), ...(await localOperator()) }));
 } finally {
   await database.close();
+}
+
+/** Whoever reads DATA_DIR may do everything here; a token that got lost is revoked. */
+async function localOperator() {
+  const operator = { database, actor: 'npm start' };
+  const there = await activeOperators(database, 'local', operator.actor);
+  if (there.length > 0 && !process.argv.includes('--new-token')) return {};
+  return { operatorToken: await replaceOperator(operator, ring, { name: 'local', scopes }) };
 }
 
 async function demoApplication(createdAt: Date) {

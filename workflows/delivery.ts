@@ -82,6 +82,7 @@ function sendRequest(input: VerificationInput, { n, method, message }: PaidSend)
     method,
     segments: message.segments,
     parts: message.parts,
+    ...(message.language && { language: message.language }),
     code: { seed, trackingId, generation: 1, digits },
     keyId,
     validUntil: expiresAt,

@@ -6,6 +6,7 @@ import type { CallbackAttemptRecord } from '../domain/callback-schedule.ts';
 import type { ErrorName } from '../domain/errors.ts';
 import type { Restrictions } from '../domain/message.ts';
 import type { Method } from '../domain/phone.ts';
+import type { ChosenTemplate } from '../domain/settings.ts';
 import type { TimelineEvent } from '../domain/timeline.ts';
 import type { Status } from '../domain/verification.ts';
 
@@ -37,6 +38,11 @@ export interface VerificationInput {
   readonly country: string;
   readonly method: Method;
   readonly template: string;
+  /** What a call speaks. */
+  readonly language?: string;
+  /** For a resend by another method than the first. */
+  readonly templates?: Readonly<Partial<Record<Method, ChosenTemplate>>>;
+  readonly webOtpDomain?: string;
   readonly arguments: Readonly<Record<string, string>>;
   /** Where the template comes from, in words; for the story. */
   readonly templateFrom: string;

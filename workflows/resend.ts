@@ -70,7 +70,7 @@ async function payFor(
   method: Resend['method'],
 ): Promise<{ message: RenderedMessage; price: number } | 'insufficientBalance' | 'invalidTemplate' | 'over'> {
   const unitPrice = input.unitPrices[method];
-  const message = await records.renderMessage({ ...input, method });
+  const message = await records.renderMessage({ ...input, ...input.templates?.[method], method });
   if (message === 'invalidTemplate' || unitPrice === undefined) return 'invalidTemplate';
   const price = unitPrice * message.parts;
   const reservation = await records.reserve(input.accountId, reserveOperation(input.trackingId, n, price));

@@ -142,3 +142,5 @@ export function readStartFields(body: unknown): StartFields {
   // Without a usable method the number is judged by the one that serves more.
   return readFields(schemas[method.safeParse(body).data?.method ?? 'voice'], body);
 }
+
+export { country as countryField, originator as originatorField };

@@ -1,43 +1,52 @@
 // Tells people and other programs where everything is.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Demo } from './programs.ts';
+import type { Demo, Seeded } from './programs.ts';
 
 export interface Places {
   api: string;
+  /** The management API; the token is known only when it was just made, or from an earlier start's file. */
+  admin: { url: string; token?: string };
   temporalUi: string | undefined;
   temporalAddress: string;
   mongodbUrl: string;
   demo: Demo;
 }
 
-/** Writes DATA_DIR/local.json, for its owner alone; the demo secret of an earlier start is kept. */
+/** Writes DATA_DIR/local.json, for its owner alone; the demo secret and the operator's token of an earlier start are kept. */
 export function writePlaces(dataDir: string, places: Places): Places {
   const path = join(dataDir, 'local.json');
-  const earlier = readDemo(path);
-  const known = earlier?.applicationId === places.demo.applicationId ? earlier.applicationSecret : undefined;
-  const demo = { ...places.demo, applicationSecret: places.demo.applicationSecret ?? known };
-  writeFileSync(`${path}.new`, `${JSON.stringify({ ...places, demo }, undefined, 2)}\n`, { mode: 0o600 });
+  const earlier = readPlaces(path);
+  const known = earlier.demo?.applicationId === places.demo.applicationId ? earlier.demo.applicationSecret : undefined;
+  const written = {
+    ...places,
+    demo: { ...places.demo, applicationSecret: places.demo.applicationSecret ?? known },
+    admin: { ...places.admin, token: places.admin.token ?? earlier.admin?.token },
+  };
+  writeFileSync(`${path}.new`, `${JSON.stringify(written, undefined, 2)}\n`, { mode: 0o600 });
   renameSync(`${path}.new`, path);
-  return { ...places, demo };
+  return written;
 }
 
-/** Whether an earlier start left the demo secret, of which the database keeps only a hash. */
-export function knowsSecret(dataDir: string): boolean {
-  return readDemo(join(dataDir, 'local.json'))?.applicationSecret !== undefined;
+/** Which credentials no earlier start left; the database keeps only their hashes. */
+export function lostCredentials(dataDir: string): { secret: boolean; token: boolean } {
+  const { demo, admin } = readPlaces(join(dataDir, 'local.json'));
+  return { secret: demo?.applicationSecret === undefined, token: admin?.token === undefined };
 }
 
 /** The block that ends a start; the secret is shown only when it is new. */
-export function describePlaces(dataDir: string, places: Places, created: boolean): string {
+export function describePlaces(dataDir: string, places: Places, { created, operatorToken }: Seeded): string {
   const file = shortPath(join(dataDir, 'local.json'));
   const { applicationId, applicationSecret } = places.demo;
   const shown = created && applicationSecret ? applicationSecret : `in ${file}`;
   const rows: [string, string][] = [
     ['API', places.api],
+    ['Management API', `${places.admin.url}/admin`],
     ['Sandbox messages', `${places.api}/sandbox/messages`],
     ['Temporal UI', places.temporalUi ?? `of the server at ${places.temporalAddress}`],
     ['Demo application', applicationId],
     ['Demo secret', shown],
+    ['Operator token', operatorToken ?? `in ${file}`],
     ['Logs', shortPath(join(dataDir, 'logs'))],
   ];
   const width = Math.max(...rows.map(([label]) => label.length));
@@ -47,11 +56,11 @@ export function describePlaces(dataDir: string, places: Places, created: boolean
   return `${block}\n\n  A first token:\n  curl -u '${credentials}' -d grant_type=client_credentials ${places.api}/oauth/token\n`;
 }
 
-function readDemo(path: string): Demo | undefined {
+function readPlaces(path: string): Partial<Places> {
   try {
-    return (JSON.parse(readFileSync(path, 'utf8')) as Places).demo;
+    return (JSON.parse(readFileSync(path, 'utf8')) as Partial<Places> | null) ?? {};
   } catch {
-    return undefined;
+    return {};
   }
 }
 

@@ -18,22 +18,26 @@ export interface Demo {
   applicationSecret?: string;
 }
 
-/** Creates keys, demo account and demo application where they are missing, and a new secret where the old one is lost. */
+export interface Seeded {
+  created: boolean;
+  demo: Demo;
+  /** The token of a local operator, only when it was just made. */
+  operatorToken?: string;
+}
+
+/** Creates keys, demo account, demo application and a local operator, and new credentials where the old ones are lost. */
 export async function seed(
   env: NodeJS.ProcessEnv,
   logFile: string,
-  newSecret: boolean,
-): Promise<{ created: boolean; demo: Demo }> {
+  lost: { secret: boolean; token: boolean },
+): Promise<Seeded> {
+  const flags = [...(lost.secret ? ['--new-secret'] : []), ...(lost.token ? ['--new-token'] : [])];
   const log = openSync(logFile, 'a', 0o600);
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'worker/seed-demo.ts', ...(newSecret ? ['--new-secret'] : [])],
-    {
-      cwd: ROOT,
-      env,
-      stdio: ['ignore', 'pipe', log],
-    },
-  );
+  const child = spawn(process.execPath, ['--import', 'tsx', 'worker/seed-demo.ts', ...flags], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', log],
+  });
   closeSync(log);
   let output = '';
   child.stdout?.on('data', (chunk: Buffer) => {
@@ -41,7 +45,7 @@ export async function seed(
   });
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
   if (code !== 0) throw new Error(`The demo data cannot be created; the end of ${logFile}:\n${lastLines(logFile, 15)}`);
-  return JSON.parse(output.trim().split('\n').at(-1) ?? '') as { created: boolean; demo: Demo };
+  return JSON.parse(output.trim().split('\n').at(-1) ?? '') as Seeded;
 }
 
 /** Starts the worker, ready once its log says so. */

@@ -4,7 +4,7 @@ import { freePort } from '../ports.ts';
 
 export interface Settings {
   dataDir: string;
-  ports: { api: number; codec: number; temporal: number; temporalUi: number; mongodb: number };
+  ports: { api: number; admin: number; codec: number; temporal: number; temporalUi: number; mongodb: number };
   namespace: string;
   publicUrl: string;
 }
@@ -19,6 +19,7 @@ export async function chooseSettings(env: NodeJS.ProcessEnv, dataDir: string): P
   };
   const ports = {
     api: await choose(env.PORT, 3000),
+    admin: await choose(env.ADMIN_PORT, 3001),
     codec: await choose(env.CODEC_PORT, 8281),
     temporal: await choose(env.TEMPORAL_PORT, 7233),
     temporalUi: await choose(env.TEMPORAL_UI_PORT, 8233),
@@ -55,6 +56,7 @@ export function childEnvironment(
   return {
     ...own,
     ...codec,
+    ADMIN_PORT: String(ports.admin),
     DATA_DIR: dataDir,
     // The worker's readiness is read from its log, which must not be quieter than this.
     LOG_LEVEL: ['trace', 'debug'].includes(env.LOG_LEVEL ?? '') ? env.LOG_LEVEL : 'info',

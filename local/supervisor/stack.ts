@@ -6,15 +6,15 @@ import { startTemporal } from '../servers/temporal.ts';
 import { type Kept, keepAlive } from './keep-alive.ts';
 import { remember } from './leftovers.ts';
 import { say } from './phases.ts';
-import { knowsSecret, type Places, writePlaces } from './places.ts';
-import { seed, startApi, startWorker } from './programs.ts';
+import { lostCredentials, type Places, writePlaces } from './places.ts';
+import { type Seeded, seed, startApi, startWorker } from './programs.ts';
 import { childEnvironment, logFile, type ServerAddresses, type Settings } from './settings.ts';
 
 const MAX_LOG_BYTES = 20 << 20;
 const LOOK_AT_LOGS_EVERY_MS = 30_000;
 
 export interface Stack {
-  start(): Promise<{ places: Places; created: boolean }>;
+  start(): Promise<{ places: Places; seeded: Seeded }>;
   /** API, worker, then the servers they need; nothing is left running. */
   stop(): Promise<void>;
 }
@@ -64,15 +64,17 @@ export function createStack(settings: Settings): Stack {
       await Promise.all([keep('MongoDB', 'mongodb', launchMongo), keep('Temporal', 'temporal', launchTemporal)]);
       const addresses = servers as ServerAddresses;
       const env = childEnvironment(process.env, settings, addresses);
-      const { created, demo } = await seed(env, log('seed'), !knowsSecret(dataDir));
-      // At once: the secret is nowhere else, and a start may still be interrupted.
-      const places = writePlaces(dataDir, { api: settings.publicUrl, ...addresses, demo });
+      const seeded = await seed(env, log('seed'), lostCredentials(dataDir));
+      const { created, demo, operatorToken } = seeded;
+      const admin = { url: `http://127.0.0.1:${ports.admin}`, ...(operatorToken && { token: operatorToken }) };
+      // At once: the secrets are nowhere else, and a start may still be interrupted.
+      const places = writePlaces(dataDir, { api: settings.publicUrl, admin, ...addresses, demo });
       say(created ? 'Demo account and application are created' : 'Demo account and application are there');
       await Promise.all([
         keep('Worker', 'worker', () => startWorker(env, log('worker'))),
         keep('API', 'api', () => startApi(env, log('api'))),
       ]);
-      return { created, places };
+      return { seeded, places };
     },
     stop: async () => {
       clearInterval(logKeeper);

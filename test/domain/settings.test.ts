@@ -6,7 +6,12 @@ import { hasPin } from '../../domain/template.ts';
 const settings: ApplicationSettings = {
   ...defaultSettings,
   defaultTemplate: 'default @@pin',
-  translations: { GR: 'greek @@pin', DE: 'german @@pin' },
+  voiceLanguage: 'en-GB',
+  translations: {
+    GR: { sms: 'greek @@pin', voice: { text: 'spoken greek @@pin', language: 'el-GR' } },
+    DE: { sms: 'german @@pin' },
+    IT: { voice: { text: 'spoken italian @@pin', language: 'it' } },
+  },
   originator: 'Acme',
 };
 
@@ -34,11 +39,61 @@ describe('the template', () => {
       byDefault,
     ],
   ])('is that %s', (_what, asked, recipientCountry, template, templateFrom) => {
-    expect(chooseTemplate(settings, asked, recipientCountry)).toEqual({ template, templateFrom });
+    expect(chooseTemplate(settings, 'sms', asked, recipientCountry)).toEqual({ template, templateFrom });
+  });
+
+  test.each([
+    [
+      'the translation with its own language',
+      {},
+      'GR',
+      { template: 'spoken greek @@pin', language: 'el-GR', templateFrom: translation('GR') },
+    ],
+    [
+      'that of the country asked for',
+      { country: 'IT' },
+      'GR',
+      { template: 'spoken italian @@pin', language: 'it', templateFrom: translation('IT') },
+    ],
+    [
+      'never the text of an SMS',
+      { country: 'DE' },
+      'GR',
+      { template: 'spoken greek @@pin', language: 'el-GR', templateFrom: translation('GR') },
+    ],
+    [
+      "the request's in the application's language",
+      { template: 'own @@pin' },
+      'GR',
+      { template: 'own @@pin', language: 'en-GB', templateFrom: 'the request' },
+    ],
+    [
+      "the default in the application's language",
+      {},
+      'DE',
+      { template: 'default @@pin', language: 'en-GB', templateFrom: byDefault },
+    ],
+  ])('of a call is %s', (_what, asked, recipientCountry, chosen) => {
+    expect(chooseTemplate(settings, 'voice', asked, recipientCountry)).toEqual(chosen);
+  });
+
+  test('of an SMS is never the text of a call', () => {
+    expect(chooseTemplate(settings, 'sms', { country: 'IT' }, 'FR')).toEqual({
+      template: 'default @@pin',
+      templateFrom: byDefault,
+    });
+  });
+
+  test('of a call has a language, also by settings from before there was one', () => {
+    const { voiceLanguage: _, ...older } = settings;
+    expect(chooseTemplate(older as ApplicationSettings, 'voice', {}, 'FR').language).toBe('en');
   });
 
   test('of a country named like a property of every object is not found', () => {
-    expect(chooseTemplate(settings, { country: 'constructor' }, '__proto__').template).toBe('default @@pin');
+    expect(chooseTemplate(settings, 'sms', { country: 'constructor' }, '__proto__')).toEqual({
+      template: 'default @@pin',
+      templateFrom: byDefault,
+    });
   });
 });
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { describePlaces, knowsSecret, type Places, writePlaces } from '../../local/supervisor/places.ts';
+import { describePlaces, lostCredentials, type Places, writePlaces } from '../../local/supervisor/places.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -12,8 +12,11 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const file = () => join(folder, 'local.json');
-const places = (demo: Partial<Places['demo']> = {}): Places => ({
+const knowsSecret = (dataDir: string) => !lostCredentials(dataDir).secret;
+const knowsToken = (dataDir: string) => !lostCredentials(dataDir).token;
+const places = (demo: Partial<Places['demo']> = {}, token?: string): Places => ({
   api: 'http://localhost:3000',
+  admin: { url: 'http://127.0.0.1:3001', ...(token && { token }) },
   temporalUi: undefined,
   temporalAddress: '127.0.0.1:7233',
   mongodbUrl: 'mongodb://127.0.0.1:27017',
@@ -43,6 +46,14 @@ describe('local.json', () => {
     expect(writePlaces(folder, places()).demo.applicationSecret).toBe('second');
   });
 
+  test("keeps the operator's token from start to start, until there is a newer one", () => {
+    expect(knowsToken(folder)).toBe(false);
+    writePlaces(folder, places({}, 'first'));
+    expect(writePlaces(folder, places()).admin).toEqual({ url: 'http://127.0.0.1:3001', token: 'first' });
+    expect(knowsToken(folder)).toBe(true);
+    expect(writePlaces(folder, places({}, 'second')).admin.token).toBe('second');
+  });
+
   test('does not give one application the secret of another', () => {
     writePlaces(folder, places({ applicationSecret: 'first' }));
     expect(writePlaces(folder, places({ applicationId: 'other' })).demo.applicationSecret).toBeUndefined();
@@ -66,8 +77,17 @@ describe('the secret', () => {
 
   test('is shown when it is new and pointed to when it is not', () => {
     const known = places({ applicationSecret: 'the-secret' });
-    expect(describePlaces(folder, known, true)).toContain("curl -u 'application:the-secret'");
-    expect(describePlaces(folder, known, false)).not.toContain('the-secret');
-    expect(describePlaces(folder, known, false)).toContain(`in ${file()}`);
+    const demo = known.demo;
+    expect(describePlaces(folder, known, { created: true, demo })).toContain("curl -u 'application:the-secret'");
+    expect(describePlaces(folder, known, { created: false, demo })).not.toContain('the-secret');
+    expect(describePlaces(folder, known, { created: false, demo })).toContain(`in ${file()}`);
+  });
+
+  test("and the operator's token likewise", () => {
+    const known = places({}, 'the-token');
+    const { demo } = known;
+    expect(describePlaces(folder, known, { created: false, demo, operatorToken: 'the-token' })).toContain('the-token');
+    expect(describePlaces(folder, known, { created: false, demo })).not.toContain('the-token');
+    expect(describePlaces(folder, known, { created: false, demo })).toContain('http://127.0.0.1:3001/admin');
   });
 });

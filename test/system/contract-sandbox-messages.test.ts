@@ -21,7 +21,7 @@ afterAll(async () => {
 const recipient = '+306948530920';
 const ask = (query: string) => api.request('GET', `/sandbox/messages${query}`);
 
-test('messages come newest first, with exactly the six members', async () => {
+test('messages come newest first, with exactly the six members, and a call with its language', async () => {
   const ids: string[] = [];
   for (const method of ['sms', 'voice', 'sms']) {
     ids.unshift(await api.open({ method, recipient, originator: 'Shop', template: `${ids.length} @@pin` }));
@@ -36,8 +36,10 @@ test('messages come newest first, with exactly the six members', async () => {
     originator: 'Shop',
     method: 'voice',
     text: expect.stringMatching(/^1 \d{6}$/),
+    language: 'en',
     sentAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
   });
+  expect(Object.keys(body[0]).sort()).toEqual(['method', 'originator', 'recipient', 'sentAt', 'text', 'trackingId']);
 });
 
 test('the number is found by %2B, by a bare plus and with separators', async () => {

@@ -31,7 +31,7 @@ async function textOf(fields: Record<string, unknown>, client = api): Promise<st
 describe('the template in force', () => {
   let translated: ApiClient;
   beforeAll(async () => {
-    const translations = { GR: 'el @@pin', DE: 'de @@pin', FR: 'fr @@pin' };
+    const translations = { GR: { sms: 'el @@pin' }, DE: { sms: 'de @@pin' }, FR: { sms: 'fr @@pin' } };
     translated = app.client(await stack.addApplication({ settings: { translations, defaultTemplate: 'usual @@pin' } }));
   });
 

@@ -1,5 +1,6 @@
 // The seed of the local stack: what it finds it keeps, and a lost secret is replaced without ending the one before.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startAdmin } from '../support/admin.ts';
 import { send } from '../support/api-client.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { runFile } from '../support/command.ts';
@@ -19,6 +20,7 @@ afterAll(async () => {
 
 interface Seeded {
   readonly created: boolean;
+  readonly operatorToken?: string;
   readonly demo: { readonly accountId: string; readonly applicationId: string; readonly applicationSecret?: string };
 }
 
@@ -53,6 +55,20 @@ test('a secret is made once, another only when asked for, and then the newest ea
 
   expect(await stack.database.applications.countDocuments({ accountId: 'demo' })).toBe(1);
   expect(await stack.database.accounts.findOne({ _id: 'demo' })).toMatchObject({ available: 1_000_000_000, seq: 1 });
+});
+
+test("an operator's token is made once, another only when asked for, which ends the one before", async () => {
+  const admin = await startAdmin(stack);
+  const works = async (token = '') => (await admin.as(token).ask('GET', '/admin/accounts')).status;
+  try {
+    const first = (await seed('--new-token')).operatorToken;
+    expect(await seed()).not.toHaveProperty('operatorToken');
+    const second = (await seed('--new-token')).operatorToken;
+    expect(await Promise.all([first, second].map(works))).toEqual([401, 200]);
+    expect(await stack.database.operators.countDocuments({ revokedAt: { $exists: false } })).toBe(1);
+  } finally {
+    await admin.close();
+  }
 });
 
 test('prices that an operator changed stay as they are', async () => {

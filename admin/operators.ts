@@ -1,0 +1,65 @@
+// Who may use the management API: made, listed, revoked. A token is shown once; its keyed hash is all that is kept.
+import { type Grants, grantedUntil, lackingScopes, type Scope } from '../domain/operator.ts';
+import type { KeyRing } from '../secrets/key-ring.ts';
+import { drawOperatorToken, hashOperatorToken, operatorTokenText } from '../secrets/operator-token.ts';
+import { changeAudited, insertAudited } from '../store/audited.ts';
+import type { OperatorDocument } from '../store/operator-documents.ts';
+
+import { activeOperators } from '../store/operators.ts';
+import { actOf, invalid, type Operator, OperatorRefusal, unknown } from './operator.ts';
+
+export interface NewOperator {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly expiresAt?: Date | undefined;
+}
+
+/** Makes an operator who can do no more, and no longer, than the one who makes him. Returns his token, this once. */
+export async function createOperator(
+  operator: Operator,
+  grantor: Grants,
+  ring: KeyRing,
+  { name, scopes, expiresAt: asked }: NewOperator,
+): Promise<{ readonly created: OperatorDocument; readonly token: string }> {
+  const lacking = lackingScopes(grantor, scopes);
+  if (lacking.length > 0) {
+    throw new OperatorRefusal('notGranted', { scopes: `you lack ${lacking.join(', ')} yourself` });
+  }
+  const createdAt = new Date();
+  const expiresAt = grantedUntil(grantor, asked);
+  if (expiresAt === 'tooLong') throw invalid('expiresAt', 'must not be later than the end of your own token');
+  if (expiresAt !== undefined && expiresAt <= createdAt) throw invalid('expiresAt', 'must be in the future');
+  const token = drawOperatorToken();
+  const created: OperatorDocument = {
+    _id: token.id,
+    name,
+    scopes: [...new Set(scopes)],
+    secret: hashOperatorToken(ring, token),
+    createdAt,
+    createdBy: operator.actor,
+    ...(expiresAt && { expiresAt }),
+  };
+  const details = { createdId: token.id, name, scopes: created.scopes, expiresAt: expiresAt?.toISOString() ?? null };
+  const { database } = operator;
+  await insertAudited(database, database.operators, created, actOf(operator, 'operator.create', details));
+  return { created, token: operatorTokenText(token) };
+}
+
+/** Ends an operator's token at once and for good; those he made stay. */
+export async function revokeOperator(operator: Operator, id: string): Promise<OperatorDocument> {
+  const { database } = operator;
+  const revoked = await changeAudited(database, database.operators, id, ({ name, revokedAt }) => {
+    if (revokedAt) return undefined;
+    const act = actOf(operator, 'operator.revoke', { revokedId: id, name });
+    return { set: { revokedAt: act.at }, act };
+  });
+  if (!revoked) throw unknown('operatorId', `There is no operator ${id}`);
+  return revoked;
+}
+
+/** Revokes what the same actor made under this name and makes it anew, with everything asked for. Returns the token. */
+export async function replaceOperator(operator: Operator, ring: KeyRing, asked: NewOperator): Promise<string> {
+  const { database, actor } = operator;
+  for (const { _id } of await activeOperators(database, asked.name, actor)) await revokeOperator(operator, _id);
+  return (await createOperator(operator, asked, ring, asked)).token;
+}

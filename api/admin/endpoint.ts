@@ -1,0 +1,80 @@
+// One endpoint of the management API: an operation, and the act behind it, given what the operation's own schemas have read.
+import type { Context, Middleware } from 'koa';
+import type { z } from 'zod';
+import { type Operator, OperatorRefusal } from '../../admin/operator.ts';
+import type { CallbackAllowList } from '../../domain/callback-url.ts';
+import { type ErrorName, RefusedError } from '../../domain/errors.ts';
+import type { Grants, Scope } from '../../domain/operator.ts';
+import type { KeyRing } from '../../secrets/key-ring.ts';
+import type { Database } from '../../store/database.ts';
+import { readFields } from '../fields.ts';
+import type { Logger } from '../logger.ts';
+import type { Operation } from '../operation.ts';
+
+export interface AdminDeps {
+  readonly database: Database;
+  readonly ring: KeyRing;
+  readonly logger: Logger;
+  /** Addresses or subnets of proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+  /** Receivers of callbacks that may lie on odd ports, as `host:port`. */
+  readonly allowedHosts: CallbackAllowList;
+}
+
+/** What an endpoint says of itself; what all of them share is added. */
+type OwnOperation = Omit<Operation, 'security' | 'scope' | 'errors'> & { readonly scope: Scope };
+
+type Read<T> = T extends z.ZodType ? z.output<T> : undefined;
+
+export interface Asked<O extends OwnOperation> {
+  readonly params: Read<O['params']>;
+  readonly query: Read<O['query']>;
+  readonly body: O['body'] extends { readonly schema: infer S } ? Read<S> : undefined;
+  /** Who asks, for the audit trail, and what he has to hand on. */
+  readonly operator: Operator;
+  readonly grants: Grants;
+}
+
+export interface AdminEndpoint {
+  readonly operation: Operation & { readonly scope: Scope };
+  /** Stands behind the operator's middleware and that of the body. */
+  handle(deps: AdminDeps): Middleware;
+}
+
+/** An endpoint whose act is given valid fields and returns the body of the answer. */
+export function endpoint<const O extends OwnOperation>(
+  operation: O,
+  act: (deps: AdminDeps, asked: Asked<O>) => Promise<z.input<O['answer']>>,
+): AdminEndpoint {
+  const { params, query, body } = operation;
+  return {
+    operation: { ...operation, security: 'operator', errors: errorsOf(operation) },
+    handle: (deps) =>
+      async function administer(ctx: Context) {
+        const { operator, grants } = ctx.state as { operator: Operator; grants: Grants };
+        const asked = {
+          params: params && readFields(params, ctx.params),
+          query: query && readFields(query, ctx.query),
+          body: body && readFields(body.schema, ctx.request.body),
+          operator,
+          grants,
+        } as Asked<O>;
+        ctx.body = await act(deps, asked).catch(refuse);
+      },
+  };
+}
+
+const refusals = { unknown: 'noSuchPath', invalid: 'invalidData', notGranted: 'missingScope' } as const;
+
+function refuse(error: unknown): never {
+  if (!(error instanceof OperatorRefusal)) throw error;
+  throw new RefusedError(refusals[error.kind], { properties: { ...error.problems } });
+}
+
+function errorsOf({ params, query, body }: OwnOperation): ErrorName[] {
+  const errors: ErrorName[] = ['unauthorised', 'missingScope', 'unavailable', 'internal'];
+  if (params) errors.push('noSuchPath');
+  if (params || query || body) errors.push('invalidData');
+  if (body) errors.push('bodyTooLarge', 'unsupportedMediaType');
+  return errors;
+}

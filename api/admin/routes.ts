@@ -1,0 +1,77 @@
+// Every endpoint of the management API, on one page.
+import Router from '@koa/router';
+import { body } from '../middleware/body.ts';
+import type { AdminDeps, AdminEndpoint } from './endpoint.ts';
+import { getAccount, patchAccount } from './endpoints/account.ts';
+import { getAccounts, postAccount } from './endpoints/accounts.ts';
+import { getApplication, patchApplication, removeApplication } from './endpoints/application.ts';
+import { deleteSecret, postRevokeTokens, postSecret } from './endpoints/application-secrets.ts';
+import { getApplications, postApplication } from './endpoints/applications.ts';
+import { getAudit } from './endpoints/audit.ts';
+import { getLedger } from './endpoints/ledger.ts';
+import { patchLimits } from './endpoints/limits.ts';
+import { postAdjustment, postTopUp } from './endpoints/movements.ts';
+import { deleteOperator, getOperators, postOperator } from './endpoints/operators.ts';
+import { deleteOnePrice, getPrices, putOnePrice } from './endpoints/prices.ts';
+import { postPriceImport } from './endpoints/prices-import.ts';
+import { getSettings, patchSettings } from './endpoints/settings.ts';
+import { deleteSigningSecret, postSigningSecret } from './endpoints/signing-secrets.ts';
+import { postTemplateCheck } from './endpoints/template-check.ts';
+import { getVerifications, postVerificationSearch } from './endpoints/verifications.ts';
+import { operatorWith } from './middleware/operator.ts';
+
+/** In the order the documentation has them. */
+export const adminEndpoints: readonly AdminEndpoint[] = [
+  postOperator,
+  getOperators,
+  deleteOperator,
+
+  postAccount,
+  getAccounts,
+  getAccount,
+  patchAccount,
+
+  postTopUp,
+  postAdjustment,
+  patchLimits,
+  getLedger,
+
+  postApplication,
+  getApplications,
+  getApplication,
+  patchApplication,
+  removeApplication,
+  postSecret,
+  deleteSecret,
+  postRevokeTokens,
+
+  getSettings,
+  patchSettings,
+  postSigningSecret,
+  deleteSigningSecret,
+  postTemplateCheck,
+
+  getPrices,
+  putOnePrice,
+  deleteOnePrice,
+  postPriceImport,
+
+  getVerifications,
+  postVerificationSearch,
+
+  getAudit,
+];
+
+/** The operations alone, as documents are made from them. */
+export const adminOperations = adminEndpoints.map(({ operation }) => operation);
+
+/** Who asks and whether he may always comes before the body is read. */
+export function createAdminRouter(deps: AdminDeps): Router {
+  const router = new Router();
+  for (const { operation, handle } of adminEndpoints) {
+    const { method, path, scope, body: given } = operation;
+    const read = given ? [body(...given.types)] : [];
+    router[method](path, operatorWith(deps, scope), ...read, handle(deps));
+  }
+  return router;
+}

@@ -1,0 +1,91 @@
+// Changes of documents that operators make: none is lost to another made at once, and none is without its audit row.
+import type { Collection, Filter, OptionalUnlessRequiredId, UpdateFilter } from 'mongodb';
+import { RefusedError } from '../domain/errors.ts';
+import { noteAct } from './audit.ts';
+import { type Database, isDuplicateKey } from './database.ts';
+import type { AuditDocument, AuditedDocument } from './operator-documents.ts';
+
+/** Others were first this many times in a row before the caller is asked to repeat. */
+const MAX_ROUNDS = 50;
+
+export interface Change {
+  /** By path, as `$set` has them. */
+  readonly set?: Readonly<Record<string, unknown>>;
+  /** Paths. */
+  readonly unset?: readonly string[];
+  readonly act: AuditDocument;
+}
+
+/**
+ * Reads a document, lets `decide` say what becomes of it, and writes that only while the document is as it was read, together
+ * with its audit row, which then moves to the trail. `decide` may throw, or return undefined to change nothing.
+ * @returns the document as it stands afterwards; null where there is none.
+ */
+export async function changeAudited<D extends AuditedDocument>(
+  database: Pick<Database, 'audit'>,
+  collection: Collection<D>,
+  _id: string,
+  decide: (document: D) => Change | undefined,
+): Promise<D | null> {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const document = (await collection.findOne({ _id } as Filter<D>)) as D | null;
+    if (!document) return null;
+    if (document.lastAct) await moveToTrail(database, collection, document.lastAct, _id);
+    const change = decide(document);
+    if (!change) return document;
+    const { set = {}, unset = [], act } = change;
+    const { version } = document;
+    const asRead = { _id, version: version ?? { $exists: false } } as unknown as Filter<D>;
+    const update = {
+      $set: { ...set, version: (version ?? 0) + 1, lastAct: act },
+      ...(unset.length > 0 && { $unset: Object.fromEntries(unset.map((path) => [path, ''])) }),
+    } as unknown as UpdateFilter<D>;
+    if ((await collection.updateOne(asRead, update)).matchedCount === 0) continue;
+    await moveToTrail(database, collection, act, _id);
+    return (await collection.findOne({ _id } as Filter<D>)) as D | null;
+  }
+  throw new RefusedError('unavailable', { retryAfterSeconds: 1 });
+}
+
+/** Adds a document together with the audit row of its making; false where its id is taken. */
+export async function insertAudited<D extends AuditedDocument>(
+  database: Pick<Database, 'audit'>,
+  collection: Collection<D>,
+  document: D,
+  act: AuditDocument,
+): Promise<boolean> {
+  try {
+    await collection.insertOne({ ...document, version: 1, lastAct: act } as unknown as OptionalUnlessRequiredId<D>);
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
+  await moveToTrail(database, collection, act, document._id);
+  return true;
+}
+
+/** Adds the rows that a crash kept from the trail. */
+export async function completeTrail(
+  database: Pick<Database, 'audit' | 'accounts' | 'applications' | 'operators'>,
+): Promise<void> {
+  const collections = [
+    database.accounts,
+    database.applications,
+    database.operators,
+  ] as unknown as Collection<AuditedDocument>[];
+  for (const collection of collections) {
+    const left = await collection.find({ lastAct: { $exists: true } }).toArray();
+    for (const { _id, lastAct } of left) if (lastAct) await moveToTrail(database, collection, lastAct, _id);
+  }
+}
+
+async function moveToTrail<D extends AuditedDocument>(
+  database: Pick<Database, 'audit'>,
+  collection: Collection<D>,
+  act: AuditDocument,
+  _id: string,
+): Promise<void> {
+  await noteAct(database, act);
+  const same = { _id, 'lastAct._id': act._id } as unknown as Filter<D>;
+  await collection.updateOne(same, { $unset: { lastAct: '' } } as unknown as UpdateFilter<D>);
+}

@@ -1,0 +1,32 @@
+// One page of a collection: the rows, newest first, and how many there are in all.
+import type { Collection, Document, Filter, Sort } from 'mongodb';
+
+export interface PageRequest {
+  /** From 0. */
+  readonly page: number;
+  readonly size: number;
+}
+
+export interface Page<T> {
+  readonly rows: readonly T[];
+  readonly total: number;
+}
+
+/** Reads one page of what the filter finds; the order must be complete, so that no row is on two pages. */
+export async function findPage<D extends Document>(
+  collection: Collection<D>,
+  filter: Filter<D>,
+  order: Sort,
+  { page, size }: PageRequest,
+): Promise<Page<D>> {
+  const [total, rows] = await Promise.all([
+    collection.countDocuments(filter),
+    collection
+      .find(filter)
+      .sort(order)
+      .skip(page * size)
+      .limit(size)
+      .toArray(),
+  ]);
+  return { rows: rows as unknown as D[], total };
+}

@@ -1,0 +1,233 @@
+// Settings through the management API: validated, kept by what is under way and used by what comes next.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defaultSettings } from '../../domain/settings.ts';
+import { startAdmin, type TestAdmin, type TestOperator } from '../support/admin.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import { eventually } from '../support/eventually.ts';
+import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { createStack, type Stack } from '../support/stack.ts';
+
+let stack: Stack;
+let receiver: Receiver;
+let admin: TestAdmin;
+let app: TestApp;
+let chief: TestOperator;
+
+beforeAll(async () => {
+  receiver = await startReceiver();
+  stack = await createStack();
+  [admin, app] = await Promise.all([
+    startAdmin(stack, [receiver.host]),
+    startApp(stack),
+    stack.startWorker({ CALLBACK_ALLOWED_HOSTS: receiver.host }),
+  ]);
+  chief = await admin.operator({ name: 'Chief' });
+});
+afterAll(async () => {
+  await Promise.all([admin?.close(), app?.close()]);
+  await stack?.stop();
+  await receiver?.stop();
+});
+
+const prepared = async () => {
+  const application = await stack.addApplication();
+  const path = `/admin/applications/${application.applicationId}/settings`;
+  return {
+    application,
+    client: app.client(application),
+    read: () => chief.get('GET', path),
+    ask: (fields: object) => chief.ask('PATCH', path, fields),
+    change: (fields: object) => chief.get('PATCH', path, fields),
+  };
+};
+
+describe('a setting', () => {
+  test('left out stays, null and empty texts count as left out, unknown ones are ignored', async () => {
+    const { read, change } = await prepared();
+    const before = await read();
+    expect(before).toMatchObject({ ...defaultSettings, webOtpDomain: null, callbackUrl: null, signingSecretIds: [] });
+    await change({ digits: null, originator: '', sandbox: true, _id: 'x' });
+    expect(await read()).toEqual(before);
+    await change({ digits: '8' });
+    expect(await read()).toEqual({ ...before, digits: 8 });
+    await change({ webOtpDomain: 'example.com', translations: { GR: { sms: 'el @@pin' } } });
+    await change({ webOtpDomain: '', callbackUrl: '', translations: { GR: { sms: '' } } });
+    expect(await read()).toMatchObject({ webOtpDomain: 'example.com', translations: { GR: { sms: 'el @@pin' } } });
+  });
+
+  test.each<[string, unknown]>([
+    ['lifetimeInSeconds', 0],
+    ['lifetimeInSeconds', 86_401],
+    ['lifetimeInSeconds', 1.5],
+    ['lifetimeInSeconds', true],
+    ['maxRetries', -1],
+    ['maxRetries', 21],
+    ['digits', 3],
+    ['digits', 11],
+    ['maxParts', 0],
+    ['maxParts', 11],
+    ['tokenLifetimeInSeconds', 59],
+    ['tokenLifetimeInSeconds', 86_401],
+    ['retentionInDays', 0],
+    ['retentionInDays', 3_651],
+    ['originator', 'twelve chars'],
+    ['originator', '   '],
+    ['originator', 'Ακμή'],
+    ['originatorEnforced', 'yes'],
+    ['originatorEnforced', 1],
+    ['defaultTemplate', 'no code'],
+    ['defaultTemplate', 7],
+    ['defaultTemplate', `@@pin ${'x'.repeat(995)}`],
+    ['defaultTemplate', `@@pin${'ω'.repeat(400)}`],
+    ['voiceLanguage', 'greek language'],
+    ['voiceLanguage', 1],
+    ['webOtpDomain', 'https://example.com'],
+    ['webOtpDomain', 'localhost'],
+    ['callbackUrl', 'example.com'],
+    ['callbackUrl', 'ftp://example.com'],
+    ['callbackUrl', 'https://user:password@example.com'],
+    ['callbackUrl', 'https://example.com:8443/'],
+    ['callbackUrl', `https://example.com/${'x'.repeat(2_000)}`],
+    ['callbackUrl', 7],
+    ['translations', []],
+    ['translations', 'GR'],
+  ])('%s of %j is refused (400005000), and with it the whole change', async (field, value) => {
+    const { read, ask } = await prepared();
+    const before = await read();
+    const { status, body } = await ask({ voiceLanguage: 'fr', originator: 'Other', [field]: value });
+    expect([status, body.code, Object.keys(body.properties)]).toEqual([400, '400005000', [field]]);
+    expect(body.properties[field]).toMatch(/^(must|takes) /);
+    expect(await read()).toEqual(before);
+  });
+
+  test.each<[string, object]>([
+    ['translations.XX', { XX: { sms: '@@pin' } }],
+    ['translations.UK', { UK: { sms: '@@pin' } }],
+    ['translations.Greece', { Greece: { sms: '@@pin' } }],
+    ['translations.constructor', { constructor: { sms: '@@pin' } }],
+    ['translations.GR.sms', { GR: { sms: 'no code' } }],
+    ['translations.GR', { GR: 'κωδικός @@pin' }],
+    ['translations.GR.voice.text', { GR: { voice: { text: 'no code', language: 'el' } } }],
+    ['translations.GR.voice.language', { GR: { voice: { text: '@@pin', language: 'greek?' } } }],
+    ['translations.GR.voice.language', { GR: { voice: { text: '@@pin' } } }],
+    ['translations.GR.voice', { GR: { voice: '@@pin' } }],
+  ])('%s is named where it is not valid (400005000): %j', async (field, translations) => {
+    const { ask } = await prepared();
+    const { status, body } = await ask({ translations });
+    expect([status, body.code, Object.keys(body.properties)]).toEqual([400, '400005000', [field]]);
+    expect(body.properties[field]).toMatch(/^must /);
+  });
+
+  test('that makes a template which was good too long is refused, naming the template (400005000)', async () => {
+    const { change, ask } = await prepared();
+    const sms = `@@pin${'ω'.repeat(64)}`;
+    await change({ defaultTemplate: `@@pin ${'x'.repeat(149)}`, translations: { GR: { sms } } });
+    const { body } = await ask({ maxParts: 1, digits: 10 });
+    const tooLong = 'takes 2 parts with 10 digits, and at most 1 are allowed';
+    expect(body.properties).toEqual({ 'translations.GR.sms': tooLong });
+    const both = await ask({ maxParts: 1, webOtpDomain: 'example.com' });
+    expect(Object.keys(both.body.properties)).toEqual(['defaultTemplate', 'translations.GR.sms']);
+  });
+});
+
+describe('a changed setting', () => {
+  test('is used by the next verification, and not by one that is pending', async () => {
+    const { client, change, application } = await prepared();
+    const pending = (await client.start()).body;
+    const second = await client.open();
+    await change({
+      lifetimeInSeconds: 60,
+      maxRetries: 0,
+      digits: 4,
+      originator: 'Acme',
+      originatorEnforced: true,
+      webOtpDomain: 'Example.com',
+      tokenLifetimeInSeconds: 120,
+      translations: { gr: { sms: 'Κωδικός @@pin', voice: { text: 'Μιλάω @@pin', language: 'EL-gr' } } },
+      callbackUrl: receiver.url,
+    });
+    const next = (await client.start({ originator: 'Other' })).body;
+    expect([pending.maxRetries, next.maxRetries]).toEqual([3, 0]);
+    const minutes = ({ expiresAt, updatedAt }: Record<string, string>) =>
+      Math.round((Date.parse(expiresAt ?? '') - Date.parse(updatedAt ?? '')) / 60_000);
+    expect([minutes(pending), minutes(next)]).toEqual([5, 1]);
+
+    const [old] = await client.delivered(pending.trackingId);
+    const usual = expect.stringMatching(/^Your verification code is \d{6}$/);
+    expect(old).toMatchObject({ originator: 'Twostep', text: usual });
+    const [message] = await client.delivered(next.trackingId);
+    const code = /\d{4}/.exec(message?.text ?? '')?.[0] ?? '';
+    expect(message).toMatchObject({ originator: 'Acme', text: `Κωδικός ${code}\n@example.com #${code}` });
+
+    // The pending one keeps its tries, its digits, and that nobody is told of its ending.
+    expect((await client.confirm(pending.trackingId, '0001')).body.code).toBe('400011005');
+    expect((await client.confirm(next.trackingId, '00001')).body.code).toBe('400011004');
+    expect((await client.confirm(second, await client.code(second))).body.status).toBe('Verified');
+    await eventually('the callback', async () => receiver.received.length > 0);
+    expect(receiver.received.map(({ body }) => body.trackingId)).toEqual([next.trackingId]);
+    expect(receiver.received[0]?.headers['webhook-signature']).toMatch(/^v1,/);
+    await stack.temporal.workflow.getHandle(second).result();
+    expect(await stack.database.callbacks.countDocuments({ _id: second })).toBe(0);
+
+    const authorised = await fetch(`${app.url}/oauth/token`, {
+      method: 'POST',
+      headers: { Authorization: `Basic ${btoa(`${application.applicationId}:${application.applicationSecret}`)}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials' }),
+    });
+    expect(await authorised.json()).toMatchObject({ expires_in: 120 });
+  });
+
+  test('of a translation for calls reaches the carrier with its language, also by a resend, as it was at the start', async () => {
+    const { client, change } = await prepared();
+    await change({ translations: { GR: { voice: { text: 'Πρώτο @@pin', language: 'EL-gr' } } } });
+    const trackingId = await client.open();
+    const call = await client.open({ method: 'voice' });
+    const spoken = { method: 'voice', language: 'el-GR', text: expect.stringMatching(/^Πρώτο \d{6}$/) };
+    expect((await client.delivered(call))[0]).toMatchObject(spoken);
+    await client.delivered(trackingId);
+    await change({ translations: { GR: null }, voiceLanguage: 'fr' });
+    // Only time passes the cool-down of 30 s, which API and workflow judge alike.
+    const resend = () => client.json('POST', `/2step/${trackingId}/resend`, { method: 'voice' });
+    await eventually('the resend', async () => (await resend()).status === 200, 45_000);
+    const messages = await eventually('both messages', async () => {
+      const found = (await client.messages('+306948530920')).filter((each) => each.trackingId === trackingId);
+      return found.length === 2 && found;
+    });
+    expect(messages.find(({ method }) => method === 'voice')).toMatchObject(spoken);
+    const later = await client.open({ method: 'voice' });
+    expect((await client.delivered(later))[0]).toMatchObject({ language: 'fr' });
+  });
+});
+
+describe('the callback URL', () => {
+  test('brings its first signing secret, shown once, and keeps it when it is taken away and set again', async () => {
+    const { change, read, application } = await prepared();
+    const { applicationId } = application;
+    const url = 'https://example.com/hook?token=query-secret';
+    const first = await change({ callbackUrl: url });
+    expect(first).toMatchObject({ callbackUrl: url, callbackPaused: false, signingSecretIds: [expect.any(String)] });
+    expect(first.signingSecret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+    expect(await read()).not.toHaveProperty('signingSecret');
+    const gone = await change({ callbackUrl: null });
+    expect([gone.callbackUrl, gone.signingSecretIds]).toEqual([null, first.signingSecretIds]);
+    const again = await change({ callbackUrl: 'https://example.com/' });
+    expect([again.signingSecret, again.signingSecretIds]).toEqual([undefined, first.signingSecretIds]);
+
+    const path = `/admin/applications/${applicationId}/signing-secrets`;
+    const last = await chief.ask('DELETE', `${path}/${first.signingSecretIds[0]}`);
+    expect([last.status, Object.keys(last.body.properties)]).toEqual([400, ['secretId']]);
+    const added = await chief.get('POST', path);
+    const left = await chief.get('DELETE', `${path}/${first.signingSecretIds[0]}`);
+    expect(left).toEqual({ signingSecretIds: [added.secretId] });
+    expect((await chief.ask('DELETE', `${path}/none`)).body.code).toBe('404000000');
+
+    const rows = await stack.database.audit.find({ 'details.applicationId': applicationId }).toArray();
+    const trail = JSON.stringify(rows);
+    expect(trail).toContain('https://example.com/hook?…');
+    for (const secret of [first.signingSecret, added.signingSecret, 'query-secret', 'whsec_']) {
+      expect(trail).not.toContain(secret);
+    }
+    const kept = JSON.stringify(await stack.database.applications.findOne({ _id: applicationId }));
+    expect(kept).not.toContain('whsec_');
+  });
+});
