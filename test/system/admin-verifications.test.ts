@@ -151,7 +151,10 @@ describe('a number', () => {
   test('is found again by a verification that is written anew from its workflow', async () => {
     await stack.database.recipients.deleteMany({});
     await stack.database.verifications.deleteOne({ _id: pending });
-    await eventually('asked', async () => (await reprojectOpen({ database: stack.database, actor: 'test' }, stack.temporal)) >= 1);
+    await eventually(
+      'asked',
+      async () => (await reprojectOpen({ database: stack.database, actor: 'test' }, stack.temporal)) >= 1,
+    );
     await eventually('found', async () => ids(await search(AMERICAN)).includes(pending));
   });
 });
