@@ -16,7 +16,7 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
         error_description: 'Only client_credentials is supported',
       },
       '401': {
-        timestamp: '2026-11-23T17:07:26.185Z',
+        timestamp: '2026-11-23T18:05:38.430Z',
         status: 401,
         error: 'Unauthorized',
         message: 'Unknown application id or secret',
@@ -38,11 +38,11 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
     },
     answers: {
       '200': {
-        trackingId: '2361de94-e188-4512-85f8-2ef25bb9d26a',
+        trackingId: '7f0ad2ce-0a08-4c50-8fbb-f4392e4eb0b0',
         status: 'Pending',
-        updatedAt: '2026-11-23T17:07:26.903Z',
+        updatedAt: '2026-11-23T18:05:38.548Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T17:12:26.310Z',
+        expiresAt: '2026-11-23T18:10:38.465Z',
         timesTried: 0,
       },
       '400001009': {
@@ -75,12 +75,12 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
     answers: {
       '200': [
         {
-          trackingId: '2361de94-e188-4512-85f8-2ef25bb9d26a',
+          trackingId: '7f0ad2ce-0a08-4c50-8fbb-f4392e4eb0b0',
           recipient: '+306948530920',
           originator: 'Twostep',
           method: 'sms',
-          text: 'Hello Zoe, your code is 181076',
-          sentAt: '2026-11-23T17:07:28.129Z',
+          text: 'Hello Zoe, your code is 351530',
+          sentAt: '2026-11-23T18:05:38.791Z',
         },
       ],
     },
@@ -99,11 +99,11 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
   confirmVerification: {
     answers: {
       '200': {
-        trackingId: '2361de94-e188-4512-85f8-2ef25bb9d26a',
+        trackingId: '7f0ad2ce-0a08-4c50-8fbb-f4392e4eb0b0',
         status: 'Verified',
-        updatedAt: '2026-11-23T17:07:29.183Z',
+        updatedAt: '2026-11-23T18:05:39.249Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T17:12:26.310Z',
+        expiresAt: '2026-11-23T18:10:38.465Z',
         timesTried: 2,
       },
       '400011002': {
@@ -124,17 +124,17 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
       },
     },
     request: {
-      answer: '181076',
+      answer: '351530',
     },
   },
   readStatus: {
     answers: {
       '200': {
-        trackingId: '2361de94-e188-4512-85f8-2ef25bb9d26a',
+        trackingId: '7f0ad2ce-0a08-4c50-8fbb-f4392e4eb0b0',
         status: 'Verified',
-        updatedAt: '2026-11-23T17:07:29.183Z',
+        updatedAt: '2026-11-23T18:05:39.249Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T17:12:26.310Z',
+        expiresAt: '2026-11-23T18:10:38.465Z',
         timesTried: 2,
       },
       '404011006': {
@@ -146,11 +146,11 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
   cancelVerification: {
     answers: {
       '200': {
-        trackingId: '65dd3175-1bca-488b-98ce-912c77dbfa09',
+        trackingId: 'd0f5590c-5c54-4885-99bf-8568c230ce03',
         status: 'Cancelled',
-        updatedAt: '2026-11-23T17:07:30.687Z',
+        updatedAt: '2026-11-23T18:05:39.864Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T17:12:30.135Z',
+        expiresAt: '2026-11-23T18:10:39.645Z',
         timesTried: 0,
       },
       '400011002': {
@@ -161,17 +161,17 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
   },
   verificationEnded: {
     request: {
-      applicationId: '62d99ae810c5b5de6fd79655',
-      trackingId: '2361de94-e188-4512-85f8-2ef25bb9d26a',
+      applicationId: '33de3de9d25382ed387fd6d9',
+      trackingId: '7f0ad2ce-0a08-4c50-8fbb-f4392e4eb0b0',
       recipient: '+306948530920',
       status: 'Verified',
-      updatedAt: '2026-11-23T17:07:29.183Z',
+      updatedAt: '2026-11-23T18:05:39.249Z',
     },
   },
   readTimeline: {
     answers: {
       '200': {
-        trackingId: '2361de94-e188-4512-85f8-2ef25bb9d26a',
+        trackingId: '7f0ad2ce-0a08-4c50-8fbb-f4392e4eb0b0',
         status: 'Verified',
         why: 'right answer at try 2',
         recipient: '+30***920',
@@ -179,35 +179,44 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
         method: 'sms',
         price: 0.045,
         currency: 'EUR',
+        rules: {
+          lifetimeInSeconds: 300,
+          maxRetries: 3,
+          digits: 6,
+          originator: 'Twostep',
+          originatorFrom: "the application's default",
+          templateFrom: 'the request',
+        },
         callback: 'delivered',
         events: [
           {
-            at: '2026-11-23T17:07:26.999Z',
+            at: '2026-11-23T18:05:38.583Z',
             event: 'opened',
-            sentence: 'Opened; 0.045 EUR reserved for 1 part; may be answered until 2026-11-23T17:12:26.310Z',
+            sentence:
+              "Opened; 0.045 EUR reserved for 1 part; may be answered until 2026-11-23T18:10:38.465Z; 6 digits, 3 retries; sender Twostep of the application's default, template of the request",
           },
           {
-            at: '2026-11-23T17:07:28.179Z',
+            at: '2026-11-23T18:05:38.804Z',
             event: 'accepted',
             sentence: 'Send 1 accepted by sandbox in 1 part',
           },
           {
-            at: '2026-11-23T17:07:28.237Z',
+            at: '2026-11-23T18:05:38.827Z',
             event: 'charged',
             sentence: '0.045 EUR charged for send 1',
           },
           {
-            at: '2026-11-23T17:07:28.940Z',
+            at: '2026-11-23T18:05:39.194Z',
             event: 'wrongAnswer',
             sentence: 'Wrong answer, 3 tries left',
           },
           {
-            at: '2026-11-23T17:07:29.183Z',
+            at: '2026-11-23T18:05:39.249Z',
             event: 'verified',
             sentence: 'Verified: right answer at try 2',
           },
           {
-            at: '2026-11-23T17:07:29.601Z',
+            at: '2026-11-23T18:05:39.385Z',
             event: 'callback',
             sentence: 'Callback attempt 1: delivered',
           },
@@ -232,34 +241,34 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
       '200': {
         content: [
           {
-            id: '65dd3175-1bca-488b-98ce-912c77dbfa09:settle:1',
+            id: 'd0f5590c-5c54-4885-99bf-8568c230ce03:settle:1',
             number: 9,
             kind: 'charge',
             amount: 0.045,
             balanceBefore: 0.82,
             balanceAfter: 0.82,
-            date: '2026-11-23T17:07:30.582Z',
-            trackingId: '65dd3175-1bca-488b-98ce-912c77dbfa09',
+            date: '2026-11-23T18:05:39.816Z',
+            trackingId: 'd0f5590c-5c54-4885-99bf-8568c230ce03',
           },
           {
-            id: '65dd3175-1bca-488b-98ce-912c77dbfa09:reserve:1',
+            id: 'd0f5590c-5c54-4885-99bf-8568c230ce03:reserve:1',
             number: 8,
             kind: 'reserve',
             amount: 0.045,
             balanceBefore: 0.865,
             balanceAfter: 0.82,
-            date: '2026-11-23T17:07:30.264Z',
-            trackingId: '65dd3175-1bca-488b-98ce-912c77dbfa09',
+            date: '2026-11-23T18:05:39.735Z',
+            trackingId: 'd0f5590c-5c54-4885-99bf-8568c230ce03',
           },
           {
-            id: '57ca7d64-9e75-4ad7-b17c-7ac80584fdc4:settle:1',
+            id: 'edd5830f-5ec3-45d9-ad49-63ef94df2f44:settle:1',
             number: 7,
             kind: 'charge',
             amount: 0.045,
             balanceBefore: 0.865,
             balanceAfter: 0.865,
-            date: '2026-11-23T17:07:29.876Z',
-            trackingId: '57ca7d64-9e75-4ad7-b17c-7ac80584fdc4',
+            date: '2026-11-23T18:05:39.556Z',
+            trackingId: 'edd5830f-5ec3-45d9-ad49-63ef94df2f44',
           },
         ],
         totalPages: 3,
@@ -277,14 +286,14 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
       '200': {
         content: [
           {
-            id: 'account-c6287df2:topUp:1',
+            id: 'account-039bcea4:topUp:1',
             source: 'Manual',
             transactionType: 'TopUp',
             amount: 1,
             status: 'Completed',
             balanceBefore: 0,
             balanceAfter: 1,
-            date: '2026-11-23T17:07:25.903Z',
+            date: '2026-11-23T18:05:38.298Z',
             actions: [],
           },
         ],
@@ -358,14 +367,14 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
           },
         },
         conversionRate: 0.333,
-        secondsToVerify: 2.873,
+        secondsToVerify: 0.784,
       },
     },
   },
   readApplicationReport: {
     answers: {
       '200': {
-        applicationId: '62d99ae810c5b5de6fd79655',
+        applicationId: '33de3de9d25382ed387fd6d9',
         total: 4,
         totals: {
           Pending: 1,
@@ -384,7 +393,7 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
           },
         },
         conversionRate: 0.333,
-        secondsToVerify: 2.873,
+        secondsToVerify: 0.784,
       },
       '404010002': {
         code: '404010002',
