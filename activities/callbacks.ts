@@ -49,9 +49,9 @@ export function createCallbackActivities(deps: CallbackDeps): CallbackActivities
   const activities: CallbackActivities = {
     async postCallback({ url, event }) {
       const endpoint = (await findApplication(deps.database, event.applicationId))?.callback;
-      if (endpoint?.paused) return { kind: 'paused' };
-      // Whoever took the endpoint away wants no more callbacks, and nothing is left to sign them with.
-      if (!endpoint) return { kind: 'failed', reason: 'endpointRemoved' };
+      // Whoever took the URL away wants no more callbacks.
+      if (endpoint?.url === undefined) return { kind: 'failed', reason: 'endpointRemoved' };
+      if (endpoint.paused) return { kind: 'paused' };
       return await postEvent(deps, url, endpoint.secrets, event);
     },
   };

@@ -56,7 +56,11 @@ export async function addSigningSecret(operator: Operator, ring: KeyRing, applic
   await changeOne(operator, applicationId, ({ callback }) => {
     assertRoom(callback?.secrets ?? []);
     return {
-      set: { 'callback.secrets': [sealed, ...(callback?.secrets ?? [])], 'callback.paused': callback?.paused ?? false },
+      set: {
+        'callback.secrets': [sealed, ...(callback?.secrets ?? [])],
+        // Pausing changes its own field beside this.
+        ...(!callback && { 'callback.paused': false }),
+      },
       act: actOf(operator, 'application.addSigningSecret', { applicationId, secretId }),
     };
   });

@@ -34,15 +34,42 @@ export async function adjust(
   return await move(operator, accountId, adjustmentOperation(accountId, amount, usable(reference), about));
 }
 
+export interface Limits {
+  readonly creditLimit?: number | null | undefined;
+  readonly lowBalance?: number | null | undefined;
+}
+
+/** Changes the limits that are given, all in one write. */
+export async function changeLimits(
+  operator: Operator,
+  accountId: string,
+  { creditLimit, lowBalance }: Limits,
+): Promise<void> {
+  if (creditLimit === undefined || lowBalance === undefined) {
+    if (creditLimit !== undefined) await changeCreditLimit(operator, accountId, creditLimit);
+    if (lowBalance !== undefined) await changeLowBalance(operator, accountId, lowBalance);
+    return;
+  }
+  const text = (credit: number | null, mark: number | null) => `${limitText(credit)}, ${markText(mark)}`;
+  await changeMark(operator, accountId, 'account.limits', (account) => ({
+    before: text(account.creditLimit, account.lowBalance ?? null),
+    after: text(creditLimit, lowBalance),
+    set: { creditLimit: usableLimit(creditLimit), ...(lowBalance !== null && { lowBalance }) },
+    unset: lowBalance === null ? ['lowBalance'] : [],
+  }));
+}
+
+function usableLimit(limit: number | null): number | null {
+  if (limit === null || limit >= 0) return limit;
+  throw invalid('creditLimit', 'must be zero or more', 'A credit limit is zero or more, or unlimited');
+}
+
 /** Lets reservations take the balance this far below zero, in micros; null is without bound. */
 export async function changeCreditLimit(operator: Operator, accountId: string, limit: number | null): Promise<void> {
-  if (limit !== null && limit < 0) {
-    throw invalid('creditLimit', 'must be zero or more', 'A credit limit is zero or more, or unlimited');
-  }
   await changeMark(operator, accountId, 'account.creditLimit', (account) => ({
     before: limitText(account.creditLimit),
     after: limitText(limit),
-    set: { creditLimit: limit },
+    set: { creditLimit: usableLimit(limit) },
   }));
 }
 
@@ -92,7 +119,10 @@ function usable(reference: string): string {
 /** The row comes first and holds everything; whatever a crash keeps from following it, a repeat adds. */
 async function move(operator: Operator, accountId: string, operation: LedgerOperation): Promise<LedgerRow> {
   const { database } = operator;
-  const row = await moveFunds(database, accountId, operation).catch((error: unknown) => {
+  const { actor, operatorId } = operator;
+  // In the row itself, so that no crash leaves money moved by nobody.
+  const by = { actor, ...(operatorId !== undefined && { operatorId }) };
+  const row = await moveFunds(database, accountId, { ...operation, by }).catch((error: unknown) => {
     if (error instanceof RangeError) throw invalid('amount', 'makes a balance too large to be kept');
     throw error;
   });
@@ -117,6 +147,7 @@ async function move(operator: Operator, accountId: string, operation: LedgerOper
     ...balances,
     ...(trackingId && { trackingId }),
   };
-  await leaveTrace(operator, `account.${kind}`, details, `funds:${_id}`);
+  // A repeat by somebody else names the one who moved it.
+  await leaveTrace({ ...operator, ...row.by }, `account.${kind}`, details, `funds:${_id}`);
   return row;
 }

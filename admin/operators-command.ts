@@ -25,7 +25,7 @@ await runCommand(async ({ database, ring }) => {
   }
   if (what === undefined) throw new Error(USAGE);
   const operator = { database, actor: actorOf(read.flags, process.env) };
-  if (command === 'revoke') return line(await revokeOperator(operator, what));
+  if (command === 'revoke') return line(await revokeOperator(operator, { scopes }, what));
   if (command !== 'create') throw new Error(USAGE);
   const asked = { name: what, scopes: scopesOf(read.flags.scopes), expiresAt: instantOf(read.flags.expires) };
   // Whoever holds the keys and the database may hand on everything.

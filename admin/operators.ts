@@ -37,6 +37,7 @@ export async function createOperator(
     secret: hashOperatorToken(ring, token),
     createdAt,
     createdBy: operator.actor,
+    ...(operator.operatorId !== undefined && { createdById: operator.operatorId }),
     ...(expiresAt && { expiresAt }),
   };
   const details = { createdId: token.id, name, scopes: created.scopes, expiresAt: expiresAt?.toISOString() ?? null };
@@ -45,11 +46,19 @@ export async function createOperator(
   return { created, token: operatorTokenText(token) };
 }
 
-/** Ends an operator's token at once and for good; those he made stay. */
-export async function revokeOperator(operator: Operator, id: string): Promise<OperatorDocument> {
+/** Ends an operator's token at once and for good, of one who may do no more than the revoker; those he made stay. */
+export async function revokeOperator(
+  operator: Operator,
+  revoker: Pick<Grants, 'scopes'>,
+  id: string,
+): Promise<OperatorDocument> {
   const { database } = operator;
-  const revoked = await changeAudited(database, database.operators, id, ({ name, revokedAt }) => {
+  const revoked = await changeAudited(database, database.operators, id, ({ name, revokedAt, scopes }) => {
     if (revokedAt) return undefined;
+    const lacking = lackingScopes(revoker, scopes);
+    if (lacking.length > 0) {
+      throw new OperatorRefusal('notGranted', { scopes: `of ${name} hold ${lacking.join(', ')}, which you lack` });
+    }
     const act = actOf(operator, 'operator.revoke', { revokedId: id, name });
     return { set: { revokedAt: act.at }, act };
   });
@@ -60,6 +69,6 @@ export async function revokeOperator(operator: Operator, id: string): Promise<Op
 /** Revokes what the same actor made under this name and makes it anew, with everything asked for. Returns the token. */
 export async function replaceOperator(operator: Operator, ring: KeyRing, asked: NewOperator): Promise<string> {
   const { database, actor } = operator;
-  for (const { _id } of await activeOperators(database, asked.name, actor)) await revokeOperator(operator, _id);
+  for (const { _id } of await activeOperators(database, asked.name, actor)) await revokeOperator(operator, asked, _id);
   return (await createOperator(operator, asked, ring, asked)).token;
 }

@@ -1,4 +1,5 @@
 // An application's settings, changed as a whole or not at all; verifications under way keep what they started with.
+import { createHash } from 'node:crypto';
 import { type CallbackAllowList, callbackUrlProblem } from '../domain/callback-url.ts';
 import { type ApplicationSettings, defaultSettings } from '../domain/settings.ts';
 import { changedSettings, difference, type SettingsChanges } from '../domain/settings-changes.ts';
@@ -69,8 +70,11 @@ export async function changeSettings(
   return { application, ...(shown && { signingSecret: { secretId: secretIdOf(sealed.sealed), secret } }) };
 }
 
-/** The query of a URL may hold a secret of the receiver's. */
+/** Path and query of a URL may hold a secret of the receiver's: its host is told, and whether it is the same. */
 function tellable<T extends { readonly callbackUrl?: string | undefined }>(settings: T): T {
   const { callbackUrl } = settings;
-  return callbackUrl ? { ...settings, callbackUrl: callbackUrl.replace(/[?#].*$/s, '?…') } : settings;
+  if (!callbackUrl) return settings;
+  const { origin } = new URL(callbackUrl);
+  const print = createHash('sha256').update(callbackUrl).digest('hex').slice(0, 8);
+  return { ...settings, callbackUrl: `${origin}/… (${print})` };
 }

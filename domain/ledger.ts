@@ -14,6 +14,8 @@ export interface LedgerOperation {
   readonly amount: number;
   readonly trackingId?: string;
   readonly reference?: string;
+  /** Who made it, where a person did. */
+  readonly by?: { readonly actor: string; readonly operatorId?: string };
 }
 
 export interface LedgerRow extends LedgerOperation {

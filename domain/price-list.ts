@@ -3,6 +3,9 @@ import { isSupportedCountry } from 'libphonenumber-js/max';
 import { unitsToMicros } from './money.ts';
 import { isCountry, isMethod, type Method } from './phone.ts';
 
+/** The most a part may cost, in units: times all parts of a message it stays far below what is counted exactly. */
+export const MAX_UNIT_PRICE = 10_000;
+
 /** What one part costs, in micros of the accounts' currency. */
 export interface ListedPrice {
   /** ISO 3166-1 alpha-2, or `default` for the row that is shown where no country is asked for. */
@@ -97,11 +100,13 @@ export function isPlace(country: string): boolean {
 function readAmount(name: string, text: string, problems: string[]): number {
   try {
     const amount = unitsToMicros(text);
-    if (amount >= 0) return amount;
+    if (amount >= 0 && amount <= unitsToMicros(MAX_UNIT_PRICE)) return amount;
   } catch {
     // Said below.
   }
-  problems.push(`${name} must be an amount such as 0.045, with a point and at most 6 decimals`);
+  problems.push(
+    `${name} must be an amount such as 0.045, with a point and at most 6 decimals, up to ${MAX_UNIT_PRICE}`,
+  );
   return 0;
 }
 

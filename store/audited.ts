@@ -41,8 +41,8 @@ export async function changeAudited<D extends AuditedDocument>(
       ...(unset.length > 0 && { $unset: Object.fromEntries(unset.map((path) => [path, ''])) }),
     } as unknown as UpdateFilter<D>;
     if ((await collection.updateOne(asRead, update)).matchedCount === 0) continue;
-    await moveToTrail(database, collection, act, _id);
-    return (await collection.findOne({ _id } as Filter<D>)) as D | null;
+    await tryToMove(database, collection, act, _id);
+    return applied(document, set, unset);
   }
   throw new RefusedError('unavailable', { retryAfterSeconds: 1 });
 }
@@ -60,8 +60,44 @@ export async function insertAudited<D extends AuditedDocument>(
     if (isDuplicateKey(error)) return false;
     throw error;
   }
-  await moveToTrail(database, collection, act, document._id);
+  await tryToMove(database, collection, act, document._id);
   return true;
+}
+
+/** The change stands, so its caller is told so: what shows a secret once must not fail now. The row waits in the document. */
+async function tryToMove<D extends AuditedDocument>(
+  database: Pick<Database, 'audit'>,
+  collection: Collection<D>,
+  act: AuditDocument,
+  _id: string,
+): Promise<void> {
+  await moveToTrail(database, collection, act, _id).catch(() => undefined);
+}
+
+/** The document as the database has it after `$set` and `$unset` of these paths. */
+function applied<D extends AuditedDocument>(
+  document: D,
+  set: Readonly<Record<string, unknown>>,
+  unset: readonly string[],
+): D {
+  const changed: Record<string, unknown> = structuredClone(document as Record<string, unknown>);
+  const at = (path: string, then: (parent: Record<string, unknown>, key: string) => void) => {
+    const keys = path.split('.');
+    const last = keys.pop() ?? '';
+    let parent = changed;
+    for (const key of keys) {
+      parent[key] ??= {};
+      parent = parent[key] as Record<string, unknown>;
+    }
+    then(parent, last);
+  };
+  for (const [path, value] of Object.entries(set)) {
+    at(path, (parent, key) => {
+      parent[key] = value;
+    });
+  }
+  for (const path of unset) at(path, (parent, key) => delete parent[key]);
+  return changed as D;
 }
 
 /** Adds the rows that a crash kept from the trail. */

@@ -124,9 +124,11 @@ export async function ensureIndexes(url: string, name: string): Promise<void> {
     await ledger.createIndex({ accountId: 1, kind: 1, seq: 1 });
     // Reports, by account and application; retention and hourly totals; what is overdue.
     await verifications.createIndex({ accountId: 1, receivedAt: 1, outcome: 1, country: 1, status: 1, updatedAt: 1 });
-    await verifications.createIndex({ applicationId: 1, receivedAt: 1 });
+    await verifications.createIndex({ applicationId: 1, receivedAt: 1, _id: 1 });
     await verifications.createIndex({ applicationId: 1, updatedAt: 1 });
-    await verifications.createIndex({ receivedAt: 1 });
+    await verifications.createIndex({ receivedAt: 1, _id: 1 });
+    // Lists of operators.
+    await verifications.createIndex({ accountId: 1, receivedAt: 1, _id: 1 });
     await verifications.createIndex({ status: 1, expiresAt: 1 });
     await verifications.createIndex({ outcome: 1, openedAt: 1 });
     await reportTotals.createIndex({ accountId: 1, hour: 1 });
@@ -135,7 +137,7 @@ export async function ensureIndexes(url: string, name: string): Promise<void> {
     await sandboxMessages.createIndex({ recipientHash: 1 });
     await sandboxMessages.createIndex({ sentAt: 1 });
     await events.createIndex({ at: 1 });
-    await audit.createIndex({ at: -1 });
+    await audit.createIndex({ at: 1, _id: 1 });
   } finally {
     await database.close();
   }

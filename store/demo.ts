@@ -8,12 +8,12 @@ import { moveFunds } from './funds.ts';
 /** Few enough to stay within the operation time-out on a database that has just started. */
 const INSERTED_AT_ONCE = 50;
 
-/** Any application of the account, or null. */
+/** Any application of the account that may be used, or null. */
 export async function findApplicationOf(
   { applications }: Database,
   accountId: string,
 ): Promise<ApplicationDocument | null> {
-  return await applications.findOne({ accountId });
+  return await applications.findOne({ accountId, disabled: false, deletedAt: { $exists: false } });
 }
 
 /** Prices that are missing; an operator's own stay as they are. */

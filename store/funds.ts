@@ -1,4 +1,5 @@
 // The account and its ledger: every operation happens exactly once, whoever crashes, repeats or freezes (DESIGN decision 6).
+import { RefusedError } from '../domain/errors.ts';
 import { type LedgerOperation, type LedgerRow, rowFor } from '../domain/ledger.ts';
 import type { Database } from './database.ts';
 import { isDuplicateKey } from './database.ts';
@@ -15,7 +16,7 @@ const MAX_ROUNDS = 200;
  * Makes one movement, or finds it made. The account is read first and only replaced while its `seq` is the one read, so an
  * executor that slept through somebody else's work finds its write refused and the row in place.
  * `deadline` (ms since epoch) keeps an executor that was frozen past its time-out from starting the movement afresh.
- * @throws Error when the deadline has passed or the account is too busy: the engine tries again.
+ * @throws Error when the deadline has passed, RefusedError unavailable when the account is too busy: the engine tries again.
  */
 export async function moveFunds(
   { accounts, ledger }: Funds,
@@ -39,7 +40,7 @@ export async function moveFunds(
     );
     if (matchedCount === 1) return row;
   }
-  throw new Error('The account is too busy');
+  throw new RefusedError('unavailable', { retryAfterSeconds: 1 });
 }
 
 /** The newest row lives in the account until the next operation puts it into the ledger, or a reader who wants it there. */

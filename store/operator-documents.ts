@@ -11,6 +11,8 @@ export interface OperatorDocument extends AuditedDocument {
   readonly secret: SecretDocument;
   readonly createdAt: Date;
   readonly createdBy: string;
+  /** The public part of the token of the one who made it; absent where a command did. */
+  readonly createdById?: string;
   readonly expiresAt?: Date;
   readonly revokedAt?: Date;
 }

@@ -1,6 +1,6 @@
 // The HTML of the documentation page.
 
-/** Names files under the prefix alone, so that it works below any path of any host. */
+/** Names files under the prefix, at the root of the host. */
 export function docsPage(title: string, prefix: string): string {
   return `<!doctype html>
 <html lang="en">

@@ -45,9 +45,9 @@ describe('a line of a price list', () => {
     [{ ...gr, method: 'fax' }, 'method must be sms or voice'],
     ...['', '-1', '0,045', '0.0000001', '1e3', 'free', '12345678901'].map<[PriceLine['fields'], string]>((price) => [
       { ...gr, price },
-      'price must be an amount such as 0.045, with a point and at most 6 decimals',
+      'price must be an amount such as 0.045, with a point and at most 6 decimals, up to 10000',
     ]),
-    [{ ...gr, cost: '?' }, 'cost must be an amount such as 0.045, with a point and at most 6 decimals'],
+    [{ ...gr, cost: '?' }, 'cost must be an amount such as 0.045, with a point and at most 6 decimals, up to 10000'],
     [{ ...gr, mcc: '202', mnc: '01' }, 'network must be named where mcc or mnc is given'],
     [{ ...gr, mnc: '01', network: 'x' }, 'mcc must be three digits where mnc or network is given'],
     [{ ...gr, mcc: '202', mnc: '1', network: 'x' }, 'mnc must be two or three digits where mcc or network is given'],

@@ -110,6 +110,19 @@ describe('an operator', () => {
     expect((await ask({})).body.expiresAt).toBe(expiresAt.toISOString());
   });
 
+  test('revokes nobody who may do more than he (403000000), and is named by his id in what he makes', async () => {
+    const lesser = await admin.operator({ scopes: ['operators:write', 'audit:read'] });
+    const chiefs = await chief.get('POST', '/admin/operators', { name: 'Deputy', scopes: ['money:write'] });
+    const refused = await lesser.ask('DELETE', `/admin/operators/${chiefs.operatorId}`);
+    expect(codeOf(refused)).toEqual([403, '403000000']);
+    expect((await admin.as(chiefs.token).ask('GET', '/admin/operators')).body.properties).toEqual({
+      scope: 'operators:write',
+    });
+    const made = (await lesser.ask('POST', '/admin/operators', { name: 'Deputy', scopes: ['audit:read'] })).body;
+    expect(made.createdById).not.toBe(chiefs.createdById);
+    expect((await lesser.ask('DELETE', `/admin/operators/${made.operatorId}`)).body.state).toBe('revoked');
+  });
+
   test.each([
     ['name', { name: ' ' }],
     ['name', { name: 'x'.repeat(101) }],

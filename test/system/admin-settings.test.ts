@@ -223,7 +223,8 @@ describe('the callback URL', () => {
 
     const rows = await stack.database.audit.find({ 'details.applicationId': applicationId }).toArray();
     const trail = JSON.stringify(rows);
-    expect(trail).toContain('https://example.com/hook?…');
+    expect(trail).toContain('https://example.com/… (');
+    expect(trail).not.toContain('/hook');
     for (const secret of [first.signingSecret, added.signingSecret, 'query-secret', 'whsec_']) {
       expect(trail).not.toContain(secret);
     }

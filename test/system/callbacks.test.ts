@@ -103,6 +103,18 @@ describe('the callback of an ending', () => {
     expect(attempts[0]?.outcome).toEqual({ kind: 'failed', reason: 'forbiddenAddress' });
   });
 
+  test('goes nowhere once the URL was taken away, though it was there at the start', async () => {
+    const callback = { url: receiver.url, secrets: [drawWebhookSecret()], paused: true };
+    const app = await stack.addApplication({ callback });
+    const trackingId = await app.api.open();
+    await stack.database.applications.updateOne({ _id: app.applicationId }, { $unset: { 'callback.url': '' } });
+    await app.api.cancel(trackingId);
+    expect((await attempted(trackingId)).attempts).toMatchObject([
+      { outcome: { kind: 'failed', reason: 'endpointRemoved' } },
+    ]);
+    expect(receiver.received.filter(({ body }) => body.trackingId === trackingId)).toEqual([]);
+  });
+
   test('to a paused endpoint is held, and goes out when it is resumed', async () => {
     const { app, trackingId } = await cancelled(receiver.url, { paused: true });
     await eventually('held', async () => (await callbackOf(trackingId))?.state === 'paused');

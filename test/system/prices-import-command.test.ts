@@ -105,7 +105,7 @@ describe('npm run prices:import', () => {
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr.split('\n').slice(-4)).toEqual([
       'line 5: country must be an ISO 3166 code of two letters, or default',
-      'line 6: method must be sms or voice; price must be an amount such as 0.045, with a point and at most 6 decimals',
+      'line 6: method must be sms or voice; price must be an amount such as 0.045, with a point and at most 6 decimals, up to 10000',
       'line 7: has 2 fields where the header has 4',
       'Nothing was changed: mend these lines',
     ]);

@@ -1,6 +1,6 @@
 // PATCH /admin/accounts/{accountId}/limits: how far below zero an account may go, and when its operator is told.
 import { z } from 'zod';
-import { changeCreditLimit, changeLowBalance, readFunds } from '../../../admin/funds.ts';
+import { changeLimits, readFunds } from '../../../admin/funds.ts';
 import { accountBody, accountId, showAccount } from '../account-body.ts';
 import { endpoint } from '../endpoint.ts';
 import { amount, mostAmount, optional } from '../fields.ts';
@@ -27,9 +27,8 @@ export const patchLimits = endpoint(
     body: { schema: fields, types: ['json'] },
     answer: accountBody,
   },
-  async ({ database }, { operator, params, body: { creditLimit, lowBalance } }) => {
-    if (creditLimit !== undefined) await changeCreditLimit(operator, params.accountId, creditLimit);
-    if (lowBalance !== undefined) await changeLowBalance(operator, params.accountId, lowBalance);
+  async ({ database }, { operator, params, body }) => {
+    await changeLimits(operator, params.accountId, body);
     return showAccount(await readFunds(database, params.accountId));
   },
 );

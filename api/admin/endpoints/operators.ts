@@ -17,7 +17,8 @@ const operatorBody = z.object({
   scopes: z.array(z.enum(scopes)).describe('What it may do.'),
   state: z.enum(['active', 'expired', 'revoked']).describe('Only an active one may do anything.'),
   createdAt: instantOut('When it was made'),
-  createdBy: z.string().describe('Who made it.'),
+  createdBy: z.string().describe('The name of who made it, which anybody may bear.'),
+  createdById: z.string().optional().describe('The operator who made it; none where a command did.'),
   expiresAt: instantOut('When it ends by itself').optional(),
   revokedAt: instantOut('When it was revoked').optional(),
 });
@@ -76,16 +77,17 @@ export const deleteOperator = endpoint(
     path: '/admin/operators/:operatorId',
     tag,
     summary: 'Revoke an operator',
-    description: 'At once and for good. Operators he made stay: `createdBy` tells which.',
+    description:
+      'At once and for good; of one who may do no more than you. Operators he made stay: `createdById` tells which.',
     scope,
     params: z.object({ operatorId: idParam('operator') }),
     answer: operatorBody,
   },
-  async (_, { operator, params }) => showOperator(await revokeOperator(operator, params.operatorId)),
+  async (_, { operator, grants, params }) => showOperator(await revokeOperator(operator, grants, params.operatorId)),
 );
 
 function showOperator(document: OperatorDocument): z.output<typeof operatorBody> {
-  const { _id, name, createdAt, createdBy, expiresAt, revokedAt } = document;
+  const { _id, name, createdAt, createdBy, createdById, expiresAt, revokedAt } = document;
   return {
     operatorId: _id,
     name,
@@ -93,6 +95,7 @@ function showOperator(document: OperatorDocument): z.output<typeof operatorBody>
     state: operatorState(document, Date.now()),
     createdAt: createdAt.toISOString(),
     createdBy,
+    ...(createdById !== undefined && { createdById }),
     ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
     ...(revokedAt && { revokedAt: revokedAt.toISOString() }),
   };

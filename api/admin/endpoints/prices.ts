@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { unknown } from '../../../admin/operator.ts';
 import { deletePrice, putPrice } from '../../../admin/prices.ts';
-import { isPlace, type ListedPrice } from '../../../domain/price-list.ts';
+import { isPlace, type ListedPrice, MAX_UNIT_PRICE } from '../../../domain/price-list.ts';
 import { allPrices, findPrice } from '../../../store/prices.ts';
 import { word } from '../../fields.ts';
 import { pageBody, pageOf } from '../../paging.ts';
@@ -53,8 +53,8 @@ const params = z.object({
 });
 
 const fields = z.object({
-  price: required(amount(0)).describe('What a customer pays for one part.'),
-  cost: optional(amount(0)).describe('What the carrier bills, where known; never charged.'),
+  price: required(amount(0, MAX_UNIT_PRICE)).describe('What a customer pays for one part.'),
+  cost: optional(amount(0, MAX_UNIT_PRICE)).describe('What the carrier bills, where known; never charged.'),
 });
 
 export const putOnePrice = endpoint(
