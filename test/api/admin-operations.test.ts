@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { adminOperations } from '../../api/admin/routes.ts';
+import { errorsOf } from '../../api/openapi/errors.ts';
 import { scopes } from '../../domain/operator.ts';
 
 const guide = readFileSync('docs/management.md', 'utf8');
@@ -33,7 +34,9 @@ function undescribed(schema: Schema, path = ''): string[] {
 
 const jsonSchema = (schema: z.ZodType, io: 'input' | 'output') => z.toJSONSchema(schema, { io }) as Schema;
 
-describe.each(named)('%s', (name, { params, query, body, answer, path, summary, errors }) => {
+describe.each(named)('%s', (name, operation) => {
+  const { params, query, body, answer, path, summary } = operation;
+
   test('has schemas that documents can be made from, every field described', () => {
     const asked = [params, query, body?.schema].filter((schema) => schema !== undefined);
     const schemas = [...asked.map((schema) => jsonSchema(schema, 'input')), jsonSchema(answer, 'output')];
@@ -47,7 +50,9 @@ describe.each(named)('%s', (name, { params, query, body, answer, path, summary, 
 
   test('says what it does and what it refuses with', () => {
     expect(summary).toMatch(/^[A-Z][^.]+$/);
-    expect(errors).toEqual(expect.arrayContaining(['unauthorised', 'missingScope', 'unavailable', 'internal']));
+    expect(errorsOf(operation)).toEqual(
+      expect.arrayContaining(['unauthorised', 'missingScope', 'unavailable', 'internal']),
+    );
   });
 
   test('stands in the guide with an example', () => {

@@ -53,7 +53,7 @@ const params = z.object({
 });
 
 const fields = z.object({
-  price: required(amount(0)).describe('What a customer pays for one part.'),
+  price: required(amount(0)).describe('What a customer pays for one part, with up to 6 decimals.'),
   cost: optional(amount(0)).describe('What the carrier bills, where known; never charged.'),
 });
 
