@@ -48,7 +48,7 @@ describe('events', () => {
       at: expect.any(String),
       kind: 'lowBalance',
       accountId: poor,
-      sentence: 'The balance fell to 4 EUR, below the mark of 5 EUR',
+      sentence: 'The balance fell to 4.00 EUR, below the mark of 5.00 EUR',
     });
     expect((await list(`?trackingId=${LOST}&kind=workflowGone`)).content).toMatchObject([
       { accountId: 'other', trackingId: LOST, sentence: expect.stringContaining(LOST) },
