@@ -7,7 +7,8 @@ import type { CallbackAllowList } from '../domain/callback-url.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import { openText } from '../secrets/recipient.ts';
 import { findApplication } from '../store/accounts.ts';
-import { callbacksInState, endedVerifications, findCallback, setCallbackPaused } from '../store/callbacks.ts';
+import { changeAudited } from '../store/audited.ts';
+import { callbacksInState, endedVerifications, findCallback } from '../store/callbacks.ts';
 import { findVerification } from '../store/verifications.ts';
 import {
   CALLBACK_WORKFLOW,
@@ -16,7 +17,11 @@ import {
   callbackWorkflowId,
   VERIFICATIONS_QUEUE,
 } from '../workflows/messages.ts';
-import { leaveTrace, type Operator } from './operator.ts';
+import { actOf, invalid, leaveTrace, type Operator, type OperatorRefusal } from './operator.ts';
+
+/** For one question to the engine. */
+const DEADLINE_MS = 4_000;
+const AT_ONCE = 10;
 
 export interface CallbackTools extends Operator {
   readonly ring: KeyRing;
@@ -26,26 +31,24 @@ export interface CallbackTools extends Operator {
 
 export type Replay = 'started' | 'stillRunning' | 'notEnded' | 'noEndpoint';
 
-/** Holds every callback of an application back from now on. @throws Error where it has no callback URL. */
+/** Holds every callback of an application back from now on. @throws OperatorRefusal where it has no callback URL. */
 export async function pauseCallbacks(operator: Operator, applicationId: string): Promise<void> {
-  if (!(await setCallbackPaused(operator.database, applicationId, true))) throw noEndpoint(applicationId);
-  await leaveTrace(operator, 'callbacks.pause', { applicationId });
+  await setPaused(operator, applicationId, true);
 }
 
 /** Lets callbacks go out again, those held back at once. Returns how many were. */
 export async function resumeCallbacks(tools: CallbackTools, applicationId: string): Promise<number> {
   const { database, temporal } = tools;
-  if (!(await setCallbackPaused(database, applicationId, false))) throw noEndpoint(applicationId);
-  await leaveTrace(tools, 'callbacks.resume', { applicationId });
+  await setPaused(tools, applicationId, false);
   const held = await callbacksInState(database, applicationId, 'paused');
-  for (const { _id } of held) {
-    await temporal.workflow
-      .getHandle(callbackWorkflowId(_id))
-      .signal(callbackResumedSignal)
-      .catch((error: unknown) => {
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
-      });
-  }
+  await several(held, async ({ _id }) => {
+    const handle = temporal.workflow.getHandle(callbackWorkflowId(_id));
+    try {
+      await bounded(temporal, () => handle.signal(callbackResumedSignal));
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
+  });
   return held.length;
 }
 
@@ -64,13 +67,15 @@ export async function replayCallback(tools: CallbackTools, trackingId: string): 
   const input: CallbackInput = { accountId, url, event, earlier };
   await leaveTrace(tools, 'callbacks.replay', { applicationId, trackingId });
   try {
-    await temporal.workflow.start(CALLBACK_WORKFLOW, {
-      workflowId: callbackWorkflowId(trackingId),
-      taskQueue: VERIFICATIONS_QUEUE,
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      args: [input],
-      staticSummary: `Callback again: ${status}`,
-    });
+    await bounded(temporal, () =>
+      temporal.workflow.start(CALLBACK_WORKFLOW, {
+        workflowId: callbackWorkflowId(trackingId),
+        taskQueue: VERIFICATIONS_QUEUE,
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        args: [input],
+        staticSummary: `Callback again: ${status}`,
+      }),
+    );
     return 'started';
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return 'stillRunning';
@@ -78,18 +83,17 @@ export async function replayCallback(tools: CallbackTools, trackingId: string): 
   }
 }
 
-/** Sends the endings of a period again. Returns what became of each. */
+/** Sends the endings of a period again. Returns what became of each. @throws OperatorRefusal for more than `most`, none of which is sent. */
 export async function replayRange(
   tools: CallbackTools,
   applicationId: string,
   from: Date,
   to: Date,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<Replay[]> {
-  const results: Replay[] = [];
-  for (const id of await endedVerifications(tools.database, applicationId, from, to)) {
-    results.push(await replayCallback(tools, id));
-  }
-  return results;
+  const ids = await endedVerifications(tools.database, applicationId, from, to, most + 1);
+  if (ids.length > most) throw invalid('to', `leaves more than ${most} endings in the period: ask for a shorter one`);
+  return await several(ids, (id) => replayCallback(tools, id));
 }
 
 /** Posts one signed event about nobody to an application's endpoint and says what came of it. */
@@ -107,6 +111,32 @@ export async function sendTestEvent(tools: CallbackTools, applicationId: string)
   return await postEvent(tools, endpoint.url, endpoint.secrets, event);
 }
 
-function noEndpoint(applicationId: string): Error {
-  return new Error(`Application ${applicationId} has no callback URL`);
+/** In one write with its audit row; of a deleted application, too, whose last callbacks may still be held. */
+async function setPaused(operator: Operator, applicationId: string, paused: boolean): Promise<void> {
+  const { database } = operator;
+  const found = await changeAudited(database, database.applications, applicationId, ({ callback }) => {
+    if (callback?.url === undefined) throw noEndpoint(applicationId);
+    if (callback.paused === paused) return undefined;
+    const act = actOf(operator, paused ? 'callbacks.pause' : 'callbacks.resume', { applicationId });
+    return { set: { 'callback.paused': paused }, act };
+  });
+  if (!found) throw noEndpoint(applicationId);
+}
+
+function noEndpoint(applicationId: string): OperatorRefusal {
+  return invalid('callbackUrl', 'is not set', `Application ${applicationId} has no callback URL`);
+}
+
+/** The same for each, a few at a time; the results in order. */
+async function several<T, R>(all: readonly T[], act: (one: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (let first = 0; first < all.length; first += AT_ONCE) {
+    results.push(...(await Promise.all(all.slice(first, first + AT_ONCE).map(act))));
+  }
+  return results;
+}
+
+/** One question to the engine, which may be away. */
+function bounded<T>(temporal: Client, call: () => Promise<T>): Promise<T> {
+  return temporal.withDeadline(Date.now() + DEADLINE_MS, call);
 }

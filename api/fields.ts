@@ -8,6 +8,12 @@ export const absent = (value: unknown): unknown => (value === null || value === 
 export const optional = <T extends z.ZodType>(schema: T) => z.preprocess(absent, schema.optional());
 export const required = <T extends z.ZodType>(schema: T) => z.preprocess(absent, schema);
 
+/** Where null means something, only `""` counts as absent. */
+export const emptyAbsent = (value: unknown): unknown => (value === '' ? undefined : value);
+
+/** A field of a PATCH that null takes away; left out, or an empty text, it stays. */
+export const removable = <T extends z.ZodType>(schema: T) => z.preprocess(emptyAbsent, schema.nullable().optional());
+
 /** A JSON integer, an integral double or a decimal string, within the range. */
 export const integer = (min: number, max: number) => {
   const problem = `must be an integer from ${min} to ${max}`;

@@ -1,6 +1,7 @@
 // One endpoint as data: how it is asked, what it answers, what it refuses with. Routes and OpenAPI documents are made from it.
 import type { z } from 'zod';
 import type { ErrorName } from '../domain/errors.ts';
+import type { Scope } from '../domain/operator.ts';
 
 export type BodyType = 'json' | 'form';
 
@@ -17,7 +18,7 @@ export interface Operation {
   /** `credentials`: an application's id and secret; `token`: its access token; `operator`: an operator's token. */
   readonly security: 'none' | 'credentials' | 'token' | 'operator';
   /** With `operator`: what the token must be allowed to do. */
-  readonly scope?: string;
+  readonly scope?: Scope;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;

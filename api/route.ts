@@ -5,14 +5,17 @@ import { body } from './middleware/body.ts';
 import type { Operation } from './operation.ts';
 
 /** One line of a route table: an operation, and what makes its handler. */
-export type Row<Deps> = readonly [operation: Operation, handlerFor: (deps: Deps) => Middleware];
+export type Row<Deps, O extends Operation = Operation> = readonly [
+  operation: O,
+  handlerFor: (deps: Deps) => Middleware,
+];
 
 /** Adds the rows in their order, which matters: the first path that fits is taken. `guardsOf` come before the body is read. */
-export function route<Deps>(
+export function route<Deps, O extends Operation = Operation>(
   router: Router,
   deps: Deps,
-  guardsOf: (operation: Operation) => Middleware[],
-  rows: readonly Row<Deps>[],
+  guardsOf: (operation: O) => Middleware[],
+  rows: readonly Row<Deps, O>[],
 ): void {
   for (const [operation, handlerFor] of rows) {
     const parse = operation.body ? [body(...operation.body.types)] : [];

@@ -59,6 +59,13 @@ export function isOpen(verification: VerificationDocument): verification is Open
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** The verification with this id, in any case; null where there is none that the wire shows. */
+export async function findOpenVerification(database: Database, trackingId: string): Promise<OpenVerification | null> {
+  const id = trackingId.toLowerCase();
+  const verification = uuid.test(id) ? await findVerification(database, id) : null;
+  return verification && isOpen(verification) ? verification : null;
+}
+
 /**
  * The account's verification with this id, in any case.
  * @throws RefusedError unknownTrackingId for unknown, malformed, refused and foreign ids alike.
@@ -68,11 +75,8 @@ export async function findOwnVerification(
   accountId: string,
   trackingId: string,
 ): Promise<OpenVerification> {
-  const id = trackingId.toLowerCase();
-  const verification = uuid.test(id) ? await findVerification(database, id) : null;
-  if (!verification || !isOpen(verification) || verification.accountId !== accountId) {
-    throw new RefusedError('unknownTrackingId');
-  }
+  const verification = await findOpenVerification(database, trackingId);
+  if (verification?.accountId !== accountId) throw new RefusedError('unknownTrackingId');
   return verification;
 }
 

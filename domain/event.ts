@@ -36,6 +36,13 @@ export interface HeldBack {
 
 export type OperatorEvent = LowBalance | UnknownOutcome | WorkflowGone | HeldBack;
 
+export const eventKinds = [
+  'lowBalance',
+  'unknownOutcome',
+  'workflowGone',
+  'heldBack',
+] as const satisfies readonly OperatorEvent['kind'][];
+
 /** One sentence; amounts in the account's currency. */
 export function eventSentence(event: OperatorEvent, currency: string): string {
   switch (event.kind) {

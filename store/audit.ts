@@ -2,7 +2,7 @@
 import type { Database } from './database.ts';
 import { isDuplicateKey } from './database.ts';
 import type { AuditDocument } from './operator-documents.ts';
-import { findPage, type Page, type PageRequest } from './page.ts';
+import { findPage, type Page, type PageRequest, within } from './page.ts';
 
 /** Adds an act; the same `_id` again changes nothing. */
 export async function noteAct({ audit }: Pick<Database, 'audit'>, act: AuditDocument): Promise<void> {
@@ -34,7 +34,7 @@ export async function findActs(
     ...exact,
     'details.accountId': accountId,
     'details.applicationId': applicationId,
-    at: from || to ? { ...(from && { $gte: from }), ...(to && { $lt: to }) } : undefined,
+    at: within(from, to),
   };
   return await findPage(audit, filter, { at: -1, _id: -1 }, page);
 }

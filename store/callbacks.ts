@@ -29,22 +29,13 @@ export async function callbacksInState(
   return await callbacks.find({ applicationId, state }).toArray();
 }
 
-/** Holds callbacks to an application's endpoint back, or lets them go. Returns false where there is no endpoint. */
-export async function setCallbackPaused(
-  { applications }: Pick<Database, 'applications'>,
-  applicationId: string,
-  paused: boolean,
-): Promise<boolean> {
-  const endpoint = { _id: applicationId, 'callback.url': { $exists: true } };
-  return (await applications.updateOne(endpoint, { $set: { 'callback.paused': paused } })).matchedCount === 1;
-}
-
-/** Ended verifications of an application that ended from one instant to another; the later one not included. */
+/** Ended verifications of an application that ended from one instant to another, the later one not included; `most` at most. */
 export async function endedVerifications(
   { verifications }: Pick<Database, 'verifications'>,
   applicationId: string,
   from: Date,
   to: Date,
+  most: number,
 ): Promise<string[]> {
   const ended = {
     applicationId,
@@ -52,5 +43,7 @@ export async function endedVerifications(
     status: { $ne: 'Pending' as const },
     updatedAt: { $gte: from, $lt: to },
   };
-  return (await verifications.find(ended, { projection: { _id: 1 } }).toArray()).map(({ _id }) => _id);
+  // No bound of MongoDB's is infinite: 0 is none.
+  const options = { projection: { _id: 1 }, limit: Number.isFinite(most) ? most : 0 };
+  return (await verifications.find(ended, options).toArray()).map(({ _id }) => _id);
 }

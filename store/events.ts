@@ -4,6 +4,7 @@ import type { LedgerRow } from '../domain/ledger.ts';
 import type { Database } from './database.ts';
 import { isDuplicateKey } from './database.ts';
 import type { EventDocument } from './documents.ts';
+import { findPage, type Page, type PageRequest, within } from './page.ts';
 
 type Events = Pick<Database, 'events'>;
 
@@ -46,6 +47,25 @@ export async function noteWorkflowGone(database: Events, accountId: string, trac
 export async function noteHeldBack(database: Events, accountId: string, trackingId: string): Promise<boolean> {
   const _id = `${trackingId}:heldBack`;
   return await note(database, { _id, kind: 'heldBack', accountId, at: new Date(), trackingId });
+}
+
+export interface EventFilter {
+  readonly kind?: EventDocument['kind'] | undefined;
+  readonly accountId?: string | undefined;
+  readonly trackingId?: string | undefined;
+  /** `from` counts, `to` does not. */
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+}
+
+/** A page of events, newest first. */
+export async function listEvents(
+  { events }: Events,
+  { from, to, ...exact }: EventFilter,
+  page: PageRequest,
+): Promise<Page<EventDocument>> {
+  const filter = { ...exact, at: within(from, to) };
+  return await findPage(events, filter, { at: -1, _id: -1 }, page);
 }
 
 /** Events since an instant, oldest first. */

@@ -15,6 +15,11 @@ export interface Page<T> {
 /** Counting looks at every row, so a list says "so many" at most. */
 const MOST_COUNTED = 100_000;
 
+/** The filter for a period of which `from` counts and `to` does not; undefined where it is open on both sides. */
+export function within(from: Date | undefined, to: Date | undefined): { $gte?: Date; $lt?: Date } | undefined {
+  return from || to ? { ...(from && { $gte: from }), ...(to && { $lt: to }) } : undefined;
+}
+
 /** Reads one page of what the filter finds; the order must be complete, so that no row is on two pages. */
 export async function findPage<D extends Document>(
   collection: Collection<D>,

@@ -3,7 +3,7 @@ import type { Method } from '../domain/phone.ts';
 import type { Status } from '../domain/verification.ts';
 import type { Database } from './database.ts';
 import type { VerificationDocument } from './documents.ts';
-import { findPage, type Page, type PageRequest } from './page.ts';
+import { findPage, type Page, type PageRequest, within } from './page.ts';
 
 export interface VerificationFilter {
   readonly accountId?: string | undefined;
@@ -22,6 +22,6 @@ export async function listVerifications(
   { from, to, ...exact }: VerificationFilter,
   page: PageRequest,
 ): Promise<Page<VerificationDocument>> {
-  const receivedAt = from || to ? { ...(from && { $gte: from }), ...(to && { $lt: to }) } : undefined;
+  const receivedAt = within(from, to);
   return await findPage(verifications, { ...exact, outcome: 'open', receivedAt }, { receivedAt: -1, _id: -1 }, page);
 }

@@ -1,9 +1,10 @@
 // One endpoint of the management API: an operation, and the act behind it, given what the operation's own schemas have read.
+import type { Client } from '@temporalio/client';
 import type { Context, Middleware } from 'koa';
 import type { z } from 'zod';
 import { type Operator, OperatorRefusal } from '../../admin/operator.ts';
 import type { CallbackAllowList } from '../../domain/callback-url.ts';
-import { type ErrorName, RefusedError } from '../../domain/errors.ts';
+import { RefusedError } from '../../domain/errors.ts';
 import type { Grants, Scope } from '../../domain/operator.ts';
 import type { KeyRing } from '../../secrets/key-ring.ts';
 import type { Database } from '../../store/database.ts';
@@ -14,6 +15,7 @@ import type { Operation } from '../operation.ts';
 export interface AdminDeps {
   readonly database: Database;
   readonly ring: KeyRing;
+  readonly temporal: Client;
   readonly logger: Logger;
   /** Addresses or subnets of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
@@ -35,8 +37,10 @@ export interface Asked<O extends OwnOperation> {
   readonly grants: Grants;
 }
 
+export type AdminOperation = Operation & { readonly scope: Scope };
+
 export interface AdminEndpoint {
-  readonly operation: Operation & { readonly scope: Scope };
+  readonly operation: AdminOperation;
   /** Stands behind the operator's middleware and that of the body. */
   handle(deps: AdminDeps): Middleware;
 }
@@ -48,7 +52,7 @@ export function endpoint<const O extends OwnOperation>(
 ): AdminEndpoint {
   const { params, query, body } = operation;
   return {
-    operation: { ...operation, security: 'operator', errors: errorsOf(operation) },
+    operation: { ...operation, security: 'operator', errors: operation.params ? ['noSuchPath', 'invalidData'] : [] },
     handle: (deps) =>
       async function administer(ctx: Context) {
         const { operator, grants } = ctx.state as { operator: Operator; grants: Grants };
@@ -69,12 +73,4 @@ const refusals = { unknown: 'noSuchPath', invalid: 'invalidData', notGranted: 'm
 function refuse(error: unknown): never {
   if (!(error instanceof OperatorRefusal)) throw error;
   throw new RefusedError(refusals[error.kind], { properties: { ...error.problems } });
-}
-
-function errorsOf({ params, query, body }: OwnOperation): ErrorName[] {
-  const errors: ErrorName[] = ['unauthorised', 'missingScope', 'unavailable', 'internal'];
-  if (params) errors.push('noSuchPath');
-  if (params || query || body) errors.push('invalidData');
-  if (body) errors.push('bodyTooLarge', 'unsupportedMediaType');
-  return errors;
 }

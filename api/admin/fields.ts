@@ -1,7 +1,7 @@
 // Fields that several operations of the management API have, each with what the documentation says of it.
 import { z } from 'zod';
 import { unitsToMicros } from '../../domain/money.ts';
-import { absent, integer, optional, required } from '../fields.ts';
+import { integer, optional, removable, required } from '../fields.ts';
 import { pageFields, periodFields } from '../paging.ts';
 
 const MAX_NAME = 100;
@@ -22,7 +22,12 @@ export const idParam = (what: string) => z.string().describe(`The id of the ${wh
 /** An amount in units, becoming micros. */
 export const amount = (min: number, max = MAX_AMOUNT) => {
   const problem = `must be an amount from ${min} to ${max} with at most 6 decimals`;
-  return z.union([z.number(), z.string().regex(/^-?\d{1,10}(\.\d{1,6})?$/)], problem).transform((units, ctx) => {
+  const number = z.number().min(min, problem).max(max, problem);
+  const text = z
+    .string()
+    .regex(min < 0 ? /^-?\d{1,10}(\.\d{1,6})?$/ : /^\d{1,10}(\.\d{1,6})?$/, problem)
+    .meta({ description: 'The same as text.' });
+  return z.union([number, text], problem).transform((units, ctx) => {
     try {
       const micros = unitsToMicros(units);
       if (micros >= unitsToMicros(min) && micros <= unitsToMicros(max)) return micros;
@@ -73,8 +78,4 @@ export const pageAnswer = <T extends z.ZodType>(row: T) =>
     number: z.int().describe('The number of this page, from 0.'),
   });
 
-/** A field of a PATCH that null takes away; left out, or an empty text, it stays. */
-export const removable = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.nullable().optional());
-
-export { absent, integer, optional, required };
+export { integer, optional, removable, required };

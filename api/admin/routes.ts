@@ -1,13 +1,17 @@
 // Every endpoint of the management API, on one page.
 import Router from '@koa/router';
-import { body } from '../middleware/body.ts';
-import type { AdminDeps, AdminEndpoint } from './endpoint.ts';
+import { docsRoutes } from '../docs/docs-routes.ts';
+import { ADMIN_TITLE, adminDocument } from '../openapi/admin-document.ts';
+import { route } from '../route.ts';
+import type { AdminDeps, AdminEndpoint, AdminOperation } from './endpoint.ts';
 import { getAccount, patchAccount } from './endpoints/account.ts';
 import { getAccounts, postAccount } from './endpoints/accounts.ts';
 import { getApplication, patchApplication, removeApplication } from './endpoints/application.ts';
 import { deleteSecret, postRevokeTokens, postSecret } from './endpoints/application-secrets.ts';
 import { getApplications, postApplication } from './endpoints/applications.ts';
 import { getAudit } from './endpoints/audit.ts';
+import { postPause, postReplay, postResume, postTestEvent } from './endpoints/callbacks.ts';
+import { getEvents } from './endpoints/events.ts';
 import { getLedger } from './endpoints/ledger.ts';
 import { patchLimits } from './endpoints/limits.ts';
 import { postAdjustment, postTopUp } from './endpoints/movements.ts';
@@ -17,6 +21,7 @@ import { postPriceImport } from './endpoints/prices-import.ts';
 import { getSettings, patchSettings } from './endpoints/settings.ts';
 import { deleteSigningSecret, postSigningSecret } from './endpoints/signing-secrets.ts';
 import { postTemplateCheck } from './endpoints/template-check.ts';
+import { getVerification } from './endpoints/verification.ts';
 import { getVerifications, postVerificationSearch } from './endpoints/verifications.ts';
 import { operatorWith } from './middleware/operator.ts';
 
@@ -58,20 +63,24 @@ export const adminEndpoints: readonly AdminEndpoint[] = [
 
   getVerifications,
   postVerificationSearch,
+  getVerification,
 
+  postTestEvent,
+  postPause,
+  postResume,
+  postReplay,
+
+  getEvents,
   getAudit,
 ];
 
 /** The operations alone, as documents are made from them. */
 export const adminOperations = adminEndpoints.map(({ operation }) => operation);
 
-/** Who asks and whether he may always comes before the body is read. */
 export function createAdminRouter(deps: AdminDeps): Router {
   const router = new Router();
-  for (const { operation, handle } of adminEndpoints) {
-    const { method, path, scope, body: given } = operation;
-    const read = given ? [body(...given.types)] : [];
-    router[method](path, operatorWith(deps, scope), ...read, handle(deps));
-  }
+  const rows = adminEndpoints.map(({ operation, handle }) => [operation, handle] as const);
+  route(router, deps, ({ scope }: AdminOperation) => [operatorWith(deps, scope)], rows);
+  docsRoutes(router, '/admin', ADMIN_TITLE, adminDocument(adminOperations));
   return router;
 }

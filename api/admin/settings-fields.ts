@@ -98,6 +98,6 @@ export const settingsBody = z.object({
     )
     .describe('Texts by ISO country.'),
   callbackUrl: z.string().nullable().describe('Where endings are told; null for nowhere.'),
-  callbackPaused: z.boolean().describe('Whether callbacks are held back (`npm run callbacks`).'),
+  callbackPaused: z.boolean().describe('Whether callbacks are held back.'),
   signingSecretIds: z.array(z.string()).describe('What signs callbacks, by name, the newest first.'),
 });

@@ -1,12 +1,17 @@
 // The zod schemas that validate, as the JSON Schemas of a document; named ones become its components.
 import { z } from 'zod';
-import { absent } from '../fields.ts';
+import { absent, emptyAbsent } from '../fields.ts';
 
 export type JsonObject = Record<string, unknown>;
 
 /** What counts as not given, for a field that may be left out. */
 export const ABSENT = { $ref: '#/components/schemas/Absent' };
-const absentSchema = { type: ['string', 'null'], maxLength: 0, description: 'Counts as not given.' };
+/** The same where null has a meaning of its own. */
+const EMPTY = { $ref: '#/components/schemas/Empty' };
+const absentSchemas = {
+  Absent: { type: ['string', 'null'], maxLength: 0, description: 'Counts as not given.' },
+  Empty: { type: 'string', maxLength: 0, description: 'Counts as not given.' },
+};
 
 export interface SchemaBook {
   /** What a caller may send, `null` and `""` included where they count as absent. */
@@ -30,7 +35,8 @@ export function schemaBook({ closed }: SchemaOptions): SchemaBook {
       unrepresentable: ({ zodSchema }) => (describedByHand(zodSchema) ? 'any' : 'throw'),
       override: ({ zodSchema, jsonSchema }) => {
         tidy(jsonSchema as JsonObject);
-        if (countsAbsent(zodSchema)) allowAbsent(jsonSchema as JsonObject);
+        const allowed = countedAbsent(zodSchema);
+        if (allowed) allowAbsent(jsonSchema as JsonObject, allowed);
         if (io === 'output' && !closed && jsonSchema.additionalProperties === false) {
           delete jsonSchema.additionalProperties;
         }
@@ -43,7 +49,9 @@ export function schemaBook({ closed }: SchemaOptions): SchemaBook {
     } = JSON.parse(JSON.stringify(json).replaceAll('"#/$defs/', '"#/components/schemas/')) as JsonObject & {
       $defs?: JsonObject;
     };
-    if (JSON.stringify(json).includes(ABSENT.$ref)) $defs.Absent = absentSchema;
+    for (const [id, found] of Object.entries(absentSchemas)) {
+      if (JSON.stringify(json).includes(`"#/components/schemas/${id}"`)) $defs[id] = found;
+    }
     for (const [id, found] of Object.entries($defs)) keep(components, id, found);
     return rest;
   };
@@ -75,23 +83,26 @@ function describedByHand(schema: z.core.$ZodType): boolean {
   return ['type', 'anyOf', 'enum', 'const'].some((keyword) => keyword in meta);
 }
 
-/** A field made by `optional`, which takes `null` and `""` for nothing. */
-function countsAbsent(schema: z.core.$ZodTypes): boolean {
-  if (schema._zod.def.type !== 'pipe') return false;
+/** What a field made by `optional` or `removable` takes for nothing. */
+function countedAbsent(schema: z.core.$ZodTypes): JsonObject | undefined {
+  if (schema._zod.def.type !== 'pipe') return undefined;
   const { in: from, out } = schema._zod.def;
-  return 'transform' in from._zod.def && from._zod.def.transform === absent && out._zod.optin === 'optional';
+  if (!('transform' in from._zod.def) || out._zod.optin !== 'optional') return undefined;
+  const { transform } = from._zod.def;
+  if (transform === absent) return ABSENT;
+  return transform === emptyAbsent ? EMPTY : undefined;
 }
 
 const annotations = ['description', 'title', 'examples', 'deprecated'];
 
 /** What describes the field stays outside, what it may hold becomes one of two. */
-function allowAbsent(json: JsonObject): void {
+function allowAbsent(json: JsonObject, allowed: JsonObject): void {
   const inner: JsonObject = {};
   for (const key of Object.keys(json).filter((each) => !annotations.includes(each))) {
     inner[key] = json[key];
     delete json[key];
   }
-  json.anyOf = [...(isBareUnion(inner) ? (inner.anyOf as unknown[]) : [inner]), ABSENT];
+  json.anyOf = [...(isBareUnion(inner) ? (inner.anyOf as unknown[]) : [inner]), allowed];
 }
 
 function isBareUnion(json: JsonObject): boolean {

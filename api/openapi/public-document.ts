@@ -3,9 +3,7 @@ import type { Operation } from '../operation.ts';
 import { callbackWebhook } from './callback.ts';
 import { type OpenApiDocument, openApiDocument } from './document.ts';
 import { recordedExamples } from './recorded-examples.ts';
-
-/** As in package.json, which a built image does not hold. */
-export const VERSION = '0.1.0';
+import { VERSION } from './version.ts';
 
 const tags = [
   { name: 'Authorisation', description: 'Application credentials for an access token.' },

@@ -41,7 +41,9 @@ export function describePlaces(dataDir: string, places: Places, { created, opera
   const shown = created && applicationSecret ? applicationSecret : `in ${file}`;
   const rows: [string, string][] = [
     ['API', places.api],
+    ['API documentation', `${places.api}/docs`],
     ['Management API', `${places.admin.url}/admin`],
+    ['Its documentation', `${places.admin.url}/admin/docs`],
     ['Sandbox messages', `${places.api}/sandbox/messages`],
     ['Temporal UI', places.temporalUi ?? `of the server at ${places.temporalAddress}`],
     ['Demo application', applicationId],

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { adminOperations } from '../../api/admin/routes.ts';
+import { errorsOf } from '../../api/openapi/errors.ts';
 import { scopes } from '../../domain/operator.ts';
 
 const guide = readFileSync('docs/management.md', 'utf8');
@@ -13,6 +14,8 @@ const named = adminOperations.map(
 interface Schema {
   readonly type?: unknown;
   readonly description?: string;
+  /** To a named schema, which says itself what it is. */
+  readonly $ref?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
   readonly anyOf?: readonly Schema[];
@@ -22,7 +25,7 @@ interface Schema {
 /** Paths of all properties without a description. */
 function undescribed(schema: Schema, path = ''): string[] {
   const inside = Object.entries(schema.properties ?? {}).flatMap(([name, property]) => [
-    ...(property.description ? [] : [`${path}.${name}`]),
+    ...((property.description ?? property.$ref) ? [] : [`${path}.${name}`]),
     ...undescribed(property, `${path}.${name}`),
   ]);
   const { items, anyOf = [], additionalProperties } = schema;
@@ -33,7 +36,9 @@ function undescribed(schema: Schema, path = ''): string[] {
 
 const jsonSchema = (schema: z.ZodType, io: 'input' | 'output') => z.toJSONSchema(schema, { io }) as Schema;
 
-describe.each(named)('%s', (name, { params, query, body, answer, path, summary, errors }) => {
+describe.each(named)('%s', (name, operation) => {
+  const { params, query, body, answer, path, summary } = operation;
+
   test('has schemas that documents can be made from, every field described', () => {
     const asked = [params, query, body?.schema].filter((schema) => schema !== undefined);
     const schemas = [...asked.map((schema) => jsonSchema(schema, 'input')), jsonSchema(answer, 'output')];
@@ -47,11 +52,14 @@ describe.each(named)('%s', (name, { params, query, body, answer, path, summary, 
 
   test('says what it does and what it refuses with', () => {
     expect(summary).toMatch(/^[A-Z][^.]+$/);
-    expect(errors).toEqual(expect.arrayContaining(['unauthorised', 'missingScope', 'unavailable', 'internal']));
+    expect(errorsOf(operation)).toEqual(
+      expect.arrayContaining(['unauthorised', 'missingScope', 'unavailable', 'internal']),
+    );
   });
 
   test('stands in the guide with an example', () => {
-    expect(guide).toContain(`\`${name.replace(/:(\w+)/g, '{$1}')}\``);
+    const heading = `\`${name.replace(/:(\w+)/g, '{$1}')}\``;
+    expect(guide.includes(heading), heading).toBe(true);
   });
 });
 

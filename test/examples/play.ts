@@ -1,29 +1,16 @@
 // The story whose answers become the examples of the document.
-import type { OperationExamples } from '../../api/openapi/examples.ts';
-import { type ApiAnswer, send, wrongCode } from '../support/api-client.ts';
+import { send, wrongCode } from '../support/api-client.ts';
 import { eventually } from '../support/eventually.ts';
-import type { startReceiver } from '../support/receiver.ts';
+import type { Receiver } from '../support/receiver.ts';
 import type { Stack, TestApplication } from '../support/stack.ts';
-
-export type Examples = Record<string, OperationExamples>;
+import { cut, type Examples, type Notes, takeNotes } from './notes.ts';
 
 const recipient = '+306948530920';
 const start = { method: 'sms', recipient, template: 'Hello @@name, your code is @@pin', arguments: { name: 'Zoe' } };
 
 /** Plays it on a stack whose workers may call back to `receiver`, and returns what was answered. */
-export async function playExamples(
-  stack: Stack,
-  receiver: Awaited<ReturnType<typeof startReceiver>>,
-): Promise<Examples> {
-  const examples: Examples = {};
-  const note = (id: string, { status, body }: ApiAnswer): ApiAnswer => {
-    const key = status === 200 || body.code === undefined ? String(status) : body.code;
-    examples[id] = { ...examples[id], answers: { ...examples[id]?.answers, [key]: body } };
-    return { status, body, headers: new Headers() };
-  };
-  const request = (id: string, body: unknown) => {
-    examples[id] = { ...examples[id], request: body };
-  };
+export async function playExamples(stack: Stack, receiver: Receiver): Promise<Examples> {
+  const { examples, note, request } = takeNotes();
   const app = await stack.addApplication({ balance: 1, callback: { url: receiver.url } });
   await tokens(stack, app, note);
   request('createToken', { grant_type: 'client_credentials' });
@@ -66,7 +53,7 @@ export async function playExamples(
   return examples;
 }
 
-type Note = (id: string, answer: ApiAnswer) => ApiAnswer;
+type Note = Notes['note'];
 
 const get = ({ api }: TestApplication, path: string) => api.request('GET', path);
 
@@ -78,8 +65,7 @@ async function tokens({ apiUrl }: Stack, app: TestApplication, note: Note): Prom
       body: new URLSearchParams({ grant_type: grant }),
     });
   const given = await ask(app.applicationSecret, 'client_credentials');
-  // Its beginning shows what it looks like; the rest is nobody's business.
-  const shown = { ...given.body, access_token: `${given.body.access_token.slice(0, 20)}…` };
+  const shown = { ...given.body, access_token: cut(given.body.access_token, 20) };
   note('createToken', { ...given, body: shown });
   note('createToken', await ask(app.applicationSecret, 'password'));
   note('createToken', await ask('wrong', 'client_credentials'));

@@ -90,4 +90,11 @@ describe('the secret', () => {
     expect(describePlaces(folder, known, { created: false, demo })).not.toContain('the-token');
     expect(describePlaces(folder, known, { created: false, demo })).toContain('http://127.0.0.1:3001/admin');
   });
+
+  test('and where both APIs show their documentation', () => {
+    const known = places();
+    const lines = describePlaces(folder, known, { created: false, demo: known.demo }).split('\n');
+    expect(lines.some((line) => line.endsWith(' http://localhost:3000/docs'))).toBe(true);
+    expect(lines.some((line) => line.endsWith(' http://127.0.0.1:3001/admin/docs'))).toBe(true);
+  });
 });

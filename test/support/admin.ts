@@ -1,18 +1,21 @@
 // The management API in this process, on a port and the database of a stack, and operators who ask it.
 import { pino } from 'pino';
-import { expect } from 'vitest';
 import { createOperator } from '../../admin/operators.ts';
 import { createAdminApp } from '../../api/admin/app.ts';
 import { adminOperations } from '../../api/admin/routes.ts';
+import { adminDocument } from '../../api/openapi/admin-document.ts';
 import { type Scope, scopes } from '../../domain/operator.ts';
 import { type ApiAnswer, send } from './api-client.ts';
 import { type Listening, listen } from './listen.ts';
+import { answerCheck } from './openapi.ts';
 import type { Stack } from './stack.ts';
+
+const checkAnswer = answerCheck(adminDocument(adminOperations, { closed: true }));
 
 export interface TestOperator {
   readonly token: string;
   readonly operatorId: string;
-  /** Asks, and holds a 200 against the schema of its operation. */
+  /** Asks, and holds the answer against the document. */
   ask(method: string, path: string, body?: unknown): Promise<ApiAnswer>;
   /** Asks, and insists on 200. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape.
@@ -29,16 +32,18 @@ export interface TestAdmin extends Listening {
 }
 
 export async function startAdmin(stack: Stack, allowedHosts: readonly string[] = []): Promise<TestAdmin> {
-  const { database, ring } = stack;
+  const { database, ring, temporal } = stack;
   const log: string[] = [];
   const logger = pino({ level: 'debug' }, { write: (line) => void log.push(line) });
-  const listening = await listen(createAdminApp({ database, ring, logger, trustedProxies: [], allowedHosts }));
+  const listening = await listen(
+    createAdminApp({ database, ring, temporal, logger, trustedProxies: [], allowedHosts }),
+  );
   const as = (token: string, operatorId = ''): TestOperator => {
     const ask = async (method: string, path: string, body?: unknown) => {
       const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
       const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
       const answer = await send(`${listening.url}${path}`, init);
-      assertKept(method, path, answer);
+      checkAnswer({ method, path, ...answer });
       return answer;
     };
     return {
@@ -63,15 +68,4 @@ export async function startAdmin(stack: Stack, allowedHosts: readonly string[] =
       return as(token, created._id);
     },
   };
-}
-
-/** An answer is what the operation says, with no field more; an error is one that it names. */
-function assertKept(method: string, path: string, { status, body }: ApiAnswer): void {
-  const asked = path.split('?')[0] ?? '';
-  const operation = adminOperations.find(
-    (each) =>
-      each.method === method.toLowerCase() && new RegExp(`^${each.path.replace(/:\w+/g, '[^/]+')}$`).test(asked),
-  );
-  if (!operation || status !== 200) return;
-  expect(operation.answer.parse(body)).toEqual(body);
 }

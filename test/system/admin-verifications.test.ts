@@ -102,6 +102,39 @@ describe('the list', () => {
   });
 });
 
+describe('one verification', () => {
+  const read = (id: string) => chief.ask('GET', `/admin/verifications/${id}`);
+
+  test('is read with the story its application sees, and whose it is; its number stays masked', async () => {
+    const { status, body } = await read(verified.toUpperCase());
+    const story = (await api.request('GET', `/2step/${verified}/timeline`)).body;
+    const { accountId, applicationId } = first;
+    expect([status, body]).toEqual([200, { ...story, accountId, applicationId }]);
+    expect(body).toMatchObject({ status: 'Verified', recipient: '+30***920', rules: { digits: 6 } });
+    expect(body.events.length).toBeGreaterThan(2);
+    expect(JSON.stringify(body)).not.toContain('6948530');
+  });
+
+  test('that is unknown, or whose start was refused, is 404000000', async () => {
+    const poor = await stack.addApplication({ balance: 0 });
+    await app.client(poor).start({ recipient: AMERICAN });
+    const refused = await stack.database.verifications.findOne({ outcome: 'refused' });
+    const unknown = ['00000000-0000-4000-8000-000000000000', 'x', '%00', refused?._id ?? 'none'];
+    for (const answer of await Promise.all(unknown.map(read))) {
+      const { status, body } = answer;
+      expect([status, body.code, body.properties]).toEqual([404, '404000000', { trackingId: 'is unknown' }]);
+    }
+  });
+
+  test('is 401000000 without a token, and 403000000 without the scope', async () => {
+    const path = `/admin/verifications/${verified}`;
+    const nobody = await admin.as('nobody').ask('GET', path);
+    expect([nobody.status, nobody.body.code]).toEqual([401, '401000000']);
+    const other = await (await admin.operator({ scopes: ['audit:read'] })).ask('GET', path);
+    expect([other.status, other.body.code]).toEqual([403, '403000000']);
+  });
+});
+
 describe('a number', () => {
   test('is found by its verifications, of whichever account, newest first, and stays masked', async () => {
     const found = await search('+30 694 853-0920');

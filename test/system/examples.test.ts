@@ -1,8 +1,10 @@
 // The examples of the document are real answers: the same story told again has the same shape.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callbackEvent } from '../../api/openapi/callback.ts';
+import { recordedAdminExamples } from '../../api/openapi/recorded-admin-examples.ts';
 import { recordedExamples } from '../../api/openapi/recorded-examples.ts';
 import { playExamples } from '../examples/play.ts';
+import { playAdminExamples } from '../examples/play-admin.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { createStack, type Stack } from '../support/stack.ts';
 
@@ -17,6 +19,13 @@ beforeAll(async () => {
 afterAll(async () => {
   await stack?.stop();
   await receiver?.stop();
+});
+
+test('what the management document shows is what is answered, and it holds no secret', async () => {
+  expect(shapeOf(await playAdminExamples(stack, receiver))).toEqual(shapeOf(recordedAdminExamples));
+  const text = JSON.stringify(recordedAdminExamples);
+  expect(text).not.toMatch(/twop_\w{24}_|whsec_[^"]{12}/);
+  expect(text.match(/"(token|applicationSecret|signingSecret)":"[^"]{1,13}…"/g)).toHaveLength(5);
 });
 
 test('what the document shows is what is answered, by names and types', async () => {

@@ -7,12 +7,17 @@ import { endpoint } from '../endpoint.ts';
 import { amount, leastAmount, mostAmount, optional, required } from '../fields.ts';
 import { ledgerBody } from '../ledger-body.ts';
 
-const reference = required(z.string('must be a string').max(200, 'must be 1 to 100 visible characters')).describe(
+const reference = required(
+  z
+    .string('must be a string')
+    .min(1, 'must be 1 to 100 visible characters')
+    .max(200, 'must be 1 to 100 visible characters'),
+).describe(
   'What it is called, such as an invoice, up to 100 characters. The same reference and amount again is the same movement.',
 );
 
 const topUpFields = z.object({
-  amount: required(amount(leastAmount)).describe("What was paid in, in the account's currency."),
+  amount: required(amount(leastAmount)).describe("What was paid in, in the account's currency, with up to 6 decimals."),
   reference,
 });
 
@@ -34,7 +39,9 @@ export const postTopUp = endpoint(
 );
 
 const adjustmentFields = z.object({
-  amount: required(amount(-mostAmount)).describe("What to correct the balance by, signed, in the account's currency."),
+  amount: required(amount(-mostAmount)).describe(
+    "What to correct the balance by, signed, in the account's currency, with up to 6 decimals.",
+  ),
   reference,
   trackingId: optional(z.uuid('must be a trackingId')).describe(
     'The verification it is about, such as one to refund: its timeline shows it.',

@@ -53,7 +53,7 @@ const params = z.object({
 });
 
 const fields = z.object({
-  price: required(amount(0, MAX_UNIT_PRICE)).describe('What a customer pays for one part.'),
+  price: required(amount(0, MAX_UNIT_PRICE)).describe('What a customer pays for one part, with up to 6 decimals.'),
   cost: optional(amount(0, MAX_UNIT_PRICE)).describe('What the carrier bills, where known; never charged.'),
 });
 

@@ -1,0 +1,849 @@
+// Real answers, recorded by `npm run examples:record`; never edited by hand.
+import type { OperationExamples } from './examples.ts';
+
+export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> = {
+  createOperator: {
+    request: {
+      name: 'Support',
+      scopes: ['verifications:read', 'audit:read'],
+      expiresAt: '2099-12-31',
+    },
+    answers: {
+      '200': {
+        operatorId: '36f58a3cf438d7430952c466',
+        name: 'Support',
+        scopes: ['verifications:read', 'audit:read'],
+        state: 'active',
+        createdAt: '2026-11-23T18:27:12.735Z',
+        createdBy: 'Maria',
+        expiresAt: '2099-12-31T00:00:00.000Z',
+        token: 'twop_36f58a3c…',
+      },
+      '400005000': {
+        code: '400005000',
+        developerMessage: 'Sms contains invalid data.',
+        properties: {
+          'scopes.0':
+            'must be one of accounts:read, accounts:write, money:write, applications:read, applications:write, prices:read, prices:write, verifications:read, operators:write, audit:read',
+        },
+      },
+    },
+  },
+  listOperators: {
+    answers: {
+      '200': {
+        content: [
+          {
+            operatorId: '36f58a3cf438d7430952c466',
+            name: 'Support',
+            scopes: ['verifications:read', 'audit:read'],
+            state: 'active',
+            createdAt: '2026-11-23T18:27:12.735Z',
+            createdBy: 'Maria',
+            expiresAt: '2099-12-31T00:00:00.000Z',
+          },
+        ],
+        totalPages: 2,
+        totalElements: 2,
+        last: false,
+        first: true,
+        numberOfElements: 1,
+        size: 1,
+        number: 0,
+      },
+      '401000000': {
+        code: '401000000',
+        developerMessage: 'Missing, malformed or expired access token',
+      },
+    },
+  },
+  revokeOperator: {
+    answers: {
+      '200': {
+        operatorId: '36f58a3cf438d7430952c466',
+        name: 'Support',
+        scopes: ['verifications:read', 'audit:read'],
+        state: 'revoked',
+        createdAt: '2026-11-23T18:27:12.735Z',
+        createdBy: 'Maria',
+        expiresAt: '2099-12-31T00:00:00.000Z',
+        revokedAt: '2026-11-23T18:27:13.019Z',
+      },
+    },
+  },
+  createAccount: {
+    request: {
+      name: 'Acme',
+      currency: 'EUR',
+    },
+    answers: {
+      '200': {
+        accountId: '2661afc33d36827ceea0c3f4',
+        name: 'Acme',
+        currency: 'EUR',
+        closed: false,
+        balance: 0,
+        creditLimit: 0,
+        lowBalance: 'none',
+        createdAt: '2026-11-23T18:27:13.137Z',
+      },
+    },
+  },
+  listAccounts: {
+    answers: {
+      '200': {
+        content: [
+          {
+            accountId: '2661afc33d36827ceea0c3f4',
+            name: 'Acme',
+            currency: 'EUR',
+            closed: false,
+            balance: 0,
+            creditLimit: 0,
+            lowBalance: 'none',
+            createdAt: '2026-11-23T18:27:13.137Z',
+          },
+        ],
+        totalPages: 3,
+        totalElements: 3,
+        last: false,
+        first: true,
+        numberOfElements: 1,
+        size: 1,
+        number: 0,
+      },
+    },
+  },
+  readAccount: {
+    answers: {
+      '200': {
+        accountId: '2661afc33d36827ceea0c3f4',
+        name: 'Acme',
+        currency: 'EUR',
+        closed: false,
+        balance: 0,
+        creditLimit: 0,
+        lowBalance: 'none',
+        createdAt: '2026-11-23T18:27:13.137Z',
+      },
+      '404000000': {
+        code: '404000000',
+        developerMessage: 'No such path',
+        properties: {
+          accountId: 'is unknown',
+        },
+      },
+    },
+  },
+  changeAccount: {
+    request: {
+      name: 'Acme Ltd',
+    },
+    answers: {
+      '200': {
+        accountId: '2661afc33d36827ceea0c3f4',
+        name: 'Acme Ltd',
+        currency: 'EUR',
+        closed: false,
+        balance: 0,
+        creditLimit: 0,
+        lowBalance: 'none',
+        createdAt: '2026-11-23T18:27:13.137Z',
+      },
+    },
+  },
+  topUpAccount: {
+    request: {
+      amount: 50,
+      reference: 'Invoice 7',
+    },
+    answers: {
+      '200': {
+        id: '2661afc33d36827ceea0c3f4:topUp:a8af23773d685ffeb678239024ebb03d',
+        number: 1,
+        kind: 'topUp',
+        amount: 50,
+        balanceBefore: 0,
+        balanceAfter: 50,
+        date: '2026-11-23T18:27:13.586Z',
+        reference: 'Invoice 7',
+      },
+      '400005000': {
+        code: '400005000',
+        developerMessage: 'Sms contains invalid data.',
+        properties: {
+          amount: 'must be an amount from 0.000001 to 1000000000 with at most 6 decimals',
+          reference: 'must be a string',
+        },
+      },
+    },
+  },
+  changeLimits: {
+    request: {
+      creditLimit: 10,
+      lowBalance: 49.98,
+    },
+    answers: {
+      '200': {
+        accountId: '2661afc33d36827ceea0c3f4',
+        name: 'Acme Ltd',
+        currency: 'EUR',
+        closed: false,
+        balance: 50,
+        creditLimit: 10,
+        lowBalance: 49.98,
+        createdAt: '2026-11-23T18:27:13.137Z',
+      },
+    },
+  },
+  adjustAccount: {
+    request: {
+      amount: '-0.045',
+      reference: 'Ticket 12',
+    },
+    answers: {
+      '200': {
+        id: '2661afc33d36827ceea0c3f4:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
+        number: 2,
+        kind: 'adjustment',
+        amount: -0.045,
+        balanceBefore: 50,
+        balanceAfter: 49.955,
+        date: '2026-11-23T18:27:14.145Z',
+        reference: 'Ticket 12',
+      },
+    },
+  },
+  readLedgerOfAccount: {
+    answers: {
+      '200': {
+        content: [
+          {
+            id: '2661afc33d36827ceea0c3f4:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
+            number: 2,
+            kind: 'adjustment',
+            amount: -0.045,
+            balanceBefore: 50,
+            balanceAfter: 49.955,
+            date: '2026-11-23T18:27:14.145Z',
+            reference: 'Ticket 12',
+          },
+          {
+            id: '2661afc33d36827ceea0c3f4:topUp:a8af23773d685ffeb678239024ebb03d',
+            number: 1,
+            kind: 'topUp',
+            amount: 50,
+            balanceBefore: 0,
+            balanceAfter: 50,
+            date: '2026-11-23T18:27:13.586Z',
+            reference: 'Invoice 7',
+          },
+        ],
+        totalPages: 1,
+        totalElements: 2,
+        last: true,
+        first: true,
+        numberOfElements: 2,
+        size: 2,
+        number: 0,
+      },
+    },
+  },
+  createApplication: {
+    request: {
+      accountId: '2661afc33d36827ceea0c3f4',
+      name: 'Shop',
+    },
+    answers: {
+      '200': {
+        applicationId: 'f03f7401c225ee53d44a6f18',
+        accountId: '2661afc33d36827ceea0c3f4',
+        name: 'Shop',
+        disabled: false,
+        secretIds: ['454667e66dca'],
+        createdAt: '2026-11-23T18:27:14.312Z',
+        applicationSecret: 'IzyFzz…',
+      },
+    },
+  },
+  listApplications: {
+    answers: {
+      '200': {
+        content: [
+          {
+            applicationId: 'f03f7401c225ee53d44a6f18',
+            accountId: '2661afc33d36827ceea0c3f4',
+            name: 'Shop',
+            disabled: false,
+            secretIds: ['454667e66dca'],
+            createdAt: '2026-11-23T18:27:14.312Z',
+          },
+        ],
+        totalPages: 1,
+        totalElements: 1,
+        last: true,
+        first: true,
+        numberOfElements: 1,
+        size: 20,
+        number: 0,
+      },
+    },
+  },
+  readApplication: {
+    answers: {
+      '200': {
+        applicationId: 'f03f7401c225ee53d44a6f18',
+        accountId: '2661afc33d36827ceea0c3f4',
+        name: 'Shop',
+        disabled: false,
+        secretIds: ['454667e66dca'],
+        createdAt: '2026-11-23T18:27:14.312Z',
+      },
+    },
+  },
+  changeApplication: {
+    request: {
+      name: 'Web shop',
+    },
+    answers: {
+      '200': {
+        applicationId: 'f03f7401c225ee53d44a6f18',
+        accountId: '2661afc33d36827ceea0c3f4',
+        name: 'Web shop',
+        disabled: false,
+        secretIds: ['454667e66dca'],
+        createdAt: '2026-11-23T18:27:14.312Z',
+      },
+    },
+  },
+  addSecret: {
+    answers: {
+      '200': {
+        secretId: 'b000de0795e2',
+        applicationSecret: 'H7r4hF…',
+      },
+    },
+  },
+  removeSecret: {
+    answers: {
+      '200': {
+        applicationId: 'f03f7401c225ee53d44a6f18',
+        accountId: '2661afc33d36827ceea0c3f4',
+        name: 'Web shop',
+        disabled: false,
+        secretIds: ['454667e66dca'],
+        createdAt: '2026-11-23T18:27:14.312Z',
+      },
+    },
+  },
+  revokeTokens: {
+    answers: {
+      '200': {
+        applicationId: 'f03f7401c225ee53d44a6f18',
+        accountId: '2661afc33d36827ceea0c3f4',
+        name: 'Web shop',
+        disabled: false,
+        secretIds: ['454667e66dca'],
+        createdAt: '2026-11-23T18:27:14.312Z',
+      },
+    },
+  },
+  changeSettings: {
+    request: {
+      digits: 5,
+      originator: 'Acme',
+      callbackUrl: 'http://127.0.0.1:33525/callbacks',
+      translations: {
+        GR: {
+          sms: 'Ο κωδικός σου: @@pin',
+          voice: {
+            text: 'Ο κωδικός σου είναι @@pin',
+            language: 'el-GR',
+          },
+        },
+      },
+    },
+    answers: {
+      '200': {
+        lifetimeInSeconds: 300,
+        maxRetries: 3,
+        digits: 5,
+        maxParts: 4,
+        tokenLifetimeInSeconds: 3600,
+        originator: 'Acme',
+        originatorEnforced: false,
+        retentionInDays: 90,
+        defaultTemplate: 'Your verification code is @@pin',
+        voiceLanguage: 'en',
+        webOtpDomain: null,
+        translations: {
+          GR: {
+            sms: 'Ο κωδικός σου: @@pin',
+            voice: {
+              text: 'Ο κωδικός σου είναι @@pin',
+              language: 'el-GR',
+            },
+          },
+        },
+        callbackUrl: 'http://127.0.0.1:33525/callbacks',
+        callbackPaused: false,
+        signingSecretIds: ['1e9e181573e2'],
+        templates: [
+          {
+            field: 'defaultTemplate',
+            valid: true,
+            problems: [],
+            method: 'sms',
+            placeholders: [],
+            encoding: 'GSM-7',
+            ucs2Characters: [],
+            parts: 1,
+            prices: [
+              {
+                country: 'AC',
+                price: 0.06,
+              },
+              {
+                country: 'AD',
+                price: 0.06,
+              },
+              {
+                country: 'AE',
+                price: 0.06,
+              },
+            ],
+          },
+          {
+            field: 'translations.GR.sms',
+            valid: true,
+            problems: [],
+            method: 'sms',
+            placeholders: [],
+            encoding: 'UCS-2',
+            ucs2Characters: ['Ο', 'κ', 'ω', 'δ', 'ι', 'ό', 'ς', 'σ', 'ο', 'υ'],
+            parts: 1,
+            prices: [
+              {
+                country: 'GR',
+                price: 0.045,
+              },
+            ],
+          },
+          {
+            field: 'translations.GR.voice.text',
+            valid: true,
+            problems: [],
+            method: 'voice',
+            placeholders: [],
+            ucs2Characters: [],
+            parts: 1,
+            prices: [
+              {
+                country: 'GR',
+                price: 0.055,
+              },
+            ],
+          },
+        ],
+        signingSecret: 'whsec_yVEu…',
+      },
+      '400005000': {
+        code: '400005000',
+        developerMessage: 'Sms contains invalid data.',
+        properties: {
+          digits: 'must be an integer from 4 to 10',
+        },
+      },
+    },
+  },
+  readSettings: {
+    answers: {
+      '200': {
+        lifetimeInSeconds: 300,
+        maxRetries: 3,
+        digits: 5,
+        maxParts: 4,
+        tokenLifetimeInSeconds: 3600,
+        originator: 'Acme',
+        originatorEnforced: false,
+        retentionInDays: 90,
+        defaultTemplate: 'Your verification code is @@pin',
+        voiceLanguage: 'en',
+        webOtpDomain: null,
+        translations: {
+          GR: {
+            sms: 'Ο κωδικός σου: @@pin',
+            voice: {
+              text: 'Ο κωδικός σου είναι @@pin',
+              language: 'el-GR',
+            },
+          },
+        },
+        callbackUrl: 'http://127.0.0.1:33525/callbacks',
+        callbackPaused: false,
+        signingSecretIds: ['1e9e181573e2'],
+      },
+    },
+  },
+  addSigningSecret: {
+    answers: {
+      '200': {
+        secretId: 'ee75f9bde7cc',
+        signingSecret: 'whsec_Sglr…',
+      },
+    },
+  },
+  removeSigningSecret: {
+    answers: {
+      '200': {
+        signingSecretIds: ['1e9e181573e2'],
+      },
+    },
+  },
+  checkTemplate: {
+    request: {
+      template: 'Your code’s @@pin',
+      countries: ['GR'],
+    },
+    answers: {
+      '200': {
+        valid: true,
+        problems: [],
+        method: 'sms',
+        placeholders: [],
+        encoding: 'UCS-2',
+        ucs2Characters: ['’'],
+        parts: 1,
+        prices: [
+          {
+            country: 'GR',
+            price: 0.045,
+          },
+        ],
+      },
+    },
+  },
+  listPrices: {
+    answers: {
+      '200': {
+        content: [
+          {
+            country: 'GR',
+            method: 'sms',
+            price: 0.045,
+          },
+          {
+            country: 'GR',
+            method: 'voice',
+            price: 0.055,
+          },
+        ],
+        totalPages: 1,
+        totalElements: 2,
+        last: true,
+        first: true,
+        numberOfElements: 2,
+        size: 20,
+        number: 0,
+      },
+    },
+  },
+  putPrice: {
+    request: {
+      price: 0.09,
+      cost: 0.061,
+    },
+    answers: {
+      '200': {
+        country: 'TV',
+        method: 'voice',
+        price: 0.09,
+        cost: 0.061,
+      },
+    },
+  },
+  importPrices: {
+    request: {
+      csv: 'country,method,price\nTV,voice,0.1\nTV,sms,0.05',
+    },
+    answers: {
+      '200': {
+        applied: false,
+        added: [],
+        changed: [
+          {
+            place: 'TV:voice',
+            before: {
+              country: 'TV',
+              method: 'voice',
+              price: 0.09,
+              cost: 0.061,
+            },
+            after: {
+              country: 'TV',
+              method: 'voice',
+              price: 0.1,
+            },
+          },
+          {
+            place: 'TV:sms',
+            before: {
+              country: 'TV',
+              method: 'sms',
+              price: 0.06,
+            },
+            after: {
+              country: 'TV',
+              method: 'sms',
+              price: 0.05,
+            },
+          },
+        ],
+        removed: [],
+        unchanged: 0,
+        kept: 490,
+      },
+    },
+  },
+  deletePrice: {
+    answers: {
+      '200': {
+        country: 'TV',
+        method: 'voice',
+        price: 0.09,
+        cost: 0.061,
+      },
+    },
+  },
+  testCallback: {
+    answers: {
+      '200': {
+        delivered: true,
+        httpStatus: 200,
+        sentence: 'delivered',
+      },
+    },
+  },
+  pauseCallbacks: {
+    answers: {
+      '200': {
+        paused: true,
+      },
+    },
+  },
+  resumeCallbacks: {
+    answers: {
+      '200': {
+        paused: false,
+        released: 0,
+      },
+    },
+  },
+  replayCallbacks: {
+    request: {
+      from: '2026-01-01T08:00:00Z',
+      to: '2026-01-01T09:30:00Z',
+    },
+    answers: {
+      '200': {
+        started: 0,
+        stillRunning: 0,
+        skipped: 0,
+      },
+      '400005000': {
+        code: '400005000',
+        developerMessage: 'Sms contains invalid data.',
+        properties: {
+          trackingId: 'or from and to must be given, and not both',
+        },
+      },
+    },
+  },
+  listVerifications: {
+    answers: {
+      '200': {
+        content: [
+          {
+            trackingId: 'bf3259fa-f96c-419c-93ac-603212a73d76',
+            accountId: '2661afc33d36827ceea0c3f4',
+            applicationId: 'f03f7401c225ee53d44a6f18',
+            status: 'Verified',
+            method: 'sms',
+            recipient: '+30***943',
+            country: 'GR',
+            price: 0.045,
+            currency: 'EUR',
+            parts: 1,
+            sends: 1,
+            timesTried: 1,
+            maxRetries: 3,
+            startedAt: '2026-11-23T18:27:15.775Z',
+            updatedAt: '2026-11-23T18:27:16.069Z',
+            expiresAt: '2026-11-23T18:32:15.775Z',
+          },
+        ],
+        totalPages: 2,
+        totalElements: 2,
+        last: false,
+        first: true,
+        numberOfElements: 1,
+        size: 1,
+        number: 0,
+      },
+    },
+  },
+  searchVerifications: {
+    request: {
+      recipient: '+306948530943',
+    },
+    answers: {
+      '200': {
+        content: [
+          {
+            trackingId: 'bf3259fa-f96c-419c-93ac-603212a73d76',
+            accountId: '2661afc33d36827ceea0c3f4',
+            applicationId: 'f03f7401c225ee53d44a6f18',
+            status: 'Verified',
+            method: 'sms',
+            recipient: '+30***943',
+            country: 'GR',
+            price: 0.045,
+            currency: 'EUR',
+            parts: 1,
+            sends: 1,
+            timesTried: 1,
+            maxRetries: 3,
+            startedAt: '2026-11-23T18:27:15.775Z',
+            updatedAt: '2026-11-23T18:27:16.069Z',
+            expiresAt: '2026-11-23T18:32:15.775Z',
+          },
+        ],
+      },
+    },
+  },
+  readVerification: {
+    answers: {
+      '200': {
+        trackingId: 'bf3259fa-f96c-419c-93ac-603212a73d76',
+        status: 'Verified',
+        why: 'right answer at try 1',
+        recipient: '+30***943',
+        country: 'GR',
+        method: 'sms',
+        price: 0.045,
+        currency: 'EUR',
+        rules: {
+          lifetimeInSeconds: 300,
+          maxRetries: 3,
+          digits: 5,
+          originator: 'Acme',
+          originatorFrom: "the application's default",
+          templateFrom: "the application's translation for GR",
+        },
+        callback: 'delivered',
+        events: [
+          {
+            at: '2026-11-23T18:27:15.838Z',
+            event: 'opened',
+            sentence:
+              "Opened; 0.045 EUR reserved for 1 part; may be answered until 2026-11-23T18:32:15.775Z; 5 digits, 3 retries; sender Acme of the application's default, template of the application's translation for GR",
+          },
+          {
+            at: '2026-11-23T18:27:15.955Z',
+            event: 'accepted',
+            sentence: 'Send 1 accepted by sandbox in 1 part',
+          },
+          {
+            at: '2026-11-23T18:27:15.995Z',
+            event: 'charged',
+            sentence: '0.045 EUR charged for send 1',
+          },
+          {
+            at: '2026-11-23T18:27:16.069Z',
+            event: 'verified',
+            sentence: 'Verified: right answer at try 1',
+          },
+          {
+            at: '2026-11-23T18:27:16.235Z',
+            event: 'callback',
+            sentence: 'Callback attempt 1: delivered',
+          },
+        ],
+        accountId: '2661afc33d36827ceea0c3f4',
+        applicationId: 'f03f7401c225ee53d44a6f18',
+      },
+      '404000000': {
+        code: '404000000',
+        developerMessage: 'No such path',
+        properties: {
+          trackingId: 'is unknown',
+        },
+      },
+    },
+  },
+  listEvents: {
+    answers: {
+      '200': {
+        content: [
+          {
+            id: '2661afc33d36827ceea0c3f4:lowBalance:2',
+            at: '2026-11-23T18:27:14.145Z',
+            kind: 'lowBalance',
+            accountId: '2661afc33d36827ceea0c3f4',
+            sentence: 'The balance fell to 49.955 EUR, below the mark of 49.98 EUR',
+          },
+        ],
+        totalPages: 1,
+        totalElements: 1,
+        last: true,
+        first: true,
+        numberOfElements: 1,
+        size: 20,
+        number: 0,
+      },
+    },
+  },
+  readAuditTrail: {
+    answers: {
+      '200': {
+        content: [
+          {
+            id: 'a2f358ce-4e03-410f-99eb-8d4da70c5425',
+            at: '2026-11-23T18:27:13.414Z',
+            actor: 'Maria',
+            operatorId: '864c6773c21285b155a61ee1',
+            action: 'account.change',
+            details: {
+              accountId: '2661afc33d36827ceea0c3f4',
+              before: {
+                name: 'Acme',
+              },
+              after: {
+                name: 'Acme Ltd',
+              },
+            },
+          },
+        ],
+        totalPages: 1,
+        totalElements: 1,
+        last: true,
+        first: true,
+        numberOfElements: 1,
+        size: 20,
+        number: 0,
+      },
+    },
+  },
+  deleteApplication: {
+    answers: {
+      '200': {
+        applicationId: 'f03f7401c225ee53d44a6f18',
+        accountId: '2661afc33d36827ceea0c3f4',
+        name: 'Web shop',
+        disabled: true,
+        secretIds: [],
+        createdAt: '2026-11-23T18:27:14.312Z',
+      },
+    },
+  },
+};
