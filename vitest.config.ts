@@ -23,6 +23,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: system,
           setupFiles: ['test/support/fail-on-print.ts'],
+          // A busy machine may be slow, not wrong.
+          testTimeout: 30_000,
         },
       },
       {
