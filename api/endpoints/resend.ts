@@ -57,7 +57,7 @@ export function resendVerification(deps: Pick<ApiDeps, 'database' | 'ring' | 'en
     const attemptId = key === undefined || !keys ? randomUUID() : attemptIdFor(keys, verification._id, 'resend', key);
     if (!verdictFor(verification, attemptId)) {
       if (!verification.methods.includes(method)) throw invalidFields({ method: 'cannot reach this number' });
-      refuseEarly(verification, receivedAt);
+      refuseEarly(verification, receivedAt, key !== undefined);
     }
     const { verdict, retryAfterSeconds, body } = await commandVerification(
       deps,
@@ -72,9 +72,11 @@ export function resendVerification(deps: Pick<ApiDeps, 'database' | 'ring' | 'en
 }
 
 /** What the projection already shows need not trouble the workflow, which judges again by its own state. */
-function refuseEarly(verification: OpenVerification, receivedAt: number): void {
+function refuseEarly(verification: OpenVerification, receivedAt: number, keyed: boolean): void {
   const { status, expiresAt, lastSendAt, resends } = verification;
   const situation = { status, expiresAt: expiresAt.getTime(), lastSendAt: lastSendAt.getTime(), resends };
   const refusal = resendRefusal(situation, receivedAt, Date.now());
+  // Its first request may have come in time and still be under way: the workflow knows, or the ending will tell.
+  if (refusal?.verdict === 'expired' && keyed && status === 'Pending') return;
   if (refusal) refuseUnless(refusal.verdict, 'resent', refusal.retryAfterSeconds);
 }

@@ -1,6 +1,7 @@
 // One customer of the soak: random operations on one verification, each repeated under its key until it is answered for good.
 import { randomUUID } from 'node:crypto';
 import { type ApiAnswer, type ApiClient, wrongCode } from './api-client.ts';
+import { eventually } from './eventually.ts';
 
 /** What the customer knows for certain, to be held against what the service says in the end. */
 export interface Known {
@@ -68,8 +69,9 @@ async function oneOperation(
   }
   if (draw < 0.25) {
     const cancelled = await definite(budget, () => api.request('DELETE', path));
-    // A cancellation has no key: when its answer was lost in a crash, the repeat finds it done.
-    if (cancelled?.status === 200 || cancelled?.body.code === '400011002') known.ending = 'Cancelled';
+    if (cancelled?.status === 200) known.ending = 'Cancelled';
+    // A cancellation has no key: when its answer was lost in a crash, the repeat finds it done; or its message never left.
+    if (cancelled?.body.code === '400011002') known.ending = await eventually('the ending', () => endingOf(api, path));
     return;
   }
   if (draw < 0.35) {
@@ -98,6 +100,11 @@ async function oneOperation(
   if (verdict === 'Verified' || verdict === '400011005' || verdict === '400011004') known.judged += 1;
   if (verdict === 'Verified') known.ending = 'Verified';
   if (verdict === '400011004') known.ending = 'Failed';
+}
+
+async function endingOf(api: ApiClient, path: string): Promise<Known['ending'] | false> {
+  const { status, body } = await api.request('GET', path).catch(() => ({ status: 503, body: undefined }));
+  return status === 200 && (body.status === 'Cancelled' || body.status === 'Failed') && body.status;
 }
 
 function keyed(api: ApiClient, path: string, key: string, body: string, type: string): Promise<ApiAnswer> {
