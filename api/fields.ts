@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { invalidFields } from '../domain/errors.ts';
 
+/** For documents: a pattern every generator understands, for texts that hold no control character. */
+export const printable = '^[^\\u0000-\\u001f\\u007f-\\u009f]*$';
+
 /** `null` and `""` count as absent. */
 export const absent = (value: unknown): unknown => (value === null || value === '' ? undefined : value);
 

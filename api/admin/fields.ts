@@ -1,7 +1,7 @@
 // Fields that several operations of the management API have, each with what the documentation says of it.
 import { z } from 'zod';
 import { unitsToMicros } from '../../domain/money.ts';
-import { integer, optional, removable, required } from '../fields.ts';
+import { integer, optional, printable, removable, required } from '../fields.ts';
 import { pageFields, periodFields } from '../paging.ts';
 
 const MAX_NAME = 100;
@@ -14,6 +14,7 @@ export const nameField = (what: string) =>
     .string('must be a string')
     .max(MAX_NAME, `must be at most ${MAX_NAME} characters`)
     .regex(/^(?=.*\S)[^\p{C}\p{Zl}\p{Zp}]+$/u, 'must be visible characters')
+    .meta({ minLength: 1, pattern: printable })
     .describe(`${what}, up to ${MAX_NAME} characters.`);
 
 /** An id in the path; one of any other form is merely unknown. */

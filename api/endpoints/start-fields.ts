@@ -1,7 +1,7 @@
 // The fields of POST /2step as the contract has them.
 import { z } from 'zod';
 import { isCountry, type Method, readRecipient } from '../../domain/phone.ts';
-import { absent, integer, optional, readFields, required, word } from '../fields.ts';
+import { absent, integer, optional, printable, readFields, required, word } from '../fields.ts';
 
 const MAX_TEMPLATE = 1_000;
 const MAX_ARGUMENTS = 50;
@@ -9,7 +9,6 @@ const MAX_VALUE = 100;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a phone.
 const controlCharacters = /[\u0000-\u001f\u007f-\u009f]/;
-const printable = '^[^\\u0000-\\u001f\\u007f-\\u009f]*$';
 
 const argumentValue = z.preprocess(
   absent,

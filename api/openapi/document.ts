@@ -78,7 +78,7 @@ function operationObject(
     operationId: id,
     tags: [tag],
     summary,
-    ...(description !== undefined && { description }),
+    ...described(description, scope),
     security: security === 'none' ? [] : [{ [security]: scope === undefined ? [] : [scope] }],
     parameters: parametersOf(operation, book),
     ...(body && {
@@ -89,4 +89,10 @@ function operationObject(
     }),
     responses: responsesOf(operation, book, recorded),
   };
+}
+
+/** The scope stands in the text, too: pages do not show what the scheme asks for. */
+function described(description: string | undefined, scope: string | undefined): JsonObject {
+  const parts = [description, scope && `Needs the scope \`${scope}\`.`].filter((part) => part !== undefined);
+  return parts.length > 0 ? { description: parts.join('\n\n') } : {};
 }

@@ -73,6 +73,7 @@ function tidy(json: JsonObject): void {
   if (json.format === 'uuid') delete json.pattern;
   if (json.maximum === Number.MAX_SAFE_INTEGER) delete json.maximum;
   if (json.minimum === Number.MIN_SAFE_INTEGER) delete json.minimum;
+  if (JSON.stringify(json.propertyNames) === '{"type":"string"}') delete json.propertyNames;
   // Each of the alternatives has a type of its own.
   if (json.anyOf !== undefined) delete json.type;
 }

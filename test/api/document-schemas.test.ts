@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { startFields } from '../../api/endpoints/start-fields.ts';
-import { optional, required } from '../../api/fields.ts';
+import { optional, removable, required } from '../../api/fields.ts';
 import { schemaBook } from '../../api/openapi/json-schema.ts';
 import { publicDocument } from '../../api/openapi/public-document.ts';
 import { publicOperations } from '../../api/routes.ts';
@@ -100,6 +100,15 @@ describe('schemas', () => {
       may: { anyOf: [{ type: 'string', minLength: 1 }, { $ref: '#/components/schemas/Absent' }] },
       must: { type: 'string', minLength: 1 },
     });
+  });
+
+  test('of a field that null takes away take the empty text for nothing, and null for what it means', () => {
+    const book = schemaBook({ closed: false });
+    const may = removable(z.object({ a: z.string() }));
+    const { properties } = book.input(z.object({ may })) as { properties: { may: { anyOf: unknown[] } } };
+    expect(properties.may.anyOf.slice(1)).toEqual([{ type: 'null' }, { $ref: '#/components/schemas/Empty' }]);
+    expect(book.components).toHaveProperty('Empty');
+    expect(['', undefined, null].map((value) => may.parse(value))).toEqual([undefined, undefined, null]);
   });
 
   test('with one name and two meanings are refused, and so is a check in code that no meta describes', () => {

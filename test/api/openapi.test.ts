@@ -125,7 +125,8 @@ describe('the management document', () => {
 
   test('asks for an operator’s token everywhere, names the scope, and the errors that go with them', () => {
     for (const operation of adminOperations) {
-      const { security, responses } = nodeOf(document, operation);
+      const { security, responses, description } = nodeOf(document, operation);
+      expect(description).toContain(`\`${operation.scope}\``);
       expect(security).toEqual([{ operator: [operation.scope] }]);
       expect(Object.keys(responses)).toEqual(expect.arrayContaining(['200', '401', '403', '500', '503']));
     }
