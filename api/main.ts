@@ -45,7 +45,14 @@ const app = createApp({
 const servers: Server[] = [];
 if (config.admin) {
   const { trustedProxies } = config.api;
-  const admin = createAdminApp({ database, ring, logger, trustedProxies, allowedHosts: config.callbackAllowedHosts });
+  const admin = createAdminApp({
+    database,
+    ring,
+    temporal: client,
+    logger,
+    trustedProxies,
+    allowedHosts: config.callbackAllowedHosts,
+  });
   servers.push(await listen(admin, config.admin.port, config.admin.host));
   logger.info(config.admin, 'admin listening');
 }

@@ -1,4 +1,5 @@
 // One endpoint of the management API: an operation, and the act behind it, given what the operation's own schemas have read.
+import type { Client } from '@temporalio/client';
 import type { Context, Middleware } from 'koa';
 import type { z } from 'zod';
 import { type Operator, OperatorRefusal } from '../../admin/operator.ts';
@@ -14,6 +15,7 @@ import type { Operation } from '../operation.ts';
 export interface AdminDeps {
   readonly database: Database;
   readonly ring: KeyRing;
+  readonly temporal: Client;
   readonly logger: Logger;
   /** Addresses or subnets of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];

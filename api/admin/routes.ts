@@ -16,6 +16,7 @@ import { deleteOnePrice, getPrices, putOnePrice } from './endpoints/prices.ts';
 import { postPriceImport } from './endpoints/prices-import.ts';
 import { getSettings, patchSettings } from './endpoints/settings.ts';
 import { deleteSigningSecret, postSigningSecret } from './endpoints/signing-secrets.ts';
+import { postSubjectErase } from './endpoints/subjects.ts';
 import { postTemplateCheck } from './endpoints/template-check.ts';
 import { getVerifications, postVerificationSearch } from './endpoints/verifications.ts';
 import { operatorWith } from './middleware/operator.ts';
@@ -58,6 +59,7 @@ export const adminEndpoints: readonly AdminEndpoint[] = [
 
   getVerifications,
   postVerificationSearch,
+  postSubjectErase,
 
   getAudit,
 ];

@@ -12,13 +12,13 @@ import { findOperatorActs } from '../../store/operator-acts.ts';
 import { amount, countryCode, instant } from '../answers.ts';
 import type { ApiDeps, ApiState } from '../deps.ts';
 import type { Operation } from '../operation.ts';
-import { findOwnVerification, status, trackingId, trackingIdParams } from '../wire.ts';
+import { findOwnVerification, shownRecipient, showRecipient, status, trackingId, trackingIdParams } from '../wire.ts';
 
 const answer = z.object({
   trackingId,
   status,
   why: z.string().optional().describe('Why it ended.'),
-  recipient: z.string().describe('Masked.'),
+  recipient: shownRecipient,
   country: countryCode,
   method: z.enum(methods),
   price: amount.describe('Of the first send; each further one by its own method.'),
@@ -68,7 +68,7 @@ export function readTimeline({ database }: Pick<ApiDeps, 'database'>) {
       trackingId: verification._id,
       status: verification.status,
       why: whyOf(verification.timeline),
-      recipient: verification.recipientMasked,
+      recipient: showRecipient(verification),
       country: verification.country,
       method: verification.method,
       price: microsToUnits(verification.price),

@@ -29,10 +29,12 @@ export interface TestAdmin extends Listening {
 }
 
 export async function startAdmin(stack: Stack, allowedHosts: readonly string[] = []): Promise<TestAdmin> {
-  const { database, ring } = stack;
+  const { database, ring, temporal } = stack;
   const log: string[] = [];
   const logger = pino({ level: 'debug' }, { write: (line) => void log.push(line) });
-  const listening = await listen(createAdminApp({ database, ring, logger, trustedProxies: [], allowedHosts }));
+  const listening = await listen(
+    createAdminApp({ database, ring, temporal, logger, trustedProxies: [], allowedHosts }),
+  );
   const as = (token: string, operatorId = ''): TestOperator => {
     const ask = async (method: string, path: string, body?: unknown) => {
       const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
