@@ -58,12 +58,16 @@ export async function eraseVerifications(
   const contents = await forgetContents(database, hashes, settled);
   erased.sandboxMessages += contents.sandboxMessages;
   erased.idempotencyKeys += contents.idempotencyKeys;
-  const told = await passing(settled, async (id) => {
-    const both = await Promise.all([verificationWorkflowId(id), orphanWorkflowId(id)].map(deleteAll));
-    if (!both.every((gone) => gone)) return 'history';
-    return (await untilEnded(temporal, callbackWorkflowId(id), until)).ended ? undefined : 'callback';
+  const gone = await passing(settled, async (id) => {
+    const callback = async () => {
+      const { ended } = await untilEnded(temporal, callbackWorkflowId(id), until);
+      return ended ? await deleteAll(callbackWorkflowId(id)) : 'runs';
+    };
+    const histories = [verificationWorkflowId(id), orphanWorkflowId(id)].map(deleteAll);
+    const [told, ...deleted] = await Promise.all([callback(), ...histories]);
+    if (told === 'runs') return 'callback';
+    return told && deleted.every((each) => each) ? undefined : 'history';
   });
-  const gone = await passing(told, async (id) => ((await deleteAll(callbackWorkflowId(id))) ? undefined : 'history'));
   erased.verifications += await forgetHashes(database, hashes, gone);
   return waiting;
 }

@@ -11,7 +11,7 @@ export const waitingSentences: Readonly<Record<WaitingReason, string>> = {
     'Its workflow is gone; the regular audit ends it and settles its money, ten minutes after its life at the latest.',
   callback:
     'Its application is still being told how it ended: within 24 hours, or once callbacks that are held back may go out again.',
-  history: 'Temporal is still deleting its history.',
+  history: 'Temporal is still deleting its history, which takes it up to a minute after a workflow ended.',
 };
 
 /** What no request of ours can reach. */

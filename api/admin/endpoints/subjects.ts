@@ -34,7 +34,7 @@ const answer = z.object({
   removed: z
     .object({
       verifications: count('Verifications that number, hash and mask were taken out of'),
-      executions: count('Histories that were deleted in Temporal'),
+      executions: count('Histories that Temporal was told to delete'),
       sandboxMessages: count("Messages deleted from the sandbox's outbox"),
       idempotencyKeys: count('Idempotency keys that the hash of the body was taken from'),
       auditRows: count('Rows of the audit trail that the masked number was taken out of'),
@@ -73,7 +73,7 @@ export const postSubjectErase = endpoint(
       finished,
       next: finished
         ? 'Nothing: no search in MongoDB or Temporal finds the number any more.'
-        : 'Repeat this request: it goes on with what is left, and harms nothing.',
+        : 'Repeat this request, in a minute or when what it waits for is over: it goes on with what is left, and harms nothing.',
       cancelled,
       removed: { verifications, executions, sandboxMessages, idempotencyKeys, auditRows },
       underWay: waiting.map(({ trackingId, reason }) => ({
