@@ -45,7 +45,8 @@ export interface RecordActivities {
   giveBack(accountId: string, trackingId: string, n: number): Promise<void>;
   /** Writes the first version unless one stands. Returns whether the one that stands is open, and was in time. */
   openProjection(trackingId: string, facts: OpeningFacts, progress: Progress): Promise<boolean>;
-  project(trackingId: string, version: number, progress: Progress): Promise<void>;
+  /** Writes what moves; with a `number` also by which hash it is found, for a start that was refused. */
+  project(trackingId: string, version: number, progress: Progress, number?: string): Promise<void>;
   /** Writes the whole projection of an open verification, whatever is left of it. */
   restoreProjection(trackingId: string, version: number, facts: OpeningFacts, progress: Progress): Promise<void>;
   recordCallback(callback: CallbackDocument): Promise<void>;
@@ -113,8 +114,9 @@ export function createRecordActivities({ database, ring }: RecordDeps): RecordAc
       await verifications.restoreProjection(database, trackingId, version, kept, dated(progress));
       await noteRecipient(database, kept.recipientHash, trackingId);
     },
-    async project(trackingId, version, progress) {
-      await verifications.project(database, trackingId, version, dated(progress));
+    async project(trackingId, version, progress, number) {
+      const hash = number === undefined ? {} : { recipientHash: recipientHash(ring.maker, number) };
+      await verifications.project(database, trackingId, version, { ...dated(progress), ...hash });
     },
     async recordCallback(callback) {
       await recordCallback(database, callback);

@@ -23,6 +23,7 @@ const said: Readonly<Record<Replay, string>> = {
   started: 'is sent again',
   stillRunning: 'is still being sent',
   notEnded: 'is unknown or has not ended',
+  erased: 'belongs to a person who was erased, and there is no number left to tell',
   noEndpoint: 'belongs to an application without a callback URL',
 };
 

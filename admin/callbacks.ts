@@ -29,7 +29,7 @@ export interface CallbackTools extends Operator {
   readonly allowedHosts: CallbackAllowList;
 }
 
-export type Replay = 'started' | 'stillRunning' | 'notEnded' | 'noEndpoint';
+export type Replay = 'started' | 'stillRunning' | 'notEnded' | 'erased' | 'noEndpoint';
 
 /** Holds every callback of an application back from now on. @throws OperatorRefusal where it has no callback URL. */
 export async function pauseCallbacks(operator: Operator, applicationId: string): Promise<void> {
@@ -56,8 +56,8 @@ export async function resumeCallbacks(tools: CallbackTools, applicationId: strin
 export async function replayCallback(tools: CallbackTools, trackingId: string): Promise<Replay> {
   const { database, ring, temporal } = tools;
   const verification = await findVerification(database, trackingId);
-  if (!verification?.recipient || verification.outcome !== 'open' || verification.status === 'Pending')
-    return 'notEnded';
+  if (verification?.outcome !== 'open' || verification.status === 'Pending') return 'notEnded';
+  if (!verification.recipient) return 'erased';
   const { accountId = '', applicationId = '', status, updatedAt } = verification;
   const url = (await findApplication(database, applicationId))?.callback?.url;
   if (url === undefined) return 'noEndpoint';

@@ -1,4 +1,4 @@
-// Asks Temporal whether the workflow of a verification is under way.
+// Asks Temporal whether a workflow is under way, that of a verification above all.
 import { type Client, type WorkflowExecutionStatusName, WorkflowNotFoundError } from '@temporalio/client';
 import { verificationWorkflowId } from '../workflows/messages.ts';
 
@@ -13,16 +13,24 @@ const ended: ReadonlySet<WorkflowExecutionStatusName> = new Set([
   'TIMED_OUT',
 ]);
 
-/** The question, bound to a client. It throws when the engine does not answer, or does not know the namespace. */
+export interface NewestRun {
+  readonly runId: string;
+  readonly runs: boolean;
+}
+
+/** The newest run under an id, if there is any. @throws when the engine does not answer, or does not know the namespace. */
+export async function newestRun(client: Client, workflowId: string): Promise<NewestRun | undefined> {
+  try {
+    const handle = client.workflow.getHandle(workflowId);
+    const { runId, status } = await client.withDeadline(Date.now() + DEADLINE_MS, () => handle.describe());
+    return { runId, runs: !ended.has(status.name) };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/** The question about verifications, bound to a client. */
 export function verificationRuns(client: Client): (trackingId: string) => Promise<boolean> {
-  return async (trackingId) => {
-    const handle = client.workflow.getHandle(verificationWorkflowId(trackingId));
-    try {
-      const { status } = await client.withDeadline(Date.now() + DEADLINE_MS, () => handle.describe());
-      return !ended.has(status.name);
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return false;
-      throw error;
-    }
-  };
+  return async (trackingId) => (await newestRun(client, verificationWorkflowId(trackingId)))?.runs ?? false;
 }

@@ -10,13 +10,13 @@ import type { Database } from '../store/database.ts';
 import type { CallbackDocument } from '../store/documents.ts';
 import { findOperatorActs } from '../store/operator-acts.ts';
 import { amount, countryCode, instant } from './answers.ts';
-import { type OpenVerification, status, trackingId } from './wire.ts';
+import { type OpenVerification, shownRecipient, showRecipient, status, trackingId } from './wire.ts';
 
 export const timelineAnswer = z.object({
   trackingId: trackingId.describe('Its id.'),
   status,
   why: z.string().optional().describe('Why it ended.'),
-  recipient: z.string().describe('Masked.'),
+  recipient: shownRecipient,
   country: countryCode.describe('ISO 3166-1 alpha-2.'),
   method: z.enum(methods).describe('By which it was started.'),
   price: amount.describe('Of the first send; each further one by its own method.'),
@@ -64,7 +64,7 @@ export async function timelineBody(
     trackingId: verification._id,
     status: verification.status,
     why: whyOf(verification.timeline),
-    recipient: verification.recipientMasked,
+    recipient: showRecipient(verification),
     country: verification.country,
     method: verification.method,
     price: microsToUnits(verification.price),

@@ -4,12 +4,12 @@ import { RefusedError } from '../domain/errors.ts';
 import { openedInTime } from '../domain/start-window.ts';
 import { statuses, verdictOfDecided } from '../domain/verification.ts';
 import type { Database } from '../store/database.ts';
-import type { JudgedAttempt, VerificationDocument, VerificationFacts } from '../store/documents.ts';
+import type { JudgedAttempt, RecipientFacts, VerificationDocument, VerificationFacts } from '../store/documents.ts';
 import { findVerification } from '../store/verifications.ts';
 import { count, instant } from './answers.ts';
 
-/** An open verification: one whose start was, or will be, answered 200. */
-export type OpenVerification = VerificationDocument & VerificationFacts;
+/** An open verification: one whose start was, or will be, answered 200; of a person who was erased, without its recipient. */
+export type OpenVerification = VerificationDocument & Omit<VerificationFacts, keyof RecipientFacts>;
 
 export const trackingId = z.uuid();
 
@@ -29,6 +29,11 @@ export const verificationAnswer = z
     timesTried: count.describe('Answers judged, the right one included.'),
   })
   .meta({ id: 'Verification', description: 'What anyone may know about a verification.' });
+
+/** The recipient as people are shown it. */
+export const shownRecipient = z.string().describe('Masked; `erased` where the person was erased.');
+
+export const showRecipient = ({ recipientMasked }: VerificationDocument): string => recipientMasked ?? 'erased';
 
 export type VerificationBody = Readonly<z.output<typeof verificationAnswer>>;
 

@@ -9,6 +9,7 @@ export const scopes = [
   'prices:read',
   'prices:write',
   'verifications:read',
+  'subjects:erase',
   'operators:write',
   'audit:read',
 ] as const;

@@ -32,14 +32,34 @@ const refusedBySms = new Set<PhoneNumber['getType'] extends () => infer T ? T : 
  * @returns the recipient, or a sentence that says what is wrong with it.
  */
 export function readRecipient(text: string, method: Method): Recipient | string {
-  const compact = text.replace(/[\s\-.()[\]]/gu, '');
-  if (!/^\+\d{7,15}$/.test(compact)) return 'must be + and 7 to 15 digits, in international format';
+  const compact = withoutSeparators(text);
+  if (compact === undefined) return FORM;
   const phone = parsePhoneNumberFromString(compact);
   if (!phone?.isValid()) return 'is not a valid phone number';
   const type = phone.getType();
   if (method === 'sms' && refusedBySms.has(type)) return 'cannot receive SMS: give a mobile number or use voice';
   if (method === 'voice' && type === 'PREMIUM_RATE') return 'is a premium rate number, which is not called';
   return { number: phone.number, country: phone.country ?? 'ZZ' };
+}
+
+/** The number in E.164, whether it is served or not: one that was served once may be withdrawn since. */
+export function readAnyNumber(text: string): { readonly number: string } | string {
+  const compact = withoutSeparators(text);
+  if (compact === undefined) return FORM;
+  return { number: parsePhoneNumberFromString(compact)?.number ?? compact };
+}
+
+const FORM = 'must be + and 7 to 15 digits, in international format';
+
+function withoutSeparators(text: string): string | undefined {
+  const compact = text.replace(/[\s\-.()[\]]/gu, '');
+  return /^\+\d{7,15}$/.test(compact) ? compact : undefined;
+}
+
+/** Whether a text has the digits of a number in it, with the country's code or without. */
+export function quotesNumber(text: string, number: string): boolean {
+  const national = parsePhoneNumberFromString(number)?.nationalNumber ?? number.slice(1);
+  return text.replace(/\D/g, '').includes(national);
 }
 
 /** Country code and last three digits only, such as `+30***920`; nothing else of a number is ever shown. */

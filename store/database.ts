@@ -131,6 +131,10 @@ export async function ensureIndexes(url: string, name: string): Promise<void> {
     await verifications.createIndex({ accountId: 1, receivedAt: 1, _id: 1 });
     await verifications.createIndex({ status: 1, expiresAt: 1 });
     await verifications.createIndex({ outcome: 1, openedAt: 1 });
+    // Everything about a person, to be erased.
+    await verifications.createIndex({ recipientHash: 1 });
+    await idempotency.createIndex({ trackingId: 1 });
+    await audit.createIndex({ 'details.recipient': 1 });
     await reportTotals.createIndex({ accountId: 1, hour: 1 });
     await callbacks.createIndex({ applicationId: 1, state: 1 });
     await idempotency.createIndex({ createdAt: 1 });

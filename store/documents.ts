@@ -65,15 +65,19 @@ export interface PriceDocument extends ListedPrice {
   readonly _id: string;
 }
 
+/** Whom a verification goes to; taken out of it when the person is erased. */
+export interface RecipientFacts {
+  readonly recipient: SealedText;
+  readonly recipientHash: string;
+  readonly recipientMasked: string;
+}
+
 /** What stays the same for the life of a verification. */
-export interface VerificationFacts {
+export interface VerificationFacts extends RecipientFacts {
   readonly accountId: string;
   readonly applicationId: string;
   readonly method: Method;
   readonly country: string;
-  readonly recipient: SealedText;
-  readonly recipientHash: string;
-  readonly recipientMasked: string;
   readonly currency: string;
   /** What the customer pays for the first send, in micros: price per part times parts. */
   readonly price: number;
@@ -147,6 +151,7 @@ export interface IdempotencyDocument {
   /** HMAC of account, application and key. */
   readonly _id: string;
   readonly trackingId: string;
+  /** Empty once the person was erased: no body is the same. */
   readonly bodyHash: string;
   readonly createdAt: Date;
 }

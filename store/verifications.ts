@@ -32,7 +32,7 @@ export async function project(
   { verifications }: Verifications,
   trackingId: string,
   version: number,
-  progress: VerificationProgress,
+  progress: VerificationProgress & Partial<Pick<VerificationDocument, 'recipientHash'>>,
 ): Promise<void> {
   try {
     await verifications.updateOne(

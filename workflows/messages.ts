@@ -25,6 +25,9 @@ export const verificationWorkflowId = (trackingId: string): string => trackingId
 /** The callback of a verification, under an id of its own. */
 export const callbackWorkflowId = (trackingId: string): string => `callback-${trackingId}`;
 
+/** Whatever ends a verification that lost its workflow, under an id of its own, so that its history is found by it. */
+export const orphanWorkflowId = (trackingId: string): string => `orphan-${trackingId}`;
+
 /** Everything a verification is decided by, fixed at its start; travels only as ciphertext. Times in ms since the epoch. */
 export interface VerificationInput {
   readonly trackingId: string;

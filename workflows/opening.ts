@@ -25,7 +25,7 @@ export async function openVerification(input: VerificationInput, record: Verific
   const message = await records.renderMessage(input);
   const unitPrice = input.unitPrices[input.method];
   if (message === 'invalidTemplate' || unitPrice === undefined) {
-    return await refuse(trackingId, record, 'invalidTemplate');
+    return await refuse(input, record, 'invalidTemplate');
   }
 
   const price = unitPrice * message.parts;
@@ -33,7 +33,7 @@ export async function openVerification(input: VerificationInput, record: Verific
     const reservation = await records.reserve(accountId, reserveOperation(trackingId, FIRST_SEND, price));
     // One that is barred was given up by an earlier run of this task, which the first projection shows.
     if (reservation === 'insufficientBalance' || reservation === 'accountNotFound') {
-      return await refuse(trackingId, record, reservation);
+      return await refuse(input, record, reservation);
     }
   }
   // Asked even when given up: a worker that died over this very task may have reserved and opened before it did.
@@ -41,7 +41,7 @@ export async function openVerification(input: VerificationInput, record: Verific
     return { open: true, send: { n: FIRST_SEND, method: input.method, message, price } };
   }
   await records.giveBack(accountId, trackingId, FIRST_SEND);
-  return await refuse(trackingId, record, 'unavailable');
+  return await refuse(input, record, 'unavailable');
 }
 
 function givenUp(input: VerificationInput, record: VerificationRecord): boolean {
@@ -99,8 +99,9 @@ export function factsOf(input: VerificationInput, message: RenderedMessage, pric
   };
 }
 
-async function refuse(trackingId: string, record: VerificationRecord, refusal: ErrorName): Promise<Opening> {
+async function refuse(input: VerificationInput, record: VerificationRecord, refusal: ErrorName): Promise<Opening> {
   record.version += 1;
-  await records.project(trackingId, record.version, progressOf(record, refusal));
+  // With its number, of which only the hash is kept: this history holds it, and must be found when the person is erased.
+  await records.project(input.trackingId, record.version, progressOf(record, refusal), input.recipient);
   return { open: false, refusal };
 }

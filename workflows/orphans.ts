@@ -1,10 +1,9 @@
-// Ends verifications whose workflow is gone: carriers are asked what became of their sends, applications are told.
-import { log, workflowInfo } from '@temporalio/workflow';
-import type { FoundOutcome } from '../domain/orphan.ts';
-import { ASKED_IN_VAIN } from '../domain/orphan.ts';
+// Finds verifications whose workflow is gone, and has each ended by a workflow of its own.
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { executeChild, log, patched, workflowInfo } from '@temporalio/workflow';
 import { orphans } from './activity-stubs.ts';
-import { lookedUp } from './send.ts';
-import { startCallback } from './start-callback.ts';
+import { orphanWorkflowId } from './messages.ts';
+import { orphanWorkflow } from './orphan.ts';
 
 /**
  * Pending ones that are overdue for so long, in ms, and have no workflow. Returns whether there may be more, which a fresh
@@ -22,19 +21,15 @@ export async function endOrphans(overdueMs: number): Promise<boolean> {
   }
 }
 
-/** Does nothing to one that has a workflow after all. One that cannot be ended is told of, and holds up no other. */
+/** One that cannot be ended is told of, and holds up no other. One that another audit is ending is left to it. */
 export async function endOrphan(trackingId: string): Promise<void> {
   try {
-    const found: FoundOutcome[] = [];
-    const sends = await orphans.sendsInDoubt(trackingId);
-    if (!sends) return;
-    for (const { n, carrier, question } of sends) {
-      const doubt = { kind: 'unknown', reason: ASKED_IN_VAIN } as const;
-      found.push({ n, outcome: question ? await lookedUp(carrier, question, doubt) : doubt });
-    }
-    const callback = await orphans.endOrphan(trackingId, found);
-    if (callback) await startCallback(callback);
-  } catch {
+    // Apart, so that this history, which is of everybody, holds no number and need not be deleted with a person.
+    if (patched('orphans-apart')) {
+      await executeChild(orphanWorkflow, { workflowId: orphanWorkflowId(trackingId), args: [trackingId] });
+    } else await orphanWorkflow(trackingId);
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return;
     log.error('A verification without a workflow could not be ended', { trackingId });
   }
 }

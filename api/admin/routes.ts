@@ -20,6 +20,7 @@ import { deleteOnePrice, getPrices, putOnePrice } from './endpoints/prices.ts';
 import { postPriceImport } from './endpoints/prices-import.ts';
 import { getSettings, patchSettings } from './endpoints/settings.ts';
 import { deleteSigningSecret, postSigningSecret } from './endpoints/signing-secrets.ts';
+import { postSubjectErase } from './endpoints/subjects.ts';
 import { postTemplateCheck } from './endpoints/template-check.ts';
 import { getVerification } from './endpoints/verification.ts';
 import { getVerifications, postVerificationSearch } from './endpoints/verifications.ts';
@@ -64,6 +65,7 @@ export const adminEndpoints: readonly AdminEndpoint[] = [
   getVerifications,
   postVerificationSearch,
   getVerification,
+  postSubjectErase,
 
   postTestEvent,
   postPause,

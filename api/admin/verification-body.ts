@@ -4,7 +4,7 @@ import { microsToUnits } from '../../domain/money.ts';
 import { methods } from '../../domain/phone.ts';
 import { statuses } from '../../domain/verification.ts';
 import type { VerificationDocument } from '../../store/documents.ts';
-import { isOpen, type OpenVerification } from '../wire.ts';
+import { isOpen, type OpenVerification, shownRecipient, showRecipient } from '../wire.ts';
 import { instantOut } from './fields.ts';
 
 export const verificationBody = z.object({
@@ -13,7 +13,7 @@ export const verificationBody = z.object({
   applicationId: z.string().describe('The application that started it.'),
   status: z.enum(statuses).describe('How it stands.'),
   method: z.enum(methods).describe('By which it was started.'),
-  recipient: z.string().describe('The number, masked.'),
+  recipient: shownRecipient,
   country: z.string().describe("The number's."),
   price: z.number().describe('What the first send costs the customer.'),
   currency: z.string().describe('ISO 4217.'),
@@ -39,7 +39,7 @@ function showVerification(verification: OpenVerification): z.output<typeof verif
     applicationId,
     status,
     method,
-    recipient: verification.recipientMasked,
+    recipient: showRecipient(verification),
     country,
     price: microsToUnits(verification.price),
     currency,

@@ -18,6 +18,8 @@ export interface TemporalOptions {
   dataDir?: string;
   /** Where the web UI lets payloads be decrypted. */
   codecEndpoint?: string;
+  /** Values of the server's dynamic configuration, as JSON, by key. */
+  dynamicConfig?: Readonly<Record<string, string>>;
   report?: Report;
 }
 
@@ -65,6 +67,9 @@ function dev(options: TemporalOptions): string[] {
   if (options.uiPort === undefined) args.push('--headless');
   else args.push('--ui-ip', '127.0.0.1', '--ui-port', String(options.uiPort));
   if (options.codecEndpoint !== undefined) args.push('--ui-codec-endpoint', options.codecEndpoint);
+  for (const [key, value] of Object.entries(options.dynamicConfig ?? {})) {
+    args.push('--dynamic-config-value', `${key}=${value}`);
+  }
   if (options.dataDir !== undefined) args.push('--db-filename', join(options.dataDir, 'temporal.db'));
   // Twice the throughput of the defaults, and still safe when the process is killed.
   args.push('--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { getCountries, getExampleNumber } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
 import { describe, expect, test } from 'vitest';
-import { isCountry, maskNumber, readRecipient } from '../../domain/phone.ts';
+import { isCountry, maskNumber, quotesNumber, readAnyNumber, readRecipient } from '../../domain/phone.ts';
 
 const noSms = 'cannot receive SMS: give a mobile number or use voice';
 
@@ -115,5 +115,40 @@ describe('a country code', () => {
 
   test.each(['UK', 'EU', 'XK', 'ZZ', 'AN', 'SU', 'YU', 'CS', 'gr', 'GRC', 'G', '', '30'])('is never %s', (code) => {
     expect(isCountry(code)).toBe(false);
+  });
+});
+
+describe('a number to be erased', () => {
+  test.each([
+    ['+306948530920', '+306948530920'],
+    ['+30 694 853-0920', '+306948530920'],
+    ['+44 (0)7911 123456', '+447911123456'],
+    ['+99912345678', '+99912345678'],
+    ['+449012345678', '+449012345678'],
+  ])('%s is read as %s, served or not', (text, number) => {
+    expect(readAnyNumber(text)).toEqual({ number });
+  });
+
+  test.each(['6948530920', '+123456', '+1234567890123456', 'x', ''])('%j is none', (text) => {
+    expect(readAnyNumber(text)).toBe('must be + and 7 to 15 digits, in international format');
+  });
+
+  test('is what every recipient that is taken is read as', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...getCountries()), (country) => {
+        const number = getExampleNumber(country, examples)?.number ?? '+306948530920';
+        const taken = readRecipient(number, 'voice');
+        if (typeof taken !== 'string') expect(readAnyNumber(number)).toEqual({ number: taken.number });
+      }),
+    );
+  });
+
+  test.each([
+    ['for 694 853-0920', true],
+    ['+306948530920', true],
+    ['ticket 6948530921', false],
+    ['', false],
+  ])('is quoted by %j: %s', (text, quoted) => {
+    expect(quotesNumber(text, '+306948530920')).toBe(quoted);
   });
 });

@@ -22,6 +22,12 @@ declare module 'vitest' {
   }
 }
 
+/** A history is deleted only once queues have noted that its workflow closed; by default every 30 s. */
+const deletesSoon = {
+  'history.transferProcessorUpdateAckInterval': '"1s"',
+  'history.visibilityProcessorUpdateAckInterval': '"1s"',
+};
+
 export default async function setup(project: TestProject) {
   const { servers, stop } = await startServers();
   project.provide('servers', servers);
@@ -33,7 +39,7 @@ export async function startServers(): Promise<{ servers: TestServers; stop(): Pr
   const folder = mkdtempSync(join(tmpdir(), 'twostep-test-'));
   const [temporalPort, mongodbPort] = [await anyFreePort(), await anyFreePort()];
   const [temporal, mongodb, workflowBundle] = await Promise.all([
-    startTemporal({ port: temporalPort, logFile: join(folder, 'temporal.log') }),
+    startTemporal({ port: temporalPort, logFile: join(folder, 'temporal.log'), dynamicConfig: deletesSoon }),
     startMongo({ port: mongodbPort, dataDir: join(folder, 'mongodb'), logFile: join(folder, 'mongodb.log') }),
     bundle(join(folder, 'workflows.js')),
   ]);
