@@ -1,4 +1,5 @@
 // A person is erased: no search of database, histories, visibility or logs finds the number, and what is counted stays right.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { replayCallback } from '../../admin/callbacks.ts';
 import { scopes } from '../../domain/operator.ts';
@@ -151,6 +152,20 @@ describe('a request to erase', () => {
       });
     },
   );
+
+  test('takes as many verifications as there are, also beyond those that are noted for the number', async () => {
+    const { verifications, recipients } = it.stack.database;
+    const number = '+306948530977';
+    const hash = recipientHash(it.stack.ring.maker, number);
+    const projection = await verifications.findOne({ _id: await it.verified(app) });
+    const ids = Array.from({ length: 150 }, () => randomUUID());
+    await verifications.insertMany(ids.map((_id) => ({ ...projection, _id, recipientHash: hash }) as never));
+    await recipients.insertOne({ _id: hash, trackingIds: ids.slice(-100) });
+    const erased = await it.eraseOnce({ number });
+    expect(erased).toMatchObject({ finished: true, removed: { ...none, verifications: 150 } });
+    expect(await recipients.findOne({ _id: hash })).toBeNull();
+    expect(await verifications.countDocuments({ _id: { $in: ids }, recipientMasked: { $exists: true } })).toBe(0);
+  }, 60_000);
 
   test.each([
     [{}, 'number'],
