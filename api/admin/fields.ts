@@ -1,6 +1,7 @@
 // Fields that several operations of the management API have, each with what the documentation says of it.
 import { z } from 'zod';
 import { unitsToMicros } from '../../domain/money.ts';
+import { instant } from '../answers.ts';
 import { integer, optional, printable, removable, required } from '../fields.ts';
 import { pageFields, periodFields } from '../paging.ts';
 
@@ -48,7 +49,7 @@ export const flag = z.union(
   'must be true or false',
 );
 
-export const instantOut = (what: string) => z.iso.datetime().describe(`${what}, ISO 8601 in UTC.`);
+export const instantOut = (what: string) => instant.describe(`${what}, ISO 8601 in UTC.`);
 export const currencyCode = z
   .string('must be an ISO 4217 code')
   .regex(/^[A-Za-z]{3}$/, 'must be an ISO 4217 code')

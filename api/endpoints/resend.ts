@@ -35,15 +35,7 @@ export const resendOperation: Operation = {
   headers: idempotencyHeaders,
   body: { schema: fields, types: ['json', 'form'] },
   answer: verificationAnswer,
-  errors: [
-    'unknownTrackingId',
-    'tooManyRequests',
-    'insufficientBalance',
-    'invalidTemplate',
-    'maxRetriesReached',
-    'expired',
-    'notPending',
-  ],
+  errors: ['unknownTrackingId', 'tooManyRequests', 'insufficientBalance', 'invalidTemplate', 'expired', 'notPending'],
 };
 
 export function resendVerification(deps: Pick<ApiDeps, 'database' | 'ring' | 'engine' | 'outcomes'>) {

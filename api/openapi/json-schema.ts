@@ -76,6 +76,7 @@ function tidy(json: JsonObject): void {
   if (JSON.stringify(json.propertyNames) === '{"type":"string"}') delete json.propertyNames;
   // Each of the alternatives has a type of its own.
   if (json.anyOf !== undefined) delete json.type;
+  if (Array.isArray(json.anyOf)) json.anyOf = json.anyOf.flatMap((each) => (isBareUnion(each) ? each.anyOf : [each]));
 }
 
 /** Whether `.meta()` says in JSON Schema what a custom check only says in code. */

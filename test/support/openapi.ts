@@ -44,10 +44,10 @@ export function answerCheck(document: OpenApiDocument): AnswerCheck {
     const verb = method.toLowerCase();
     const operation: Node = template === undefined ? undefined : document.paths[template]?.[verb];
     if (template === undefined || !operation || body === undefined) return;
-    // A server without the sandbox has a document without it.
-    if (operation.tags.includes('Sandbox') && (body as Node)?.code === errorRow('noSuchPath').code) return;
-    const what = `${method} ${template} answered ${status}: it`;
+    // A server without the sandbox has a document without it, and one of another API has none of these paths.
     const response = operation.responses[status];
+    if (!response && (body as Node)?.code === errorRow('noSuchPath').code) return;
+    const what = `${method} ${template} answered ${status}: it`;
     if (!response) throw new Error(`${what} is not a documented status\n${JSON.stringify(body)}`);
     const pointer = `/paths/${segment(template)}/${verb}/responses/${status}`;
     hold(what, `${pointer}/content/application~1json/schema`, body);

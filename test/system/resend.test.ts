@@ -78,6 +78,23 @@ describe('a resend', () => {
     expect((await poor.api.status(trackingId)).body.status).toBe('Pending');
   }, 60_000);
 
+  test('whose text is too long for the method is 400011001, and costs nothing', async () => {
+    const own = await stack.addApplication({ balance: 1 });
+    const trackingId = await own.api.open({ method: 'voice', template: `@@pin ${'x'.repeat(900)}` });
+    await own.api.delivered(trackingId);
+    const balance = await own.api.balance();
+    const refused = await eventually(
+      'the cool-down is over',
+      async () => {
+        const each = await own.api.json('POST', `/2step/${trackingId}/resend`, { method: 'sms' });
+        return each.status !== 429 && each;
+      },
+      40_000,
+    );
+    expect([refused.status, refused.body.code]).toEqual([400, '400011001']);
+    expect(await own.api.balance()).toBe(balance);
+  }, 60_000);
+
   test('repeated under its key is one send, one charge, and the same answer', async () => {
     const own = await stack.addApplication({ balance: 1 });
     const trackingId = await own.api.open();
