@@ -107,7 +107,9 @@ describe('callbacks', () => {
   test('that are still being sent are left alone', async () => {
     receiver.answer = (response) => void response.writeHead(500).end();
     const trackingId = await ended();
-    await eventually('an attempt', async () => receiver.received.length === 1);
+    // Its own: those of the tests before may still come.
+    const tried = async () => receiver.received.some(({ body }) => body.trackingId === trackingId);
+    await eventually('an attempt', tried);
     expect(await get('replay', { trackingId })).toEqual({ started: 0, stillRunning: 1, skipped: 0 });
   });
 
