@@ -2,7 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { callbackOffsets } from '../../domain/callback-schedule.ts';
+import { defaultSettings } from '../../domain/settings.ts';
 import { type Database, openDatabase } from '../../store/database.ts';
+import { addApplication } from '../../store/demo.ts';
 import {
   CALLBACK_WORKFLOW,
   type CallbackInput,
@@ -14,6 +16,7 @@ import { type Receiver, startReceiver } from '../support/receiver.ts';
 import { startTimeSkipping, type TimeSkipping } from '../support/time-skipping.ts';
 
 const ring = fixedRing('k1');
+const APPLICATION_ID = 'a'.repeat(24);
 
 let database: Database;
 let server: TimeSkipping;
@@ -23,6 +26,17 @@ let count = 0;
 beforeAll(async () => {
   receiver = await startReceiver();
   database = openDatabase(inject('servers').mongodbUrl, `t${randomBytes(6).toString('hex')}`);
+  await addApplication(database, {
+    _id: APPLICATION_ID,
+    accountId: 'account',
+    name: 'test',
+    secrets: [],
+    epoch: 1,
+    disabled: false,
+    settings: defaultSettings,
+    callback: { url: receiver.url, secrets: [], paused: false },
+    createdAt: new Date(),
+  });
   server = await startTimeSkipping(database, ring, [receiver.host]);
 });
 afterAll(async () => {
@@ -39,7 +53,7 @@ async function run(url = receiver.url) {
   count += 1;
   const trackingId = `00000000-0000-4000-8000-${String(count).padStart(12, '0')}`;
   const event = {
-    applicationId: 'a'.repeat(24),
+    applicationId: APPLICATION_ID,
     trackingId,
     recipient: '+306948530920',
     status: 'Verified' as const,
