@@ -10,21 +10,22 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        operatorId: '36f58a3cf438d7430952c466',
+        operatorId: '2ebc5167702601063792d151',
         name: 'Support',
         scopes: ['verifications:read', 'audit:read'],
         state: 'active',
-        createdAt: '2026-11-23T18:27:12.735Z',
+        createdAt: '2026-11-23T19:07:28.429Z',
         createdBy: 'Maria',
+        createdById: '0d2e44120991c149e75a8575',
         expiresAt: '2099-12-31T00:00:00.000Z',
-        token: 'twop_36f58a3c…',
+        token: 'twop_2ebc5167…',
       },
       '400005000': {
         code: '400005000',
         developerMessage: 'Sms contains invalid data.',
         properties: {
           'scopes.0':
-            'must be one of accounts:read, accounts:write, money:write, applications:read, applications:write, prices:read, prices:write, verifications:read, operators:write, audit:read',
+            'must be one of accounts:read, accounts:write, money:write, applications:read, applications:write, prices:read, prices:write, verifications:read, subjects:erase, operators:write, audit:read',
         },
       },
     },
@@ -34,12 +35,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            operatorId: '36f58a3cf438d7430952c466',
+            operatorId: '2ebc5167702601063792d151',
             name: 'Support',
             scopes: ['verifications:read', 'audit:read'],
             state: 'active',
-            createdAt: '2026-11-23T18:27:12.735Z',
+            createdAt: '2026-11-23T19:07:28.429Z',
             createdBy: 'Maria',
+            createdById: '0d2e44120991c149e75a8575',
             expiresAt: '2099-12-31T00:00:00.000Z',
           },
         ],
@@ -60,14 +62,15 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   revokeOperator: {
     answers: {
       '200': {
-        operatorId: '36f58a3cf438d7430952c466',
+        operatorId: '2ebc5167702601063792d151',
         name: 'Support',
         scopes: ['verifications:read', 'audit:read'],
         state: 'revoked',
-        createdAt: '2026-11-23T18:27:12.735Z',
+        createdAt: '2026-11-23T19:07:28.429Z',
         createdBy: 'Maria',
+        createdById: '0d2e44120991c149e75a8575',
         expiresAt: '2099-12-31T00:00:00.000Z',
-        revokedAt: '2026-11-23T18:27:13.019Z',
+        revokedAt: '2026-11-23T19:07:28.476Z',
       },
     },
   },
@@ -78,14 +81,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: '2661afc33d36827ceea0c3f4',
+        accountId: 'a0b966c9f4c5c5733a4abb4c',
         name: 'Acme',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-11-23T18:27:13.137Z',
+        createdAt: '2026-11-23T19:07:28.504Z',
       },
     },
   },
@@ -94,14 +97,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            accountId: '2661afc33d36827ceea0c3f4',
+            accountId: 'a0b966c9f4c5c5733a4abb4c',
             name: 'Acme',
             currency: 'EUR',
             closed: false,
             balance: 0,
             creditLimit: 0,
             lowBalance: 'none',
-            createdAt: '2026-11-23T18:27:13.137Z',
+            createdAt: '2026-11-23T19:07:28.504Z',
           },
         ],
         totalPages: 3,
@@ -117,14 +120,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readAccount: {
     answers: {
       '200': {
-        accountId: '2661afc33d36827ceea0c3f4',
+        accountId: 'a0b966c9f4c5c5733a4abb4c',
         name: 'Acme',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-11-23T18:27:13.137Z',
+        createdAt: '2026-11-23T19:07:28.504Z',
       },
       '404000000': {
         code: '404000000',
@@ -141,14 +144,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: '2661afc33d36827ceea0c3f4',
+        accountId: 'a0b966c9f4c5c5733a4abb4c',
         name: 'Acme Ltd',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-11-23T18:27:13.137Z',
+        createdAt: '2026-11-23T19:07:28.504Z',
       },
     },
   },
@@ -159,13 +162,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        id: '2661afc33d36827ceea0c3f4:topUp:a8af23773d685ffeb678239024ebb03d',
+        id: 'a0b966c9f4c5c5733a4abb4c:topUp:a8af23773d685ffeb678239024ebb03d',
         number: 1,
         kind: 'topUp',
         amount: 50,
         balanceBefore: 0,
         balanceAfter: 50,
-        date: '2026-11-23T18:27:13.586Z',
+        date: '2026-11-23T19:07:28.585Z',
         reference: 'Invoice 7',
       },
       '400005000': {
@@ -185,14 +188,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: '2661afc33d36827ceea0c3f4',
+        accountId: 'a0b966c9f4c5c5733a4abb4c',
         name: 'Acme Ltd',
         currency: 'EUR',
         closed: false,
         balance: 50,
         creditLimit: 10,
         lowBalance: 49.98,
-        createdAt: '2026-11-23T18:27:13.137Z',
+        createdAt: '2026-11-23T19:07:28.504Z',
       },
     },
   },
@@ -203,13 +206,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        id: '2661afc33d36827ceea0c3f4:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
+        id: 'a0b966c9f4c5c5733a4abb4c:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
         number: 2,
         kind: 'adjustment',
         amount: -0.045,
         balanceBefore: 50,
         balanceAfter: 49.955,
-        date: '2026-11-23T18:27:14.145Z',
+        date: '2026-11-23T19:07:28.654Z',
         reference: 'Ticket 12',
       },
     },
@@ -219,23 +222,23 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: '2661afc33d36827ceea0c3f4:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
+            id: 'a0b966c9f4c5c5733a4abb4c:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
             number: 2,
             kind: 'adjustment',
             amount: -0.045,
             balanceBefore: 50,
             balanceAfter: 49.955,
-            date: '2026-11-23T18:27:14.145Z',
+            date: '2026-11-23T19:07:28.654Z',
             reference: 'Ticket 12',
           },
           {
-            id: '2661afc33d36827ceea0c3f4:topUp:a8af23773d685ffeb678239024ebb03d',
+            id: 'a0b966c9f4c5c5733a4abb4c:topUp:a8af23773d685ffeb678239024ebb03d',
             number: 1,
             kind: 'topUp',
             amount: 50,
             balanceBefore: 0,
             balanceAfter: 50,
-            date: '2026-11-23T18:27:13.586Z',
+            date: '2026-11-23T19:07:28.585Z',
             reference: 'Invoice 7',
           },
         ],
@@ -251,18 +254,18 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   },
   createApplication: {
     request: {
-      accountId: '2661afc33d36827ceea0c3f4',
+      accountId: 'a0b966c9f4c5c5733a4abb4c',
       name: 'Shop',
     },
     answers: {
       '200': {
-        applicationId: 'f03f7401c225ee53d44a6f18',
-        accountId: '2661afc33d36827ceea0c3f4',
+        applicationId: 'd3e6251a757d9462d49b0f97',
+        accountId: 'a0b966c9f4c5c5733a4abb4c',
         name: 'Shop',
         disabled: false,
-        secretIds: ['454667e66dca'],
-        createdAt: '2026-11-23T18:27:14.312Z',
-        applicationSecret: 'IzyFzz…',
+        secretIds: ['28cc8a543a5b'],
+        createdAt: '2026-11-23T19:07:28.688Z',
+        applicationSecret: 'JTJMdc…',
       },
     },
   },
@@ -271,12 +274,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            applicationId: 'f03f7401c225ee53d44a6f18',
-            accountId: '2661afc33d36827ceea0c3f4',
+            applicationId: 'd3e6251a757d9462d49b0f97',
+            accountId: 'a0b966c9f4c5c5733a4abb4c',
             name: 'Shop',
             disabled: false,
-            secretIds: ['454667e66dca'],
-            createdAt: '2026-11-23T18:27:14.312Z',
+            secretIds: ['28cc8a543a5b'],
+            createdAt: '2026-11-23T19:07:28.688Z',
           },
         ],
         totalPages: 1,
@@ -292,12 +295,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readApplication: {
     answers: {
       '200': {
-        applicationId: 'f03f7401c225ee53d44a6f18',
-        accountId: '2661afc33d36827ceea0c3f4',
+        applicationId: 'd3e6251a757d9462d49b0f97',
+        accountId: 'a0b966c9f4c5c5733a4abb4c',
         name: 'Shop',
         disabled: false,
-        secretIds: ['454667e66dca'],
-        createdAt: '2026-11-23T18:27:14.312Z',
+        secretIds: ['28cc8a543a5b'],
+        createdAt: '2026-11-23T19:07:28.688Z',
       },
     },
   },
@@ -307,44 +310,44 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        applicationId: 'f03f7401c225ee53d44a6f18',
-        accountId: '2661afc33d36827ceea0c3f4',
+        applicationId: 'd3e6251a757d9462d49b0f97',
+        accountId: 'a0b966c9f4c5c5733a4abb4c',
         name: 'Web shop',
         disabled: false,
-        secretIds: ['454667e66dca'],
-        createdAt: '2026-11-23T18:27:14.312Z',
+        secretIds: ['28cc8a543a5b'],
+        createdAt: '2026-11-23T19:07:28.688Z',
       },
     },
   },
   addSecret: {
     answers: {
       '200': {
-        secretId: 'b000de0795e2',
-        applicationSecret: 'H7r4hF…',
+        secretId: '3c9d03b6c81f',
+        applicationSecret: 'B2KrzT…',
       },
     },
   },
   removeSecret: {
     answers: {
       '200': {
-        applicationId: 'f03f7401c225ee53d44a6f18',
-        accountId: '2661afc33d36827ceea0c3f4',
+        applicationId: 'd3e6251a757d9462d49b0f97',
+        accountId: 'a0b966c9f4c5c5733a4abb4c',
         name: 'Web shop',
         disabled: false,
-        secretIds: ['454667e66dca'],
-        createdAt: '2026-11-23T18:27:14.312Z',
+        secretIds: ['28cc8a543a5b'],
+        createdAt: '2026-11-23T19:07:28.688Z',
       },
     },
   },
   revokeTokens: {
     answers: {
       '200': {
-        applicationId: 'f03f7401c225ee53d44a6f18',
-        accountId: '2661afc33d36827ceea0c3f4',
+        applicationId: 'd3e6251a757d9462d49b0f97',
+        accountId: 'a0b966c9f4c5c5733a4abb4c',
         name: 'Web shop',
         disabled: false,
-        secretIds: ['454667e66dca'],
-        createdAt: '2026-11-23T18:27:14.312Z',
+        secretIds: ['28cc8a543a5b'],
+        createdAt: '2026-11-23T19:07:28.688Z',
       },
     },
   },
@@ -352,7 +355,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     request: {
       digits: 5,
       originator: 'Acme',
-      callbackUrl: 'http://127.0.0.1:33525/callbacks',
+      callbackUrl: 'http://127.0.0.1:43141/callbacks',
       translations: {
         GR: {
           sms: 'Ο κωδικός σου: @@pin',
@@ -385,9 +388,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             },
           },
         },
-        callbackUrl: 'http://127.0.0.1:33525/callbacks',
+        callbackUrl: 'http://127.0.0.1:43141/callbacks',
         callbackPaused: false,
-        signingSecretIds: ['1e9e181573e2'],
+        signingSecretIds: ['0d6f08c2b5ae'],
         templates: [
           {
             field: 'defaultTemplate',
@@ -445,7 +448,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             ],
           },
         ],
-        signingSecret: 'whsec_yVEu…',
+        signingSecret: 'whsec_oNeL…',
       },
       '400005000': {
         code: '400005000',
@@ -479,24 +482,24 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             },
           },
         },
-        callbackUrl: 'http://127.0.0.1:33525/callbacks',
+        callbackUrl: 'http://127.0.0.1:43141/callbacks',
         callbackPaused: false,
-        signingSecretIds: ['1e9e181573e2'],
+        signingSecretIds: ['0d6f08c2b5ae'],
       },
     },
   },
   addSigningSecret: {
     answers: {
       '200': {
-        secretId: 'ee75f9bde7cc',
-        signingSecret: 'whsec_Sglr…',
+        secretId: 'c4e4f684d908',
+        signingSecret: 'whsec_sE1D…',
       },
     },
   },
   removeSigningSecret: {
     answers: {
       '200': {
-        signingSecretIds: ['1e9e181573e2'],
+        signingSecretIds: ['0d6f08c2b5ae'],
       },
     },
   },
@@ -664,9 +667,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            trackingId: 'bf3259fa-f96c-419c-93ac-603212a73d76',
-            accountId: '2661afc33d36827ceea0c3f4',
-            applicationId: 'f03f7401c225ee53d44a6f18',
+            trackingId: '714351fb-0795-46b5-b67b-7d9de1637275',
+            accountId: 'a0b966c9f4c5c5733a4abb4c',
+            applicationId: 'd3e6251a757d9462d49b0f97',
             status: 'Verified',
             method: 'sms',
             recipient: '+30***943',
@@ -677,9 +680,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             sends: 1,
             timesTried: 1,
             maxRetries: 3,
-            startedAt: '2026-11-23T18:27:15.775Z',
-            updatedAt: '2026-11-23T18:27:16.069Z',
-            expiresAt: '2026-11-23T18:32:15.775Z',
+            startedAt: '2026-11-23T19:07:29.594Z',
+            updatedAt: '2026-11-23T19:07:29.789Z',
+            expiresAt: '2026-11-23T19:12:29.594Z',
           },
         ],
         totalPages: 2,
@@ -700,9 +703,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            trackingId: 'bf3259fa-f96c-419c-93ac-603212a73d76',
-            accountId: '2661afc33d36827ceea0c3f4',
-            applicationId: 'f03f7401c225ee53d44a6f18',
+            trackingId: '714351fb-0795-46b5-b67b-7d9de1637275',
+            accountId: 'a0b966c9f4c5c5733a4abb4c',
+            applicationId: 'd3e6251a757d9462d49b0f97',
             status: 'Verified',
             method: 'sms',
             recipient: '+30***943',
@@ -713,9 +716,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             sends: 1,
             timesTried: 1,
             maxRetries: 3,
-            startedAt: '2026-11-23T18:27:15.775Z',
-            updatedAt: '2026-11-23T18:27:16.069Z',
-            expiresAt: '2026-11-23T18:32:15.775Z',
+            startedAt: '2026-11-23T19:07:29.594Z',
+            updatedAt: '2026-11-23T19:07:29.789Z',
+            expiresAt: '2026-11-23T19:12:29.594Z',
           },
         ],
       },
@@ -724,7 +727,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readVerification: {
     answers: {
       '200': {
-        trackingId: 'bf3259fa-f96c-419c-93ac-603212a73d76',
+        trackingId: '714351fb-0795-46b5-b67b-7d9de1637275',
         status: 'Verified',
         why: 'right answer at try 1',
         recipient: '+30***943',
@@ -743,34 +746,34 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         callback: 'delivered',
         events: [
           {
-            at: '2026-11-23T18:27:15.838Z',
+            at: '2026-11-23T19:07:29.636Z',
             event: 'opened',
             sentence:
-              "Opened; 0.045 EUR reserved for 1 part; may be answered until 2026-11-23T18:32:15.775Z; 5 digits, 3 retries; sender Acme of the application's default, template of the application's translation for GR",
+              "Opened; 0.045 EUR reserved for 1 part; may be answered until 2026-11-23T19:12:29.594Z; 5 digits, 3 retries; sender Acme of the application's default, template of the application's translation for GR",
           },
           {
-            at: '2026-11-23T18:27:15.955Z',
+            at: '2026-11-23T19:07:29.716Z',
             event: 'accepted',
             sentence: 'Send 1 accepted by sandbox in 1 part',
           },
           {
-            at: '2026-11-23T18:27:15.995Z',
+            at: '2026-11-23T19:07:29.738Z',
             event: 'charged',
             sentence: '0.045 EUR charged for send 1',
           },
           {
-            at: '2026-11-23T18:27:16.069Z',
+            at: '2026-11-23T19:07:29.789Z',
             event: 'verified',
             sentence: 'Verified: right answer at try 1',
           },
           {
-            at: '2026-11-23T18:27:16.235Z',
+            at: '2026-11-23T19:07:29.871Z',
             event: 'callback',
             sentence: 'Callback attempt 1: delivered',
           },
         ],
-        accountId: '2661afc33d36827ceea0c3f4',
-        applicationId: 'f03f7401c225ee53d44a6f18',
+        accountId: 'a0b966c9f4c5c5733a4abb4c',
+        applicationId: 'd3e6251a757d9462d49b0f97',
       },
       '404000000': {
         code: '404000000',
@@ -786,10 +789,10 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: '2661afc33d36827ceea0c3f4:lowBalance:2',
-            at: '2026-11-23T18:27:14.145Z',
+            id: 'a0b966c9f4c5c5733a4abb4c:lowBalance:2',
+            at: '2026-11-23T19:07:28.654Z',
             kind: 'lowBalance',
-            accountId: '2661afc33d36827ceea0c3f4',
+            accountId: 'a0b966c9f4c5c5733a4abb4c',
             sentence: 'The balance fell to 49.955 EUR, below the mark of 49.98 EUR',
           },
         ],
@@ -808,13 +811,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: 'a2f358ce-4e03-410f-99eb-8d4da70c5425',
-            at: '2026-11-23T18:27:13.414Z',
+            id: 'e47eaf7b-a908-4ed1-807f-d10401c93ed1',
+            at: '2026-11-23T19:07:28.554Z',
             actor: 'Maria',
-            operatorId: '864c6773c21285b155a61ee1',
+            operatorId: '0d2e44120991c149e75a8575',
             action: 'account.change',
             details: {
-              accountId: '2661afc33d36827ceea0c3f4',
+              accountId: 'a0b966c9f4c5c5733a4abb4c',
               before: {
                 name: 'Acme',
               },
@@ -837,12 +840,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   deleteApplication: {
     answers: {
       '200': {
-        applicationId: 'f03f7401c225ee53d44a6f18',
-        accountId: '2661afc33d36827ceea0c3f4',
+        applicationId: 'd3e6251a757d9462d49b0f97',
+        accountId: 'a0b966c9f4c5c5733a4abb4c',
         name: 'Web shop',
         disabled: true,
         secretIds: [],
-        createdAt: '2026-11-23T18:27:14.312Z',
+        createdAt: '2026-11-23T19:07:28.688Z',
       },
     },
   },

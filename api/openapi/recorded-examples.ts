@@ -16,7 +16,7 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
         error_description: 'Only client_credentials is supported',
       },
       '401': {
-        timestamp: '2026-11-23T18:05:38.430Z',
+        timestamp: '2026-11-23T19:07:26.600Z',
         status: 401,
         error: 'Unauthorized',
         message: 'Unknown application id or secret',
@@ -38,11 +38,11 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
     },
     answers: {
       '200': {
-        trackingId: '7f0ad2ce-0a08-4c50-8fbb-f4392e4eb0b0',
+        trackingId: 'c6c6a45e-a65a-4623-a85d-31be28707e15',
         status: 'Pending',
-        updatedAt: '2026-11-23T18:05:38.548Z',
+        updatedAt: '2026-11-23T19:07:26.701Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T18:10:38.465Z',
+        expiresAt: '2026-11-23T19:12:26.618Z',
         timesTried: 0,
       },
       '400001009': {
@@ -75,12 +75,12 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
     answers: {
       '200': [
         {
-          trackingId: '7f0ad2ce-0a08-4c50-8fbb-f4392e4eb0b0',
+          trackingId: 'c6c6a45e-a65a-4623-a85d-31be28707e15',
           recipient: '+306948530920',
           originator: 'Twostep',
           method: 'sms',
-          text: 'Hello Zoe, your code is 351530',
-          sentAt: '2026-11-23T18:05:38.791Z',
+          text: 'Hello Zoe, your code is 463754',
+          sentAt: '2026-11-23T19:07:26.967Z',
         },
       ],
     },
@@ -99,11 +99,11 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
   confirmVerification: {
     answers: {
       '200': {
-        trackingId: '7f0ad2ce-0a08-4c50-8fbb-f4392e4eb0b0',
+        trackingId: 'c6c6a45e-a65a-4623-a85d-31be28707e15',
         status: 'Verified',
-        updatedAt: '2026-11-23T18:05:39.249Z',
+        updatedAt: '2026-11-23T19:07:27.442Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T18:10:38.465Z',
+        expiresAt: '2026-11-23T19:12:26.618Z',
         timesTried: 2,
       },
       '400011002': {
@@ -124,17 +124,17 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
       },
     },
     request: {
-      answer: '351530',
+      answer: '463754',
     },
   },
   readStatus: {
     answers: {
       '200': {
-        trackingId: '7f0ad2ce-0a08-4c50-8fbb-f4392e4eb0b0',
+        trackingId: 'c6c6a45e-a65a-4623-a85d-31be28707e15',
         status: 'Verified',
-        updatedAt: '2026-11-23T18:05:39.249Z',
+        updatedAt: '2026-11-23T19:07:27.442Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T18:10:38.465Z',
+        expiresAt: '2026-11-23T19:12:26.618Z',
         timesTried: 2,
       },
       '404011006': {
@@ -146,11 +146,11 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
   cancelVerification: {
     answers: {
       '200': {
-        trackingId: 'd0f5590c-5c54-4885-99bf-8568c230ce03',
+        trackingId: 'ca8c0600-b59b-4f04-b31b-830d226984be',
         status: 'Cancelled',
-        updatedAt: '2026-11-23T18:05:39.864Z',
+        updatedAt: '2026-11-23T19:07:27.998Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T18:10:39.645Z',
+        expiresAt: '2026-11-23T19:12:27.826Z',
         timesTried: 0,
       },
       '400011002': {
@@ -161,17 +161,17 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
   },
   verificationEnded: {
     request: {
-      applicationId: '33de3de9d25382ed387fd6d9',
-      trackingId: '7f0ad2ce-0a08-4c50-8fbb-f4392e4eb0b0',
+      applicationId: '52d1d7832c28b881dd52f489',
+      trackingId: 'c6c6a45e-a65a-4623-a85d-31be28707e15',
       recipient: '+306948530920',
       status: 'Verified',
-      updatedAt: '2026-11-23T18:05:39.249Z',
+      updatedAt: '2026-11-23T19:07:27.442Z',
     },
   },
   readTimeline: {
     answers: {
       '200': {
-        trackingId: '7f0ad2ce-0a08-4c50-8fbb-f4392e4eb0b0',
+        trackingId: 'c6c6a45e-a65a-4623-a85d-31be28707e15',
         status: 'Verified',
         why: 'right answer at try 2',
         recipient: '+30***920',
@@ -190,33 +190,33 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
         callback: 'delivered',
         events: [
           {
-            at: '2026-11-23T18:05:38.583Z',
+            at: '2026-11-23T19:07:26.739Z',
             event: 'opened',
             sentence:
-              "Opened; 0.045 EUR reserved for 1 part; may be answered until 2026-11-23T18:10:38.465Z; 6 digits, 3 retries; sender Twostep of the application's default, template of the request",
+              "Opened; 0.045 EUR reserved for 1 part; may be answered until 2026-11-23T19:12:26.618Z; 6 digits, 3 retries; sender Twostep of the application's default, template of the request",
           },
           {
-            at: '2026-11-23T18:05:38.804Z',
+            at: '2026-11-23T19:07:26.991Z',
             event: 'accepted',
             sentence: 'Send 1 accepted by sandbox in 1 part',
           },
           {
-            at: '2026-11-23T18:05:38.827Z',
+            at: '2026-11-23T19:07:27.008Z',
             event: 'charged',
             sentence: '0.045 EUR charged for send 1',
           },
           {
-            at: '2026-11-23T18:05:39.194Z',
+            at: '2026-11-23T19:07:27.399Z',
             event: 'wrongAnswer',
             sentence: 'Wrong answer, 3 tries left',
           },
           {
-            at: '2026-11-23T18:05:39.249Z',
+            at: '2026-11-23T19:07:27.442Z',
             event: 'verified',
             sentence: 'Verified: right answer at try 2',
           },
           {
-            at: '2026-11-23T18:05:39.385Z',
+            at: '2026-11-23T19:07:27.553Z',
             event: 'callback',
             sentence: 'Callback attempt 1: delivered',
           },
@@ -241,34 +241,34 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
       '200': {
         content: [
           {
-            id: 'd0f5590c-5c54-4885-99bf-8568c230ce03:settle:1',
+            id: 'ca8c0600-b59b-4f04-b31b-830d226984be:settle:1',
             number: 9,
             kind: 'charge',
             amount: 0.045,
             balanceBefore: 0.82,
             balanceAfter: 0.82,
-            date: '2026-11-23T18:05:39.816Z',
-            trackingId: 'd0f5590c-5c54-4885-99bf-8568c230ce03',
+            date: '2026-11-23T19:07:27.980Z',
+            trackingId: 'ca8c0600-b59b-4f04-b31b-830d226984be',
           },
           {
-            id: 'd0f5590c-5c54-4885-99bf-8568c230ce03:reserve:1',
+            id: 'ca8c0600-b59b-4f04-b31b-830d226984be:reserve:1',
             number: 8,
             kind: 'reserve',
             amount: 0.045,
             balanceBefore: 0.865,
             balanceAfter: 0.82,
-            date: '2026-11-23T18:05:39.735Z',
-            trackingId: 'd0f5590c-5c54-4885-99bf-8568c230ce03',
+            date: '2026-11-23T19:07:27.899Z',
+            trackingId: 'ca8c0600-b59b-4f04-b31b-830d226984be',
           },
           {
-            id: 'edd5830f-5ec3-45d9-ad49-63ef94df2f44:settle:1',
+            id: '1f948daf-0a85-4afb-9e8d-6810fd0303d5:settle:1',
             number: 7,
             kind: 'charge',
             amount: 0.045,
             balanceBefore: 0.865,
             balanceAfter: 0.865,
-            date: '2026-11-23T18:05:39.556Z',
-            trackingId: 'edd5830f-5ec3-45d9-ad49-63ef94df2f44',
+            date: '2026-11-23T19:07:27.693Z',
+            trackingId: '1f948daf-0a85-4afb-9e8d-6810fd0303d5',
           },
         ],
         totalPages: 3,
@@ -286,14 +286,14 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
       '200': {
         content: [
           {
-            id: 'account-039bcea4:topUp:1',
+            id: 'account-5e9d5ced:topUp:1',
             source: 'Manual',
             transactionType: 'TopUp',
             amount: 1,
             status: 'Completed',
             balanceBefore: 0,
             balanceAfter: 1,
-            date: '2026-11-23T18:05:38.298Z',
+            date: '2026-11-23T19:07:26.471Z',
             actions: [],
           },
         ],
@@ -367,14 +367,14 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
           },
         },
         conversionRate: 0.333,
-        secondsToVerify: 0.784,
+        secondsToVerify: 0.824,
       },
     },
   },
   readApplicationReport: {
     answers: {
       '200': {
-        applicationId: '33de3de9d25382ed387fd6d9',
+        applicationId: '52d1d7832c28b881dd52f489',
         total: 4,
         totals: {
           Pending: 1,
@@ -393,7 +393,7 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
           },
         },
         conversionRate: 0.333,
-        secondsToVerify: 0.784,
+        secondsToVerify: 0.824,
       },
       '404010002': {
         code: '404010002',
