@@ -1,19 +1,25 @@
 // Builds the API from its dependencies; it never listens.
+import type Router from '@koa/router';
 import Koa from 'koa';
+import type { ApiDeps } from './deps.ts';
 import { answerErrors } from './middleware/errors.ts';
 import { requestId } from './middleware/request-id.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { createRouter, type RouteDeps } from './routes.ts';
 import { logUnexpected } from './unexpected.ts';
 
-/** The middleware in the order a request walks it. */
+/** The public API. */
 export function createApp(deps: RouteDeps): Koa {
+  return appAround(createRouter(deps), deps);
+}
+
+/** The middleware in the order a request walks it, whichever routes it comes to. */
+export function appAround(router: Router, { logger, trustedProxies }: Pick<ApiDeps, 'logger' | 'trustedProxies'>): Koa {
   const app = new Koa();
-  const router = createRouter(deps);
-  app.on('error', logUnexpected(deps.logger));
+  app.on('error', logUnexpected(logger));
   app.use(requestId());
-  app.use(requestLog(deps.logger, deps.trustedProxies));
-  app.use(answerErrors(deps.logger));
+  app.use(requestLog(logger, trustedProxies));
+  app.use(answerErrors(logger));
   app.use(router.routes());
   app.use(router.allowedMethods());
   return app;

@@ -1,21 +1,9 @@
 // Builds the management API from its dependencies; it never listens.
-import Koa from 'koa';
-import { answerErrors } from '../middleware/errors.ts';
-import { requestId } from '../middleware/request-id.ts';
-import { requestLog } from '../middleware/request-log.ts';
-import { logUnexpected } from '../unexpected.ts';
+import type Koa from 'koa';
+import { appAround } from '../app.ts';
 import type { AdminDeps } from './endpoint.ts';
 import { createAdminRouter } from './routes.ts';
 
-/** The middleware in the order a request walks it. */
 export function createAdminApp(deps: AdminDeps): Koa {
-  const app = new Koa();
-  const router = createAdminRouter(deps);
-  app.on('error', logUnexpected(deps.logger));
-  app.use(requestId());
-  app.use(requestLog(deps.logger, deps.trustedProxies));
-  app.use(answerErrors(deps.logger));
-  app.use(router.routes());
-  app.use(router.allowedMethods());
-  return app;
+  return appAround(createAdminRouter(deps), deps);
 }
