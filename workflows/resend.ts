@@ -3,6 +3,7 @@ import { CancellationScope } from '@temporalio/workflow';
 import { reserveOperation, settleOperation } from '../domain/ledger.ts';
 import type { RenderedMessage } from '../domain/message.ts';
 import { MAX_RESENDS, resendRefusal } from '../domain/resend.ts';
+import { stepsFor } from '../domain/route.ts';
 import { records } from './activity-stubs.ts';
 import type { Deliveries } from './delivery.ts';
 import type { Resend, VerificationInput } from './messages.ts';
@@ -46,7 +47,7 @@ export function handleResend(
       return;
     }
     tell(record, { event: 'resent', at: Date.now(), send: n, method, price: paid.price });
-    record.sends.push({ n, carrier: input.carrier, method });
+    record.sends.push({ n, carrier: stepsFor(input.route, method)[0]?.carrier ?? '', method });
     takeResendVerdict(record, attemptId, { verdict: 'resent' });
     deliveries.begin({ n, method, ...paid });
   };
