@@ -4,13 +4,15 @@ import { ApplicationFailure } from '@temporalio/common';
 import {
   type Acceptance,
   type Carrier,
+  CarrierFault,
   CarrierOutcomeUnknown,
   CarrierRejected,
   CarrierUnavailable,
 } from '../carriers/carrier.ts';
-import { sendFailure } from '../domain/delivery.ts';
+import { MOST_ANSWERED_ATTEMPTS, sendFailure } from '../domain/delivery.ts';
 import type { Restrictions } from '../domain/message.ts';
 import type { Method } from '../domain/phone.ts';
+import { LEAST_LIFE_FOR_REPEAT_MS } from '../domain/route.ts';
 import { fillCode, type Segment } from '../domain/template.ts';
 import { type CodeSource, deriveCode } from '../secrets/code.ts';
 import { type KeyRing, keyById } from '../secrets/key-ring.ts';
@@ -30,6 +32,9 @@ export interface SendRequest {
   /** In ms since the epoch: after it the code is of no use. */
   readonly validUntil: number;
   readonly restrictions?: Restrictions;
+  /** Whether another carrier was asked before. */
+  readonly failover: boolean;
+  readonly options?: Readonly<Record<string, string>>;
 }
 
 export type SendQuestion = Pick<SendRequest, 'idempotencyKey' | 'recipient' | 'parts'>;
@@ -41,23 +46,25 @@ export interface DeliveryActivities {
   lookUpSend(question: SendQuestion): Promise<Acceptance | 'notSent' | 'unknown'>;
 }
 
-/** A repeat with less life left than this would reach the phone too late to be typed; in milliseconds. */
-const LEAST_LIFE_FOR_REPEAT_MS = 15_000;
+/** A carrier may ask to be left alone for no longer than this; in milliseconds. */
+const LONGEST_DELAY_MS = 60_000;
 
 export function createDeliveryActivities(carrier: Carrier, ring: KeyRing): DeliveryActivities {
   return {
     async sendCode(request) {
       const { attempt, heartbeatDetails } = activityInfo();
+      const before = markOf(heartbeatDetails, attempt);
       try {
-        const inDoubt = attempt > 1 && heartbeatDetails !== surelyNotSent(attempt - 1);
-        const earlier = inDoubt ? await lookUp(carrier, request) : 'notSent';
+        const earlier = attempt > 1 && !before.surelyNotSent ? await lookUp(carrier, request) : 'notSent';
         if (earlier === 'unknown') throw new CarrierOutcomeUnknown('an earlier attempt has no known outcome');
         if (earlier !== 'notSent') return earlier;
         return await sendNow(carrier, ring, request, attempt);
       } catch (error) {
-        // Kept with the failure, so that the next attempt need not ask the carrier.
-        if (error instanceof CarrierUnavailable) heartbeat(surelyNotSent(attempt));
-        throw asFailure(carrier, error);
+        const fault = error instanceof CarrierFault;
+        const answered = before.answered + (fault ? 0 : 1);
+        const surelyNotSent = fault || error instanceof CarrierUnavailable;
+        heartbeat({ attempt, answered, surelyNotSent } satisfies Mark);
+        throw asFailure(carrier, error, answered >= MOST_ANSWERED_ATTEMPTS);
       }
     },
     async lookUpSend(question) {
@@ -72,10 +79,10 @@ export function createDeliveryActivities(carrier: Carrier, ring: KeyRing): Deliv
 
 async function sendNow(carrier: Carrier, ring: KeyRing, request: SendRequest, attempt: number): Promise<Acceptance> {
   const left = request.validUntil - Date.now();
-  if (left <= 0 || (attempt > 1 && left < LEAST_LIFE_FOR_REPEAT_MS)) {
+  if (left <= 0 || ((attempt > 1 || request.failover) && left < LEAST_LIFE_FOR_REPEAT_MS)) {
     throw ApplicationFailure.nonRetryable('too little of its life is left', sendFailure.tooLate);
   }
-  const { idempotencyKey, accountId, recipient, originator, method, parts, language, restrictions } = request;
+  const { idempotencyKey, accountId, recipient, originator, method, parts, language, restrictions, options } = request;
   const text = messageText(ring, request);
   const validForSeconds = Math.ceil(left / 1000);
   const { trackingId } = request.code;
@@ -92,13 +99,26 @@ async function sendNow(carrier: Carrier, ring: KeyRing, request: SendRequest, at
       attempt,
       ...(language && { language }),
       ...(restrictions && { restrictions }),
+      ...(options && { options }),
     },
     idempotencyKey,
   );
 }
 
-/** What a failed attempt leaves behind when it is certain that no message left. */
-const surelyNotSent = (attempt: number) => `attempt ${attempt} was not sent`;
+/** What a failed attempt leaves behind, kept with its failure: the next one need not ask the carrier without need. */
+interface Mark {
+  readonly attempt: number;
+  /** Attempts so far that the carrier's own trouble did not keep from it. */
+  readonly answered: number;
+  readonly surelyNotSent: boolean;
+}
+
+/** The mark of the attempt before; one that was lost with its worker left none, and may have sent. */
+function markOf(details: Partial<Mark> | undefined, attempt: number): Mark {
+  const { answered = 0, surelyNotSent = false } = details ?? {};
+  const fresh = details?.attempt === attempt - 1;
+  return { attempt: attempt - 1, answered, surelyNotSent: fresh && surelyNotSent };
+}
 
 /** @throws CarrierUnavailable without the key: another worker, or this one restarted, may have it. */
 function messageText(ring: KeyRing, { segments, keyId, code }: SendRequest): string {
@@ -118,11 +138,20 @@ async function lookUp(carrier: Carrier, question: SendQuestion): Promise<Accepta
 }
 
 /** Only these reasons travel; anything unforeseen may hide a send, so it counts as unknown. */
-function asFailure(carrier: Carrier, error: unknown): ApplicationFailure {
+function asFailure(carrier: Carrier, error: unknown, often = false): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
   if (error instanceof CarrierRejected) return ApplicationFailure.nonRetryable(error.message, sendFailure.rejected);
-  if (error instanceof CarrierUnavailable) return ApplicationFailure.retryable(error.message, sendFailure.unavailable);
+  if (error instanceof CarrierFault) return ApplicationFailure.retryable(error.message, sendFailure.fault);
+  if (error instanceof CarrierUnavailable) {
+    const { message, retryAfterMs } = error;
+    const nextRetryDelay = retryAfterMs && Math.min(retryAfterMs, LONGEST_DELAY_MS);
+    return ApplicationFailure.create({ message, type: sendFailure.unavailable, nonRetryable: often, nextRetryDelay });
+  }
   const reason = error instanceof CarrierOutcomeUnknown ? error.message : 'the carrier code failed unexpectedly';
   // Repeating is safe only where the carrier can be asked first.
-  return ApplicationFailure.create({ message: reason, type: sendFailure.unknown, nonRetryable: !carrier.lookup });
+  return ApplicationFailure.create({
+    message: reason,
+    type: sendFailure.unknown,
+    nonRetryable: often || !carrier.lookup,
+  });
 }

@@ -8,6 +8,7 @@ import { createDeliveryActivities, type SendRequest } from '../../activities/del
 import {
   type Acceptance,
   type Carrier,
+  CarrierFault,
   CarrierOutcomeUnknown,
   CarrierRejected,
   CarrierUnavailable,
@@ -37,6 +38,7 @@ const request = (changes: Partial<SendRequest> = {}): SendRequest => ({
   code,
   keyId: 'k1',
   validUntil: Date.now() + 60_000,
+  failover: false,
   ...changes,
 });
 
@@ -139,7 +141,7 @@ describe('a first attempt', () => {
   ])('of unknown outcome on a carrier %s', async (_, lookups, nonRetryable) => {
     const { failure, heartbeatDetails } = await attempt(fakeCarrier([unknown()], lookups).carrier);
     expect(failure).toEqual({ type: sendFailure.unknown, nonRetryable, message: 'no answer' });
-    expect(heartbeatDetails).toBeUndefined();
+    expect(heartbeatDetails).toMatchObject({ surelyNotSent: false });
   });
 
   test.each([
@@ -150,7 +152,7 @@ describe('a first attempt', () => {
     const { failure, heartbeatDetails } = await attempt(fake.carrier);
     const message = 'the carrier code failed unexpectedly';
     expect(failure).toEqual({ type: sendFailure.unknown, nonRetryable: final, message });
-    expect(heartbeatDetails).toBeUndefined();
+    expect(heartbeatDetails).toMatchObject({ surelyNotSent: false });
   });
 
   test('on a worker without the key of the code is unavailable, repeated, and sends nothing', async () => {
@@ -278,4 +280,34 @@ describe('a look-up of its own', () => {
       message: expect.not.stringContaining(RECIPIENT),
     });
   });
+});
+
+describe('an attempt on a carrier that is out of order', () => {
+  test('is repeated, does not count among the answered ones, and is surely not sent', async () => {
+    const fake = fakeCarrier([new CarrierFault('no connection'), acceptance]);
+    const first = await attempt(fake.carrier);
+    expect(first.failure).toMatchObject({ type: 'CarrierFault', nonRetryable: false });
+    expect(first.heartbeatDetails).toEqual({ attempt: 1, answered: 0, surelyNotSent: true });
+    const second = await attempt(fake.carrier, { attempt: 2, heartbeatDetails: first.heartbeatDetails });
+    expect(second.accepted).toEqual(acceptance);
+  });
+});
+
+test('a carrier that is busy for the fifth time is asked no more, however often it was out of order in between', async () => {
+  let heartbeatDetails: unknown;
+  const repeatable: boolean[] = [];
+  for (let number = 1; number <= 9; number += 1) {
+    const trouble = number % 2 === 0 ? new CarrierFault('no connection') : new CarrierUnavailable('busy');
+    const tried = await attempt(fakeCarrier([trouble]).carrier, { attempt: number, heartbeatDetails });
+    heartbeatDetails = tried.heartbeatDetails;
+    repeatable.push(tried.failure?.nonRetryable === false);
+  }
+  expect(repeatable).toEqual([true, true, true, true, true, true, true, true, false]);
+});
+
+test('a failover with too little life left is not sent, though it is the first attempt of its carrier', async () => {
+  const fake = fakeCarrier([acceptance]);
+  const late = request({ failover: true, validUntil: Date.now() + 14_000 });
+  expect((await attempt(fake.carrier, {}, late)).failure).toMatchObject({ type: 'SendTooLate', nonRetryable: true });
+  expect(fake.sent).toHaveLength(0);
 });

@@ -55,7 +55,10 @@ function fakeService(project: (input: VerificationInput) => Projected, startFail
 async function start(service: ReturnType<typeof fakeService>, fields = {}, overloaded = false) {
   const deps = {
     ...service,
-    database: { prices: { find: () => ({ toArray: async () => prices }) } },
+    database: {
+      prices: { find: () => ({ toArray: async () => prices }) },
+      routes: { find: () => ({ toArray: async () => [] }) },
+    },
     ring: fixedRing('k1'),
     fallbackCarrier: 'sandbox',
     logger: { warn: () => undefined },
