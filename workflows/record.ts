@@ -96,8 +96,9 @@ export function takeResendVerdict(
 
 const refusedResends: ReadonlySet<string> = new Set(['tooSoon', 'tooMany', 'insufficientBalance', 'invalidTemplate']);
 
-/** Records a fate, unless a receipt told a better one before. */
-export function noteOutcome(record: VerificationRecord, send: SendRecord | undefined, outcome: SendOutcome): void {
+/** Records a fate, unless an acceptance is known; a receipt proves one where the carrier's answer was lost. */
+export function noteOutcome(record: VerificationRecord, send: SendRecord | undefined, told: SendOutcome): void {
+  const outcome = told.kind === 'unknown' ? (acceptedByReceipts(send) ?? told) : told;
   const index = send ? record.sends.indexOf(send) : -1;
   if (!send || index < 0 || send.outcome?.kind === 'accepted') return;
   const first = !record.sends.some(({ n, outcome }) => n === send.n && outcome?.kind === 'accepted');
@@ -107,6 +108,12 @@ export function noteOutcome(record: VerificationRecord, send: SendRecord | undef
   if (outcome.kind === 'accepted' && first) record.timeline.push({ ...base, event: 'accepted', parts: outcome.parts });
   else if (outcome.kind === 'accepted') tell(record, { ...base, event: 'accepted', parts: outcome.parts });
   else tell(record, { ...base, event: outcome.kind, reason: outcome.reason });
+}
+
+function acceptedByReceipts(send: SendRecord | undefined): SendOutcome | undefined {
+  const { receipts = [] } = send ?? {};
+  const messageIds = receipts.flatMap(({ messageId }) => messageId ?? []);
+  return receipts.length > 0 ? { kind: 'accepted', messageIds, parts: Math.max(messageIds.length, 1) } : undefined;
 }
 
 /** Takes note of what a carrier reported; it proves that the carrier took the message over. A repeat says nothing new. */
@@ -119,9 +126,7 @@ export function takeReport(record: VerificationRecord, { n, step, carrier, messa
   if (receipts === send.receipts) return;
   record.sends[index] = { ...send, receipts };
   tell(record, { event: 'receipt', at: Date.now(), send: n, carrier, state, ...(reason !== undefined && { reason }) });
-  if (send.outcome?.kind !== 'unknown') return;
-  const messageIds = messageId === undefined ? [] : [messageId];
-  noteOutcome(record, record.sends[index], { kind: 'accepted', messageIds, parts: 1 });
+  if (send.outcome?.kind === 'unknown') noteOutcome(record, record.sends[index], send.outcome);
 }
 
 /** Ends a pending verification by anything but a message: time, its send, an operator. Says whether it was still pending. */

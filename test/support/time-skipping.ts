@@ -3,6 +3,7 @@ import proto from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { inject } from 'vitest';
+import type { Carrier } from '../../carriers/carrier.ts';
 import { createCarriers } from '../../carriers/registry.ts';
 import { timeSkippingServerExecutable } from '../../local/servers/time-skipping.ts';
 import { createDataConverter } from '../../secrets/data-converter.ts';
@@ -19,11 +20,12 @@ export interface TimeSkipping {
   stop(): Promise<void>;
 }
 
-/** One per test file, since a process has one SDK runtime. Callbacks may go to `allowedHosts`. */
+/** One per test file, since a process has one SDK runtime. Callbacks may go to `allowedHosts`; carriers stand beside the sandbox. */
 export async function startTimeSkipping(
   database: Database,
   ring: KeyRing,
   allowedHosts: readonly string[] = [],
+  carriers: readonly Carrier[] = [],
 ): Promise<TimeSkipping> {
   // Refused sends are logged as warnings, and a test prints nothing.
   Runtime.install({
@@ -47,7 +49,7 @@ export async function startTimeSkipping(
     namespace,
     database,
     ring,
-    carriers: createCarriers({ sandboxOutbox }),
+    carriers: new Map([...createCarriers({ sandboxOutbox }), ...carriers.map((each) => [each.name, each] as const)]),
     workflowBundle: inject('servers').workflowBundle,
     allowedHosts,
   });
