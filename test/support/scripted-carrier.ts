@@ -13,6 +13,8 @@ export type Outcome = (typeof outcomes)[number];
 export interface ScriptedCarrier extends Carrier {
   /** Attempts by idempotency key. */
   readonly attempts: Map<string, number>;
+  /** Who the message was from, by idempotency key. */
+  readonly originators: Map<string, string>;
 }
 
 /** @param script what becomes of a message, by its trackingId; `sending` runs while the carrier has it and has not answered */
@@ -21,12 +23,15 @@ export function scriptedCarrier(
   script: (trackingId: string) => { outcome: Outcome; sending?: (idempotencyKey: string) => Promise<void> } | undefined,
 ): ScriptedCarrier {
   const attempts = new Map<string, number>();
+  const originators = new Map<string, string>();
   return {
     name,
     receipts: false,
     attempts,
-    async send({ trackingId, parts }, idempotencyKey) {
+    originators,
+    async send({ trackingId, parts, originator }, idempotencyKey) {
       attempts.set(idempotencyKey, (attempts.get(idempotencyKey) ?? 0) + 1);
+      originators.set(idempotencyKey, originator);
       const { outcome = 'accepted', sending } = script(trackingId) ?? {};
       await sending?.(idempotencyKey);
       if (outcome === 'rejected') throw new CarrierRejected('blocked');
