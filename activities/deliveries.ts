@@ -14,6 +14,7 @@ import type { Method } from '../domain/phone.ts';
 import { fillCode, type Segment } from '../domain/template.ts';
 import { type CodeSource, deriveCode } from '../secrets/code.ts';
 import { type KeyRing, keyById } from '../secrets/key-ring.ts';
+import type { Acceptances } from './acceptances.ts';
 
 export interface SendRequest {
   readonly idempotencyKey: string;
@@ -44,16 +45,22 @@ export interface DeliveryActivities {
 /** A repeat with less life left than this would reach the phone too late to be typed; in milliseconds. */
 const LEAST_LIFE_FOR_REPEAT_MS = 15_000;
 
-export function createDeliveryActivities(carrier: Carrier, ring: KeyRing): DeliveryActivities {
+export function createDeliveryActivities(
+  carrier: Carrier,
+  ring: KeyRing,
+  acceptances: Acceptances,
+): DeliveryActivities {
   return {
     async sendCode(request) {
       const { attempt, heartbeatDetails } = activityInfo();
       try {
         const inDoubt = attempt > 1 && heartbeatDetails !== surelyNotSent(attempt - 1);
-        const earlier = inDoubt ? await lookUp(carrier, request) : 'notSent';
+        const earlier = inDoubt ? await lookUp(carrier, acceptances, request) : 'notSent';
         if (earlier === 'unknown') throw new CarrierOutcomeUnknown('an earlier attempt has no known outcome');
         if (earlier !== 'notSent') return earlier;
-        return await sendNow(carrier, ring, request, attempt);
+        const accepted = await sendNow(carrier, ring, request, attempt);
+        await acceptances.remember(carrier, request, accepted);
+        return accepted;
       } catch (error) {
         // Kept with the failure, so that the next attempt need not ask the carrier.
         if (error instanceof CarrierUnavailable) heartbeat(surelyNotSent(attempt));
@@ -62,7 +69,7 @@ export function createDeliveryActivities(carrier: Carrier, ring: KeyRing): Deliv
     },
     async lookUpSend(question) {
       try {
-        return await lookUp(carrier, question);
+        return await lookUp(carrier, acceptances, question);
       } catch (error) {
         throw asFailure(carrier, error);
       }
@@ -107,9 +114,32 @@ function messageText(ring: KeyRing, { segments, keyId, code }: SendRequest): str
 }
 
 /** @throws CarrierOutcomeUnknown, whatever the look-up failed with: a question not answered says nothing about the send. */
-async function lookUp(carrier: Carrier, question: SendQuestion): Promise<Acceptance | 'notSent' | 'unknown'> {
+async function lookUp(
+  carrier: Carrier,
+  acceptances: Acceptances,
+  question: SendQuestion,
+): Promise<Acceptance | 'notSent' | 'unknown'> {
+  const found = (await recall(carrier, acceptances, question)) ?? (await ask(carrier, question));
+  // What was recalled, too: whoever remembered it may have died before the receipts that were there were told.
+  if (typeof found !== 'string') await acceptances.remember(carrier, question, found);
+  return found;
+}
+
+async function recall(
+  carrier: Carrier,
+  acceptances: Acceptances,
+  question: SendQuestion,
+): Promise<Acceptance | undefined> {
+  try {
+    return await acceptances.recall(carrier, question);
+  } catch {
+    // Repeated even where the carrier cannot be asked: the database will be back.
+    throw ApplicationFailure.retryable('what was accepted could not be looked up', sendFailure.unknown);
+  }
+}
+
+async function ask(carrier: Carrier, { idempotencyKey, recipient, parts }: SendQuestion) {
   if (!carrier.lookup) return 'unknown';
-  const { idempotencyKey, recipient, parts } = question;
   try {
     return await carrier.lookup({ idempotencyKey, recipient, parts });
   } catch {

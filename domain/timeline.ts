@@ -1,6 +1,7 @@
 // The story of a verification for the person who supports it: what happened, when, in one sentence each.
 
 import type { Method } from './phone.ts';
+import type { DeliveryState } from './receipt.ts';
 
 /** What was in force for a verification from its start, and where it came from. */
 export interface Rules {
@@ -51,6 +52,17 @@ export type TimelineEvent =
       readonly reason: string;
     }
   | {
+      /** What a carrier reported of a message it had taken over. */
+      readonly event: 'receipt';
+      readonly at: number;
+      readonly send: number;
+      /** Absent for the first. */
+      readonly step?: number;
+      readonly carrier: string;
+      readonly state: DeliveryState;
+      readonly reason?: string;
+    }
+  | {
       readonly event: 'resent';
       readonly at: number;
       readonly send: number;
@@ -75,6 +87,8 @@ export function sentenceFor(event: TimelineEvent, currency: string): string {
       return `Send ${event.send} by ${event.carrier} has no known outcome: ${event.reason}`;
     case 'notSent':
       return `Send ${event.send} by ${event.carrier} never left: ${event.reason}`;
+    case 'receipt':
+      return `Send ${event.send} by ${event.carrier} ${reported[event.state]}${event.reason === undefined ? '' : `: ${event.reason}`}`;
     case 'resent':
       return `Asked for once more, by ${event.method}; ${money(event.price, currency)} reserved for send ${event.send}`;
     case 'notResent':
@@ -92,6 +106,8 @@ export function sentenceFor(event: TimelineEvent, currency: string): string {
       return `${event.event[0]?.toUpperCase()}${event.event.slice(1)}: ${event.why}`;
   }
 }
+
+const reported = { delivered: 'was delivered', undelivered: 'was not delivered', underway: 'is under way' } as const;
 
 function rulesSentence({ digits, maxRetries, originator, originatorFrom, templateFrom }: Rules): string {
   const retries = maxRetries === 0 ? 'no retry' : plural(maxRetries, 'retry', 'retries');

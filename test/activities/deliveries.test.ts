@@ -4,6 +4,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { describe, expect, test } from 'vitest';
+import type { Acceptances } from '../../activities/acceptances.ts';
 import { createDeliveryActivities, type SendRequest } from '../../activities/deliveries.ts';
 import {
   type Acceptance,
@@ -40,6 +41,8 @@ const request = (changes: Partial<SendRequest> = {}): SendRequest => ({
   ...changes,
 });
 
+const noAcceptances: Acceptances = { recall: async () => undefined, remember: async () => undefined };
+
 type Answer<T> = T | Error;
 const given = <T>(answer: Answer<T>): T => {
   if (answer instanceof Error) throw answer;
@@ -74,7 +77,7 @@ async function attempt(carrier: Carrier, info: Partial<Info> = {}, asked = reque
   environment.on('heartbeat', (details: unknown) => {
     heartbeatDetails = details;
   });
-  const { sendCode } = createDeliveryActivities(carrier, ring);
+  const { sendCode } = createDeliveryActivities(carrier, ring, noAcceptances);
   try {
     return { accepted: await environment.run(sendCode, asked), heartbeatDetails };
   } catch (failure) {
@@ -261,7 +264,10 @@ describe('a second attempt', () => {
 describe('a look-up of its own', () => {
   const question = { idempotencyKey: 'tracking:send:1', recipient: RECIPIENT, parts: 1 };
   const lookUp = (carrier: Carrier) =>
-    new MockActivityEnvironment({}, { logger }).run(createDeliveryActivities(carrier, ring).lookUpSend, question);
+    new MockActivityEnvironment({}, { logger }).run(
+      createDeliveryActivities(carrier, ring, noAcceptances).lookUpSend,
+      question,
+    );
 
   test.each<Acceptance | 'notSent' | 'unknown'>([acceptance, 'notSent', 'unknown'])('returns %o', async (answer) => {
     expect(await lookUp(fakeCarrier([], [answer]).carrier)).toEqual(answer);

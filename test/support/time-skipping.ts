@@ -5,6 +5,7 @@ import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/w
 import { inject } from 'vitest';
 import { createCarriers } from '../../carriers/registry.ts';
 import { timeSkippingServerExecutable } from '../../local/servers/time-skipping.ts';
+import { createReceiptTaker } from '../../receipts/take-receipt.ts';
 import { createDataConverter } from '../../secrets/data-converter.ts';
 import type { KeyRing } from '../../secrets/key-ring.ts';
 import type { Database } from '../../store/database.ts';
@@ -42,12 +43,13 @@ export async function startTimeSkipping(
     searchAttributes: Object.fromEntries(names.map((name) => [name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD])),
   });
   const sandboxOutbox = createSandboxOutbox(database, ring);
+  const takeReceipt = createReceiptTaker({ database, temporal: environment.client, warn: () => undefined });
   const workers = await createWorkers({
     connection: environment.nativeConnection,
     namespace,
     database,
     ring,
-    carriers: createCarriers({ sandboxOutbox }),
+    carriers: createCarriers({ sandboxOutbox, takeReceipt }),
     workflowBundle: inject('servers').workflowBundle,
     allowedHosts,
   });
