@@ -70,6 +70,7 @@ test('the types of failures that histories hold keep their names', () => {
     unavailable: 'CarrierUnavailable',
     unknown: 'CarrierOutcomeUnknown',
     tooLate: 'SendTooLate',
+    fault: 'CarrierFault',
   });
 });
 
