@@ -6,12 +6,9 @@ import { createKeyedQueue } from '../store/account-queue.ts';
 import { keepReceipt } from '../store/carrier-messages.ts';
 import { findVerification } from '../store/verifications.ts';
 import { type TellingDeps, tellUntold } from './tell-verification.ts';
-import { createUnmatchedRoom } from './unmatched-room.ts';
+import { createUnmatchedRoom, type RoomDeps } from './unmatched-room.ts';
 
-export interface ReceiptDeps extends TellingDeps {
-  /** Where the operator is warned. */
-  warn(message: string): void;
-}
+export interface ReceiptDeps extends TellingDeps, Omit<RoomDeps, 'database'> {}
 
 /** Resolves once the receipt is durable, and told where its verification is known; whoever sent it is to repeat it otherwise. */
 export type ReceiptTaker = (carrier: string, receipt: Receipt) => Promise<void>;
