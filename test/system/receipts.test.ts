@@ -1,8 +1,10 @@
 // Receipts over HTTP: who may send them, what becomes of those that come early, late, often, or from the wrong carrier.
 import { randomUUID } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renewReceiptPath } from '../../admin/receipt-secret.ts';
 import { sendKey } from '../../domain/delivery.ts';
+import { anyFreePort } from '../../local/ports.ts';
 import { createReceiptTaker } from '../../receipts/take-receipt.ts';
 import { startAdmin } from '../support/admin.ts';
 import { type ApiAnswer, send } from '../support/api-client.ts';
@@ -175,6 +177,23 @@ describe('a receipt', () => {
       await full.close();
     }
   });
+});
+
+test('a receipt with the engine away is 503000000, kept, and told when it is sent again', async () => {
+  const trackingId = await accepted();
+  const connection = Connection.lazy({ address: `127.0.0.1:${await anyFreePort()}` });
+  const { namespace, dataConverter } = stack.temporal.options;
+  const temporal = new Client({ connection, namespace, dataConverter });
+  const away = await startApp(stack, {
+    takeReceipt: createReceiptTaker({ database: stack.database, temporal, warn: () => undefined }),
+  });
+  const from = Date.now();
+  const { status, body, headers } = await report(`${away.url}${paths.sandbox}`, delivered(trackingId));
+  expect([status, body.code, headers.get('Retry-After')]).toEqual([503, '503000000', '2']);
+  expect(Date.now() - from).toBeLessThan(8_000);
+  await Promise.all([away.close(), connection.close()]);
+  expect((await report(url(paths.sandbox), delivered(trackingId))).status).toBe(200);
+  expect(await reportsOf(stack, trackingId)).toMatchObject([{ state: 'delivered' }]);
 });
 
 describe('the sandbox reports', () => {
