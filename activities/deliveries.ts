@@ -16,6 +16,7 @@ import { LEAST_LIFE_FOR_REPEAT_MS } from '../domain/route.ts';
 import { fillCode, type Segment } from '../domain/template.ts';
 import { type CodeSource, deriveCode } from '../secrets/code.ts';
 import { type KeyRing, keyById } from '../secrets/key-ring.ts';
+import type { Acceptances } from './acceptances.ts';
 
 export interface SendRequest {
   readonly idempotencyKey: string;
@@ -49,16 +50,23 @@ export interface DeliveryActivities {
 /** A carrier may ask to be left alone for no longer than this; in milliseconds. */
 const LONGEST_DELAY_MS = 60_000;
 
-export function createDeliveryActivities(carrier: Carrier, ring: KeyRing): DeliveryActivities {
+export function createDeliveryActivities(
+  carrier: Carrier,
+  ring: KeyRing,
+  acceptances: Acceptances,
+): DeliveryActivities {
   return {
     async sendCode(request) {
       const { attempt, heartbeatDetails } = activityInfo();
       const before = markOf(heartbeatDetails, attempt);
       try {
-        const earlier = attempt > 1 && !before.surelyNotSent ? await lookUp(carrier, request) : 'notSent';
+        const inDoubt = attempt > 1 && !before.surelyNotSent;
+        const earlier = inDoubt ? await lookUp(carrier, acceptances, request) : 'notSent';
         if (earlier === 'unknown') throw new CarrierOutcomeUnknown('an earlier attempt has no known outcome');
         if (earlier !== 'notSent') return earlier;
-        return await sendNow(carrier, ring, request, attempt);
+        const accepted = await sendNow(carrier, ring, request, attempt);
+        await acceptances.remember(carrier, request, accepted);
+        return accepted;
       } catch (error) {
         const fault = error instanceof CarrierFault;
         const answered = before.answered + (fault ? 0 : 1);
@@ -69,7 +77,7 @@ export function createDeliveryActivities(carrier: Carrier, ring: KeyRing): Deliv
     },
     async lookUpSend(question) {
       try {
-        return await lookUp(carrier, question);
+        return await lookUp(carrier, acceptances, question);
       } catch (error) {
         throw asFailure(carrier, error);
       }
@@ -127,9 +135,32 @@ function messageText(ring: KeyRing, { segments, keyId, code }: SendRequest): str
 }
 
 /** @throws CarrierOutcomeUnknown, whatever the look-up failed with: a question not answered says nothing about the send. */
-async function lookUp(carrier: Carrier, question: SendQuestion): Promise<Acceptance | 'notSent' | 'unknown'> {
+async function lookUp(
+  carrier: Carrier,
+  acceptances: Acceptances,
+  question: SendQuestion,
+): Promise<Acceptance | 'notSent' | 'unknown'> {
+  const found = (await recall(carrier, acceptances, question)) ?? (await ask(carrier, question));
+  // What was recalled, too: whoever remembered it may have died before the receipts that were there were told.
+  if (typeof found !== 'string') await acceptances.remember(carrier, question, found);
+  return found;
+}
+
+async function recall(
+  carrier: Carrier,
+  acceptances: Acceptances,
+  question: SendQuestion,
+): Promise<Acceptance | undefined> {
+  try {
+    return await acceptances.recall(carrier, question);
+  } catch {
+    // Repeated even where the carrier cannot be asked: the database will be back.
+    throw ApplicationFailure.retryable('what was accepted could not be looked up', sendFailure.unknown);
+  }
+}
+
+async function ask(carrier: Carrier, { idempotencyKey, recipient, parts }: SendQuestion) {
   if (!carrier.lookup) return 'unknown';
-  const { idempotencyKey, recipient, parts } = question;
   try {
     return await carrier.lookup({ idempotencyKey, recipient, parts });
   } catch {

@@ -1,6 +1,7 @@
 // The activity behind the retention schedule: one small step at a time, each harmless to repeat.
 import { log } from '@temporalio/activity';
 import { STUCK_AFTER_MS, settledUntil } from '../domain/retention.ts';
+import { purgeCarrierMessages } from '../store/carrier-messages.ts';
 import type { Database } from '../store/database.ts';
 import { noteHeldBack } from '../store/events.ts';
 import { purgeKeys } from '../store/idempotency.ts';
@@ -29,6 +30,7 @@ export function createRetentionActivities({ database }: { readonly database: Dat
       const verifications = (await deletePastRetention(database, now)) + (await deleteRefused(database, now));
       const deleted = verifications + (await deleteStray(database, now));
       await purgeKeys(database);
+      await purgeCarrierMessages(database);
       return { deleted, more: more || deleted > 0 };
     },
   };

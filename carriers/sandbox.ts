@@ -1,11 +1,14 @@
 // The sandbox carrier: "delivers" into an outbox one can read, and lets ten numbers choose their outcome (docs/sandbox.md).
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Receipt } from '../domain/receipt.ts';
 import {
   type Carrier,
+  CarrierFault,
   CarrierOutcomeUnknown,
   CarrierRejected,
   CarrierUnavailable,
   type OutgoingMessage,
+  type TakeReceipt,
 } from './carrier.ts';
 
 /** Where delivered messages are kept; keeping the same key twice keeps one message. */
@@ -14,7 +17,17 @@ export interface SandboxOutbox {
   has(idempotencyKey: string): Promise<boolean>;
 }
 
-type Scenario = 'refused' | 'refusedTwice' | 'acceptedLate' | 'timeoutThenDelivered' | 'timeout';
+type Scenario =
+  | 'refused'
+  | 'refusedTwice'
+  | 'acceptedLate'
+  | 'timeoutThenDelivered'
+  | 'timeout'
+  | 'undelivered'
+  | 'delivered'
+  | 'receiptFirst'
+  | 'fault'
+  | 'silent';
 
 /** No other number is magic. */
 const scenarios: Readonly<Record<string, Scenario>> = {
@@ -23,20 +36,39 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   '+12025550102': 'acceptedLate',
   '+12025550103': 'timeoutThenDelivered',
   '+12025550104': 'timeout',
+  '+12025550105': 'undelivered',
+  '+12025550106': 'delivered',
+  '+12025550107': 'receiptFirst',
+  '+12025550108': 'fault',
+  '+12025550109': 'silent',
 };
 
+export const SANDBOX = 'sandbox';
+/** What is sent to any other number is accepted, and no more is heard of it: nothing is to be remembered for a receipt. */
+const withReceipts: ReadonlySet<Scenario | undefined> = new Set<Scenario>([
+  'undelivered',
+  'delivered',
+  'receiptFirst',
+  'silent',
+]);
 const LATE_MS = 3_000;
 const TIMEOUT_MS = 1_000;
 const TIMED_OUT = 'the carrier did not answer in time';
+const RECEIPT_AFTER_MS = 1_000;
+/** A receipt that is not acknowledged comes again this often. */
+const RECEIPT_TRIES = 30;
 
 /** A carrier that keeps what it is given. */
-export function createSandboxCarrier(outbox: SandboxOutbox): Carrier {
+export function createSandboxCarrier(outbox: SandboxOutbox, takeReceipt: TakeReceipt): Carrier {
+  const later = (receipt: Receipt) => void report(takeReceipt, receipt);
   return {
-    name: 'sandbox',
+    name: SANDBOX,
     receipts: false,
+    receiptsFor: (recipient) => withReceipts.has(scenarios[recipient]),
     async send(message, idempotencyKey) {
       const acceptance = { messageIds: [idempotencyKey], parts: message.parts };
-      switch (scenarios[message.recipient]) {
+      const scenario = scenarios[message.recipient];
+      switch (scenario) {
         case 'refused':
           throw new CarrierRejected('the number is refused by the network');
         case 'refusedTwice':
@@ -52,8 +84,14 @@ export function createSandboxCarrier(outbox: SandboxOutbox): Carrier {
         case 'timeout':
           await delay(TIMEOUT_MS);
           throw new CarrierOutcomeUnknown(TIMED_OUT);
+        case 'fault':
+          throw new CarrierFault('the carrier refuses the credentials');
       }
       await outbox.keep(message, idempotencyKey);
+      const delivered: Receipt = { messageId: idempotencyKey, state: 'delivered' };
+      if (scenario === 'receiptFirst') await takeReceipt(delivered).catch(() => later(delivered));
+      if (scenario === 'delivered') later(delivered);
+      if (scenario === 'undelivered') later({ ...delivered, state: 'undelivered', reason: 'UNREACHABLE' });
       return acceptance;
     },
     async lookup({ idempotencyKey, recipient, parts }) {
@@ -61,4 +99,17 @@ export function createSandboxCarrier(outbox: SandboxOutbox): Carrier {
       return (await outbox.has(idempotencyKey)) ? { messageIds: [idempotencyKey], parts } : 'notSent';
     },
   };
+}
+
+/** A receipt like a network's: a moment after the answer, and again until it is taken. */
+async function report(takeReceipt: TakeReceipt, receipt: Receipt): Promise<void> {
+  for (let tries = 0; tries < RECEIPT_TRIES; tries += 1) {
+    await delay(RECEIPT_AFTER_MS, undefined, { ref: false });
+    try {
+      await takeReceipt(receipt);
+      return;
+    } catch {
+      // Not taken: it comes again.
+    }
+  }
 }

@@ -20,6 +20,23 @@ export type SendOutcome =
 export const sendKey = (trackingId: string, n: number, step = 1): string =>
   `${trackingId}:send:${n}${step === 1 ? '' : `.${step}`}`;
 
+/** What a `sendKey` says; undefined for any other text, so that what comes from outside can be trusted. */
+export function readSendKey(key: string): SendPlace | undefined {
+  const [, trackingId, n, step = '1'] = sendKeyFormat.exec(key) ?? [];
+  return trackingId === undefined ? undefined : { trackingId, n: Number(n), step: Number(step) };
+}
+
+/** The first step is never written out: a send has one key alone. */
+const sendKeyFormat =
+  /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}):send:([1-9]\d{0,3})(?:\.([2-9]|[1-9]\d))?$/;
+
+/** Where a send stands: its number and step within its verification. */
+export interface SendPlace {
+  readonly trackingId: string;
+  readonly n: number;
+  readonly step: number;
+}
+
 /** One step of a send of a verification; without an outcome while it is under way. */
 export interface SendRecord {
   /** The number of the send, which its reservation has, too: all its steps are paid for together. */

@@ -1,7 +1,9 @@
 // What a carrier reports of a message after it took it over; a report alone never verifies anything.
+import { readSendKey } from './delivery.ts';
 
+export const deliveryStates = ['delivered', 'undelivered', 'underway'] as const;
 /** `underway` changes nothing: it is kept for the story. */
-export type DeliveryState = 'delivered' | 'undelivered' | 'underway';
+export type DeliveryState = (typeof deliveryStates)[number];
 
 export interface Receipt {
   /** As the carrier named it when it accepted, in the form `carriers/` gives it. */
@@ -25,35 +27,27 @@ export interface DeliveryReport {
   readonly at: number;
 }
 
+/** No carrier's name for a message is longer. */
+export const MAX_MESSAGE_ID = 200;
+
 /**
- * What the receipts of one message say together: it was delivered when each of its parts was, and was not when one was not.
- * @param messageIds of all its parts; empty where the carrier's answer was lost
+ * The receipt without what is not as it must be: a reason that may hold a text or a phone number, a name out of all bounds, a
+ * reference that is none of our keys.
  */
-export function deliveryOf(
-  messageIds: readonly string[],
-  receipts: readonly Pick<Receipt, 'messageId' | 'state'>[],
-): DeliveryState | undefined {
-  if (receipts.length === 0) return undefined;
-  if (receipts.some(({ state }) => state === 'undelivered')) return 'undelivered';
-  const delivered = receipts.filter(({ state }) => state === 'delivered');
-  // Without names for its parts, a delivered one speaks for the message.
-  const all = messageIds.length === 0 || delivered.some(({ messageId }) => messageId === undefined);
-  const each = messageIds.every((id) => delivered.some(({ messageId }) => messageId === id));
-  return delivered.length > 0 && (all || each) ? 'delivered' : 'underway';
+export function tidyReceipt({ messageId = '', reference = '', state, reason = '' }: Receipt): Receipt {
+  return {
+    ...(messageId !== '' && messageId.length <= MAX_MESSAGE_ID && { messageId }),
+    ...(readSendKey(reference) && { reference }),
+    state,
+    ...(isCode(reason) && { reason }),
+  };
 }
 
-const rank: Readonly<Record<DeliveryState, number>> = { underway: 0, undelivered: 1, delivered: 2 };
-
-/** The receipts with one more, or the same ones where it says nothing new: repeated, older than what is known, or for one part too many. */
-export function withReceipt<R extends Pick<Receipt, 'messageId' | 'state'>>(
-  receipts: readonly R[],
-  receipt: R,
-): readonly R[] {
-  const known = receipts.find(({ messageId }) => messageId === receipt.messageId);
-  if (known && rank[known.state] >= rank[receipt.state]) return receipts;
-  if (!known && receipts.length >= MAX_PARTS) return receipts;
-  return [...receipts.filter((each) => each !== known), receipt];
+/** Seven digits may be somebody's number. */
+function isCode(reason: string): boolean {
+  return /^[\w.:-]{1,32}$/.test(reason) && reason.replace(/\D/g, '').length < 7;
 }
 
-/** More parts than any message may have. */
-const MAX_PARTS = 20;
+/** Receipts of one send that have the same key say the same; parts have receipts of their own. */
+export const receiptKey = ({ state, reason = '', messageId = '' }: Receipt): string =>
+  `${state}:${reason}:${messageId}`;

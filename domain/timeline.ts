@@ -52,19 +52,22 @@ export type TimelineEvent =
       readonly reason: string;
     }
   | {
+      /** What a carrier reported of a message it had taken over. */
+      readonly event: 'receipt';
+      readonly at: number;
+      readonly send: number;
+      /** Absent for the first. */
+      readonly step?: number;
+      readonly carrier: string;
+      readonly state: DeliveryState;
+      readonly reason?: string;
+    }
+  | {
       readonly event: 'resent';
       readonly at: number;
       readonly send: number;
       readonly method: Method;
       readonly price: number;
-    }
-  | {
-      readonly event: 'receipt';
-      readonly at: number;
-      readonly send: number;
-      readonly carrier: string;
-      readonly state: DeliveryState;
-      readonly reason?: string;
     }
   | {
       readonly event: 'nextStep' | 'noNextStep';
@@ -99,10 +102,10 @@ export function sentenceFor(event: TimelineEvent, currency: string): string {
       return `Send ${event.send} by ${event.carrier} has no known outcome: ${event.reason}`;
     case 'notSent':
       return `Send ${event.send} by ${event.carrier} never left: ${event.reason}`;
+    case 'receipt':
+      return `Send ${event.send} by ${event.carrier} ${reported[event.state]}${event.reason === undefined ? '' : `: ${event.reason}`}`;
     case 'resent':
       return `Asked for once more, by ${event.method}; ${money(event.price, currency)} reserved for send ${event.send}`;
-    case 'receipt':
-      return `Send ${event.send} by ${event.carrier} ${delivery[event.state]}${event.reason ? `: ${event.reason}` : ''}`;
     case 'nextStep':
       return `Send ${event.send} goes on through ${event.carrier} by ${event.method}: ${event.reason}`;
     case 'noNextStep':
@@ -125,11 +128,7 @@ export function sentenceFor(event: TimelineEvent, currency: string): string {
   }
 }
 
-const delivery = {
-  delivered: 'was delivered',
-  undelivered: 'was not delivered',
-  underway: 'is on its way',
-} as const;
+const reported = { delivered: 'was delivered', undelivered: 'was not delivered', underway: 'is under way' } as const;
 
 function rulesSentence({ digits, maxRetries, originator, originatorFrom, templateFrom }: Rules): string {
   const retries = maxRetries === 0 ? 'no retry' : plural(maxRetries, 'retry', 'retries');

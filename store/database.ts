@@ -10,6 +10,7 @@ import type {
   CarrierMessageDocument,
   EventDocument,
   IdempotencyDocument,
+  LateReceiptsDocument,
   OperatorActsDocument,
   PriceDocument,
   RecipientDocument,
@@ -38,6 +39,7 @@ export interface Database {
   readonly callbacks: Collection<CallbackDocument>;
   readonly carriers: Collection<CarrierDocument>;
   readonly carrierMessages: Collection<CarrierMessageDocument>;
+  readonly lateReceipts: Collection<LateReceiptsDocument>;
   readonly routes: Collection<RouteDocument>;
   readonly idempotency: Collection<IdempotencyDocument>;
   readonly reportTotals: Collection<ReportTotalDocument>;
@@ -90,6 +92,7 @@ export function openDatabase(url: string, name: string, socketTimeoutMS = OPERAT
     callbacks: db.collection('callbacks'),
     carriers: db.collection('carriers'),
     carrierMessages: db.collection('carrierMessages'),
+    lateReceipts: db.collection('lateReceipts'),
     routes: db.collection('routes'),
     idempotency: db.collection('idempotency'),
     reportTotals: db.collection('reportTotals'),
@@ -128,6 +131,7 @@ export async function ping(database: Database): Promise<void> {
 export async function ensureIndexes(url: string, name: string): Promise<void> {
   const database = openDatabase(url, name, INDEX_TIMEOUT_MS);
   const { ledger, verifications, callbacks, idempotency, sandboxMessages, events, reportTotals, audit } = database;
+  const { carrierMessages, lateReceipts } = database;
   try {
     await ledger.createIndex({ accountId: 1, seq: 1 }, { unique: true });
     await ledger.createIndex({ accountId: 1, kind: 1, seq: 1 });
@@ -149,6 +153,10 @@ export async function ensureIndexes(url: string, name: string): Promise<void> {
     await idempotency.createIndex({ createdAt: 1 });
     await sandboxMessages.createIndex({ recipientHash: 1 });
     await sandboxMessages.createIndex({ sentAt: 1 });
+    // Those without a send are counted and forgotten early.
+    await carrierMessages.createIndex({ 'send.trackingId': 1, keptAt: 1 });
+    await carrierMessages.createIndex({ keptAt: 1 });
+    await lateReceipts.createIndex({ 'receipts.at': 1 });
     await events.createIndex({ at: 1 });
     await audit.createIndex({ at: 1, _id: 1 });
   } finally {

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { createAcceptances } from '../activities/acceptances.ts';
 import { type CallbackDeps, createCallbackActivities } from '../activities/callbacks.ts';
 import { createDeliveryActivities } from '../activities/deliveries.ts';
 import { createLedgerAuditActivities } from '../activities/ledger-audit.ts';
@@ -35,7 +36,9 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
     dataConverter: createDataConverter(ring),
     shutdownGraceTime: SHUTDOWN_GRACE,
   };
-  const runs = verificationRuns(new Client({ connection, namespace }));
+  const temporal = new Client({ connection, namespace, dataConverter: common.dataConverter });
+  const runs = verificationRuns(temporal);
+  const acceptances = createAcceptances({ database: deps.database, temporal });
   const verifications = Worker.create({
     ...common,
     ...workflowSource(deps.workflowBundle),
@@ -54,7 +57,7 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
     Worker.create({
       ...common,
       taskQueue: deliveriesQueue(carrier.name),
-      activities: createDeliveryActivities(carrier, ring),
+      activities: createDeliveryActivities(carrier, ring, acceptances),
     }),
   );
   const callbacks = Worker.create({

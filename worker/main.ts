@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { createCarriers } from '../carriers/registry.ts';
 import { loadConfig } from '../config.ts';
+import { createReceiptTaker } from '../receipts/take-receipt.ts';
 import { createDataConverter } from '../secrets/data-converter.ts';
 import { loadKeyRing } from '../secrets/load-key-ring.ts';
 import { ensureIndexes, openDatabase } from '../store/database.ts';
@@ -19,23 +20,29 @@ const logger = createWorkerLogger(config.logLevel);
 Runtime.install({ logger, shutdownSignals: [] });
 
 const ring = loadKeyRing(config.keyRing);
+const dataConverter = createDataConverter(ring);
 const database = openDatabase(config.mongodb.url, config.mongodb.database);
 const { namespace } = config.temporal;
 
 const preparing = await Connection.connect(temporalConnection());
 await prepareNamespace(preparing, namespace);
-await prepareSchedules(new Client({ connection: preparing, namespace, dataConverter: createDataConverter(ring) }));
+await prepareSchedules(new Client({ connection: preparing, namespace, dataConverter }));
 await preparing.close();
 await ensureIndexes(config.mongodb.url, config.mongodb.database);
 
 const outbox = config.sandbox ? createSandboxOutbox(database, ring) : undefined;
 const connection = await NativeConnection.connect(temporalConnection());
+const takeReceipt = createReceiptTaker({
+  database,
+  temporal: new Client({ connection, namespace, dataConverter }),
+  warn: (message) => logger.warn(message),
+});
 const workers = await createWorkers({
   connection,
   namespace,
   database,
   ring,
-  carriers: createCarriers({ sandboxOutbox: outbox }),
+  carriers: createCarriers({ sandboxOutbox: outbox, takeReceipt }),
   workflowBundle: config.workflowBundle,
   allowedHosts: config.callbackAllowedHosts,
   buildId: config.buildId,

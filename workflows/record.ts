@@ -2,8 +2,9 @@
 import { setCurrentDetails } from '@temporalio/workflow';
 import type { Progress } from '../activities/records.ts';
 import type { SendOutcome, SendRecord } from '../domain/delivery.ts';
+import { withReceipt } from '../domain/delivery-state.ts';
 import type { ErrorName } from '../domain/errors.ts';
-import { type DeliveryReport, withReceipt } from '../domain/receipt.ts';
+import type { DeliveryReport } from '../domain/receipt.ts';
 import { storyOf, type TimelineEvent } from '../domain/timeline.ts';
 import {
   attemptsRemaining,

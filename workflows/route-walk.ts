@@ -1,8 +1,8 @@
 // The way of one send along its route: the next carrier is asked when one refuses, loses, or keeps silent about the message.
 import { type CancellationScope, condition } from '@temporalio/workflow';
 import type { SendOutcome, SendRecord } from '../domain/delivery.ts';
+import { deliveryOf } from '../domain/delivery-state.ts';
 import type { Method } from '../domain/phone.ts';
-import { deliveryOf } from '../domain/receipt.ts';
 import { LEAST_LIFE_FOR_REPEAT_MS, type RouteStep, stepsFor } from '../domain/route.ts';
 import type { VerificationInput } from './messages.ts';
 import { mayNumberSend, numberSend, payFor, unpaidReasons } from './payment.ts';

@@ -4,6 +4,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { describe, expect, test } from 'vitest';
+import type { Acceptances } from '../../activities/acceptances.ts';
 import { createDeliveryActivities, type SendRequest } from '../../activities/deliveries.ts';
 import {
   type Acceptance,
@@ -42,6 +43,8 @@ const request = (changes: Partial<SendRequest> = {}): SendRequest => ({
   ...changes,
 });
 
+const noAcceptances: Acceptances = { recall: async () => undefined, remember: async () => undefined };
+
 type Answer<T> = T | Error;
 const given = <T>(answer: Answer<T>): T => {
   if (answer instanceof Error) throw answer;
@@ -70,13 +73,18 @@ function fakeCarrier(sends: Answer<Acceptance>[], lookups?: Answer<Acceptance | 
 }
 
 /** One attempt: what it returned or threw, and its last heartbeat, which is what the next attempt is given. */
-async function attempt(carrier: Carrier, info: Partial<Info> = {}, asked = request()) {
+async function attempt(
+  carrier: Carrier,
+  info: Partial<Info> = {},
+  asked = request(),
+  acceptances: Acceptances = noAcceptances,
+) {
   const environment = new MockActivityEnvironment({ attempt: 1, ...info }, { logger });
   let heartbeatDetails: unknown;
   environment.on('heartbeat', (details: unknown) => {
     heartbeatDetails = details;
   });
-  const { sendCode } = createDeliveryActivities(carrier, ring);
+  const { sendCode } = createDeliveryActivities(carrier, ring, acceptances);
   try {
     return { accepted: await environment.run(sendCode, asked), heartbeatDetails };
   } catch (failure) {
@@ -260,10 +268,64 @@ describe('a second attempt', () => {
   });
 });
 
+describe('what was accepted', () => {
+  /** Keeps in memory. */
+  function memory(kept?: Answer<Acceptance>) {
+    const remembered: Acceptance[] = [];
+    const acceptances: Acceptances = {
+      recall: async () => kept && given(kept),
+      async remember(_carrier, _question, accepted) {
+        remembered.push(accepted);
+      },
+    };
+    return { remembered, acceptances };
+  }
+  const again = (carrier: Carrier, acceptances: Acceptances) =>
+    attempt(carrier, { attempt: 2 }, request(), acceptances);
+
+  test('is remembered, and not recalled, at a first attempt', async () => {
+    const { remembered, acceptances } = memory(new Error('not to be asked'));
+    expect((await attempt(fakeCarrier([acceptance]).carrier, {}, request(), acceptances)).accepted).toEqual(acceptance);
+    expect(remembered).toEqual([acceptance]);
+  });
+
+  test('is recalled by a second attempt, remembered whole, and neither sent again nor asked for', async () => {
+    const { remembered, acceptances } = memory(acceptance);
+    const [mute, asking] = [fakeCarrier([]), fakeCarrier([], [])];
+    for (const { carrier } of [mute, asking]) expect((await again(carrier, acceptances)).accepted).toEqual(acceptance);
+    expect([mute.sent, asking.asked, asking.sent]).toEqual([[], [], []]);
+    expect(remembered).toEqual([acceptance, acceptance]);
+  });
+
+  test('and only the carrier knows of it, is remembered once it says so', async () => {
+    const { remembered, acceptances } = memory();
+    expect((await again(fakeCarrier([], [acceptance]).carrier, acceptances)).accepted).toEqual(acceptance);
+    expect(remembered).toEqual([acceptance]);
+  });
+
+  test('and cannot be recalled now stays unknown and is repeated, though the carrier cannot be asked', async () => {
+    const { acceptances } = memory(new Error(RECIPIENT));
+    const fake = fakeCarrier([]);
+    const message = 'what was accepted could not be looked up';
+    const failure = { type: sendFailure.unknown, nonRetryable: false, message };
+    expect((await again(fake.carrier, acceptances)).failure).toEqual(failure);
+    expect(fake.sent).toEqual([]);
+  });
+
+  test('answers a look-up of its own', async () => {
+    const { acceptances } = memory(acceptance);
+    const { lookUpSend } = createDeliveryActivities(fakeCarrier([]).carrier, ring, acceptances);
+    expect(await new MockActivityEnvironment({}, { logger }).run(lookUpSend, request())).toEqual(acceptance);
+  });
+});
+
 describe('a look-up of its own', () => {
   const question = { idempotencyKey: 'tracking:send:1', recipient: RECIPIENT, parts: 1 };
   const lookUp = (carrier: Carrier) =>
-    new MockActivityEnvironment({}, { logger }).run(createDeliveryActivities(carrier, ring).lookUpSend, question);
+    new MockActivityEnvironment({}, { logger }).run(
+      createDeliveryActivities(carrier, ring, noAcceptances).lookUpSend,
+      question,
+    );
 
   test.each<Acceptance | 'notSent' | 'unknown'>([acceptance, 'notSent', 'unknown'])('returns %o', async (answer) => {
     expect(await lookUp(fakeCarrier([], [answer]).carrier)).toEqual(answer);

@@ -1,70 +1,35 @@
-// What the receipts of one message say together, in whatever order they come.
+// What is left of a receipt once it holds nothing but codes and names.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type DeliveryState, deliveryOf, type Receipt, withReceipt } from '../../domain/receipt.ts';
+import { MAX_MESSAGE_ID, type Receipt, receiptKey, tidyReceipt } from '../../domain/receipt.ts';
 
-const receipt = (messageId: string | undefined, state: DeliveryState): Receipt =>
-  messageId === undefined ? { state } : { messageId, state };
+const reference = '0b5dd18e-9a52-4c0e-8a9f-3a1f52b3a6c1:send:1';
 
-describe('a message', () => {
-  test.each<[string, string[], Receipt[], DeliveryState | undefined]>([
-    ['without a receipt says nothing', ['1'], [], undefined],
-    ['is delivered when its one part is', ['1'], [receipt('1', 'delivered')], 'delivered'],
-    ['is on its way while one of two parts is', ['1', '2'], [receipt('1', 'delivered')], 'underway'],
-    [
-      'is delivered when both parts are',
-      ['1', '2'],
-      [receipt('2', 'delivered'), receipt('1', 'delivered')],
-      'delivered',
-    ],
-    [
-      'is not delivered when one part is not',
-      ['1', '2'],
-      [receipt('1', 'delivered'), receipt('2', 'undelivered')],
-      'undelivered',
-    ],
-    ['whose answer was lost is delivered when a receipt says so', [], [receipt('1', 'delivered')], 'delivered'],
-    ['is delivered when a receipt without a name says so', ['1', '2'], [receipt(undefined, 'delivered')], 'delivered'],
-    ['is on its way when its receipt says so', ['1'], [receipt('1', 'underway')], 'underway'],
-  ])('%s', (_, ids, receipts, state) => {
-    expect(deliveryOf(ids, receipts)).toBe(state);
+describe('a receipt', () => {
+  test('that is as it must be stays as it is', () => {
+    const receipt: Receipt = { messageId: 'a:b/c', reference, state: 'undelivered', reason: 'EXPIRED-2.001' };
+    expect(tidyReceipt(receipt)).toEqual(receipt);
   });
-});
 
-describe('receipts', () => {
-  const some = fc.array(
-    fc.record({
-      messageId: fc.constantFrom('1', '2', '3'),
-      state: fc.constantFrom<DeliveryState>('delivered', 'undelivered', 'underway'),
-    }),
-    { maxLength: 12 },
-  );
-  const taken = (receipts: readonly Receipt[]) =>
-    receipts.reduce<readonly Receipt[]>((known, each) => withReceipt(known, each), []);
+  test.each<[string, Partial<Receipt>]>([
+    ['a reason in words', { reason: 'Absent subscriber' }],
+    ['a reason that may be a number', { reason: '306948530920' }],
+    ['a reason with a number in pieces', { reason: '+30-694.853_09:20'.slice(1) }],
+    ['a reason without end', { reason: 'E'.repeat(33) }],
+    ['a reference that is none of ours', { reference: 'order-7' }],
+    ['a name out of all bounds', { messageId: 'm'.repeat(MAX_MESSAGE_ID + 1) }],
+    ['names that are empty', { messageId: '', reference: '', reason: '' }],
+  ])('loses %s', (_, wrong) => expect(tidyReceipt({ state: 'delivered', ...wrong })).toEqual({ state: 'delivered' }));
 
-  test('say the same in any order and however often they are repeated', () => {
+  test('says the same as another only with the same state, reason and message', () => {
+    const field = fc.option(fc.constantFrom('1', '2'), { nil: undefined });
+    const state = fc.constantFrom('delivered' as const, 'undelivered' as const);
+    const receipts = fc.record({ state, reason: field, messageId: field });
     fc.assert(
-      fc.property(some, fc.array(fc.nat(1_000), { maxLength: 24 }), (receipts, order) => {
-        const shuffled = [...receipts, ...receipts].map((each, i) => ({ each, key: order[i] ?? i }));
-        shuffled.sort((a, b) => a.key - b.key);
-        const ids = ['1', '2', '3'];
-        expect(deliveryOf(ids, taken(shuffled.map(({ each }) => each)))).toBe(deliveryOf(ids, taken(receipts)));
+      fc.property(receipts, receipts, (a, b) => {
+        const said = (each: typeof a) => JSON.stringify([each.state, each.reason, each.messageId]);
+        expect(receiptKey(a as Receipt) === receiptKey(b as Receipt)).toBe(said(a) === said(b));
       }),
     );
-  });
-
-  test('are one for each part, and a repeat leaves them as they were', () => {
-    fc.assert(
-      fc.property(some, (receipts) => {
-        const known = taken(receipts);
-        expect(new Set(known.map(({ messageId }) => messageId)).size).toBe(known.length);
-        for (const each of receipts) expect(withReceipt(known, each)).toBe(known);
-      }),
-    );
-  });
-
-  test('of a message are bounded', () => {
-    const many = Array.from({ length: 100 }, (_, n) => receipt(`${n}`, 'delivered'));
-    expect(taken(many)).toHaveLength(20);
   });
 });

@@ -1,9 +1,11 @@
 // A worker process of the tests: the real one, with something around its database or its outbox.
 import { writeSync } from 'node:fs';
-import { Connection } from '@temporalio/client';
+import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { createCarriers } from '../../carriers/registry.ts';
 import { loadConfig } from '../../config.ts';
+import { createReceiptTaker } from '../../receipts/take-receipt.ts';
+import { createDataConverter } from '../../secrets/data-converter.ts';
 import { loadKeyRing } from '../../secrets/load-key-ring.ts';
 import { type Database, ensureIndexes, openDatabase } from '../../store/database.ts';
 import { temporalConnection } from '../../temporal.ts';
@@ -36,12 +38,18 @@ export async function runWorker({
   await prepareNamespace(client, namespace);
   await client.close();
   await ensureIndexes(config.mongodb.url, config.mongodb.database);
+  const connection = await NativeConnection.connect(temporalConnection());
+  const takeReceipt = createReceiptTaker({
+    database,
+    temporal: new Client({ connection, namespace, dataConverter: createDataConverter(ring) }),
+    warn: () => undefined,
+  });
   const workers = await createWorkers({
-    connection: await NativeConnection.connect(temporalConnection()),
+    connection,
     namespace,
     database: around(database),
     ring,
-    carriers: createCarriers({ sandboxOutbox: sandboxOutbox(createSandboxOutbox(database, ring)) }),
+    carriers: createCarriers({ sandboxOutbox: sandboxOutbox(createSandboxOutbox(database, ring)), takeReceipt }),
     workflowBundle: config.workflowBundle,
     allowedHosts: config.callbackAllowedHosts,
   });

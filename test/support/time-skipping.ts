@@ -6,6 +6,7 @@ import { inject } from 'vitest';
 import type { Carrier } from '../../carriers/carrier.ts';
 import { createCarriers } from '../../carriers/registry.ts';
 import { timeSkippingServerExecutable } from '../../local/servers/time-skipping.ts';
+import { createReceiptTaker } from '../../receipts/take-receipt.ts';
 import { createDataConverter } from '../../secrets/data-converter.ts';
 import type { KeyRing } from '../../secrets/key-ring.ts';
 import type { Database } from '../../store/database.ts';
@@ -44,12 +45,16 @@ export async function startTimeSkipping(
     searchAttributes: Object.fromEntries(names.map((name) => [name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD])),
   });
   const sandboxOutbox = createSandboxOutbox(database, ring);
+  const takeReceipt = createReceiptTaker({ database, temporal: environment.client, warn: () => undefined });
   const workers = await createWorkers({
     connection: environment.nativeConnection,
     namespace,
     database,
     ring,
-    carriers: new Map([...createCarriers({ sandboxOutbox }), ...carriers.map((each) => [each.name, each] as const)]),
+    carriers: new Map([
+      ...createCarriers({ sandboxOutbox, takeReceipt }),
+      ...carriers.map((each) => [each.name, each] as const),
+    ]),
     workflowBundle: inject('servers').workflowBundle,
     allowedHosts,
   });

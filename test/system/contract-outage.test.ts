@@ -80,6 +80,8 @@ describe.each(['refuses connections', 'takes connections and is silent'])('with 
     'GET /system/prices',
     'GET /sandbox/messages?recipient=%2B306948530920',
     'POST /oauth/token?grant_type=client_credentials',
+    'POST /carriers/acme/receipts/secret',
+    'GET /carriers/acme/receipts/secret?state=delivered',
   ])('%s is 503000000 within 4 s', async (endpoint) => {
     const [method = '', path = ''] = endpoint.split(' ');
     const { applicationId, applicationSecret } = application;
