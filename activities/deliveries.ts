@@ -8,6 +8,7 @@ import {
   CarrierOutcomeUnknown,
   CarrierRejected,
   CarrierUnavailable,
+  type OutgoingMessage,
 } from '../carriers/carrier.ts';
 import { MOST_ANSWERED_ATTEMPTS, sendFailure } from '../domain/delivery.ts';
 import type { Restrictions } from '../domain/message.ts';
@@ -16,7 +17,9 @@ import { LEAST_LIFE_FOR_REPEAT_MS } from '../domain/route.ts';
 import { fillCode, type Segment } from '../domain/template.ts';
 import { type CodeSource, deriveCode } from '../secrets/code.ts';
 import { type KeyRing, keyById } from '../secrets/key-ring.ts';
+import type { SendJournal } from '../store/send-journal.ts';
 import type { Acceptances } from './acceptances.ts';
+import { earlierAttempts } from './earlier-attempts.ts';
 
 export interface SendRequest {
   readonly idempotencyKey: string;
@@ -50,34 +53,43 @@ export interface DeliveryActivities {
 /** A carrier may ask to be left alone for no longer than this; in milliseconds. */
 const LONGEST_DELAY_MS = 60_000;
 
+export interface DeliveryDeps {
+  readonly journal: SendJournal;
+  readonly ring: KeyRing;
+  readonly acceptances: Acceptances;
+}
+
 export function createDeliveryActivities(
   carrier: Carrier,
-  ring: KeyRing,
-  acceptances: Acceptances,
+  { journal, ring, acceptances }: DeliveryDeps,
 ): DeliveryActivities {
+  const attempts = earlierAttempts(journal, carrier, acceptances);
   return {
     async sendCode(request) {
       const { attempt, heartbeatDetails } = activityInfo();
       const before = markOf(heartbeatDetails, attempt);
       try {
         const inDoubt = attempt > 1 && !before.surelyNotSent;
-        const earlier = inDoubt ? await lookUp(carrier, acceptances, request) : 'notSent';
+        const earlier = inDoubt ? await attempts.fate(request) : 'notSent';
         if (earlier === 'unknown') throw new CarrierOutcomeUnknown('an earlier attempt has no known outcome');
         if (earlier !== 'notSent') return earlier;
-        const accepted = await sendNow(carrier, ring, request, attempt);
+        const message = toSend(ring, request, attempt);
+        await attempts.begin(request, attempt);
+        const accepted = await carrier.send(message, request.idempotencyKey);
         await acceptances.remember(carrier, request, accepted);
         return accepted;
       } catch (error) {
         const fault = error instanceof CarrierFault;
         const answered = before.answered + (fault ? 0 : 1);
         const surelyNotSent = fault || error instanceof CarrierUnavailable;
+        if (surelyNotSent || error instanceof CarrierRejected) await attempts.withdraw(request, attempt);
         heartbeat({ attempt, answered, surelyNotSent } satisfies Mark);
         throw asFailure(carrier, error, answered >= MOST_ANSWERED_ATTEMPTS);
       }
     },
     async lookUpSend(question) {
       try {
-        return await lookUp(carrier, acceptances, question);
+        return await attempts.lastFate(question);
       } catch (error) {
         throw asFailure(carrier, error);
       }
@@ -85,32 +97,28 @@ export function createDeliveryActivities(
   };
 }
 
-async function sendNow(carrier: Carrier, ring: KeyRing, request: SendRequest, attempt: number): Promise<Acceptance> {
+/** @throws ApplicationFailure when it would come too late to be typed; CarrierUnavailable without the key */
+function toSend(ring: KeyRing, request: SendRequest, attempt: number): OutgoingMessage {
   const left = request.validUntil - Date.now();
   if (left <= 0 || ((attempt > 1 || request.failover) && left < LEAST_LIFE_FOR_REPEAT_MS)) {
     throw ApplicationFailure.nonRetryable('too little of its life is left', sendFailure.tooLate);
   }
-  const { idempotencyKey, accountId, recipient, originator, method, parts, language, restrictions, options } = request;
-  const text = messageText(ring, request);
-  const validForSeconds = Math.ceil(left / 1000);
-  const { trackingId } = request.code;
-  return await carrier.send(
-    {
-      trackingId,
-      accountId,
-      recipient,
-      originator,
-      method,
-      text,
-      parts,
-      validForSeconds,
-      attempt,
-      ...(language && { language }),
-      ...(restrictions && { restrictions }),
-      ...(options && { options }),
-    },
-    idempotencyKey,
-  );
+  const { accountId, recipient, originator, method, parts, language, restrictions, options } = request;
+  return {
+    trackingId: request.code.trackingId,
+    accountId,
+    recipient,
+    originator,
+    method,
+    text: messageText(ring, request),
+    parts,
+    // Never longer than the life that is left; a carrier knows nothing shorter than a second.
+    validForSeconds: Math.max(Math.floor(left / 1000), 1),
+    attempt,
+    ...(language && { language }),
+    ...(restrictions && { restrictions }),
+    ...(options && { options }),
+  };
 }
 
 /** What a failed attempt leaves behind, kept with its failure: the next one need not ask the carrier without need. */
@@ -132,40 +140,6 @@ function markOf(details: Partial<Mark> | undefined, attempt: number): Mark {
 function messageText(ring: KeyRing, { segments, keyId, code }: SendRequest): string {
   if (!ring.byId(keyId)) throw new CarrierUnavailable('this worker lacks the key of the code');
   return fillCode(segments, deriveCode(keyById(ring, keyId), code));
-}
-
-/** @throws CarrierOutcomeUnknown, whatever the look-up failed with: a question not answered says nothing about the send. */
-async function lookUp(
-  carrier: Carrier,
-  acceptances: Acceptances,
-  question: SendQuestion,
-): Promise<Acceptance | 'notSent' | 'unknown'> {
-  const found = (await recall(carrier, acceptances, question)) ?? (await ask(carrier, question));
-  // What was recalled, too: whoever remembered it may have died before the receipts that were there were told.
-  if (typeof found !== 'string') await acceptances.remember(carrier, question, found);
-  return found;
-}
-
-async function recall(
-  carrier: Carrier,
-  acceptances: Acceptances,
-  question: SendQuestion,
-): Promise<Acceptance | undefined> {
-  try {
-    return await acceptances.recall(carrier, question);
-  } catch {
-    // Repeated even where the carrier cannot be asked: the database will be back.
-    throw ApplicationFailure.retryable('what was accepted could not be looked up', sendFailure.unknown);
-  }
-}
-
-async function ask(carrier: Carrier, { idempotencyKey, recipient, parts }: SendQuestion) {
-  if (!carrier.lookup) return 'unknown';
-  try {
-    return await carrier.lookup({ idempotencyKey, recipient, parts });
-  } catch {
-    throw new CarrierOutcomeUnknown('the carrier could not be asked what became of the send');
-  }
 }
 
 /** Only these reasons travel; anything unforeseen may hide a send, so it counts as unknown. */

@@ -144,6 +144,11 @@ export interface CarrierMessageDocument {
   readonly _id: string;
   /** Absent until the send is known. */
   readonly send?: SendPlace;
+  /** Under the idempotency key, for a carrier that cannot be asked: the newest attempt that began, and whether it may have sent. */
+  readonly attempt?: number;
+  readonly open?: boolean;
+  /** No attempt may begin any more. */
+  readonly barred?: boolean;
   /** Under the idempotency key: what the carrier answered, so that nobody asks it or sends again. */
   readonly acceptance?: { readonly messageIds: readonly string[]; readonly parts: number; readonly cost?: number };
   /** The oldest first, a bounded number. */

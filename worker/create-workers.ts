@@ -12,6 +12,7 @@ import { createRetentionActivities } from '../activities/retention.ts';
 import { verificationRuns } from '../admin/verification-runs.ts';
 import type { Carrier } from '../carriers/carrier.ts';
 import { createDataConverter } from '../secrets/data-converter.ts';
+import { createSendJournal } from '../store/send-journal.ts';
 import { CALLBACKS_QUEUE, deliveriesQueue, VERIFICATIONS_QUEUE } from '../workflows/messages.ts';
 
 export interface WorkerDeps extends RecordDeps, CallbackDeps {
@@ -38,6 +39,7 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
   };
   const temporal = new Client({ connection, namespace, dataConverter: common.dataConverter });
   const runs = verificationRuns(temporal);
+  const journal = createSendJournal(deps.database);
   const acceptances = createAcceptances({ database: deps.database, temporal });
   const verifications = Worker.create({
     ...common,
@@ -57,7 +59,7 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
     Worker.create({
       ...common,
       taskQueue: deliveriesQueue(carrier.name),
-      activities: createDeliveryActivities(carrier, ring, acceptances),
+      activities: createDeliveryActivities(carrier, { journal, ring, acceptances }),
     }),
   );
   const callbacks = Worker.create({

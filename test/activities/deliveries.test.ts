@@ -18,7 +18,9 @@ import {
 } from '../../carriers/carrier.ts';
 import { sendFailure } from '../../domain/delivery.ts';
 import { deriveCode } from '../../secrets/code.ts';
+import type { SendJournal } from '../../store/send-journal.ts';
 import { fixedRing } from '../support/key-rings.ts';
+import { memoryJournal } from '../support/memory-journal.ts';
 
 const ring = fixedRing('k1');
 const code = { seed: '00112233445566778899aabbccddeeff', trackingId: 'tracking', generation: 1, digits: 6 };
@@ -78,13 +80,14 @@ async function attempt(
   info: Partial<Info> = {},
   asked = request(),
   acceptances: Acceptances = noAcceptances,
+  journal: SendJournal = memoryJournal((info.attempt ?? 1) - 1),
 ) {
   const environment = new MockActivityEnvironment({ attempt: 1, ...info }, { logger });
   let heartbeatDetails: unknown;
   environment.on('heartbeat', (details: unknown) => {
     heartbeatDetails = details;
   });
-  const { sendCode } = createDeliveryActivities(carrier, ring, acceptances);
+  const { sendCode } = createDeliveryActivities(carrier, { journal, ring, acceptances });
   try {
     return { accepted: await environment.run(sendCode, asked), heartbeatDetails };
   } catch (failure) {
@@ -306,7 +309,7 @@ describe('what was accepted', () => {
   test('and cannot be recalled now stays unknown and is repeated, though the carrier cannot be asked', async () => {
     const { acceptances } = memory(new Error(RECIPIENT));
     const fake = fakeCarrier([]);
-    const message = 'what was accepted could not be looked up';
+    const message = 'what became of the send could not be looked up';
     const failure = { type: sendFailure.unknown, nonRetryable: false, message };
     expect((await again(fake.carrier, acceptances)).failure).toEqual(failure);
     expect(fake.sent).toEqual([]);
@@ -314,7 +317,11 @@ describe('what was accepted', () => {
 
   test('answers a look-up of its own', async () => {
     const { acceptances } = memory(acceptance);
-    const { lookUpSend } = createDeliveryActivities(fakeCarrier([]).carrier, ring, acceptances);
+    const { lookUpSend } = createDeliveryActivities(fakeCarrier([]).carrier, {
+      journal: memoryJournal(),
+      ring,
+      acceptances,
+    });
     expect(await new MockActivityEnvironment({}, { logger }).run(lookUpSend, request())).toEqual(acceptance);
   });
 });
@@ -323,7 +330,7 @@ describe('a look-up of its own', () => {
   const question = { idempotencyKey: 'tracking:send:1', recipient: RECIPIENT, parts: 1 };
   const lookUp = (carrier: Carrier) =>
     new MockActivityEnvironment({}, { logger }).run(
-      createDeliveryActivities(carrier, ring, noAcceptances).lookUpSend,
+      createDeliveryActivities(carrier, { journal: memoryJournal(1), ring, acceptances: noAcceptances }).lookUpSend,
       question,
     );
 
@@ -372,4 +379,51 @@ test('a failover with too little life left is not sent, though it is the first a
   const late = request({ failover: true, validUntil: Date.now() + 14_000 });
   expect((await attempt(fake.carrier, {}, late)).failure).toMatchObject({ type: 'SendTooLate', nonRetryable: true });
   expect(fake.sent).toHaveLength(0);
+});
+
+describe('a carrier that cannot be asked', () => {
+  const again = (journal: SendJournal, fake: ReturnType<typeof fakeCarrier>, number = 2) =>
+    attempt(fake.carrier, { attempt: number }, request(), noAcceptances, journal);
+
+  test('is tried again when the attempt before died before it handed anything over', async () => {
+    const fake = fakeCarrier([acceptance]);
+    expect((await again(memoryJournal(), fake)).accepted).toEqual(acceptance);
+  });
+
+  test('is tried again after a refusal for now, though its mark was lost', async () => {
+    const [fake, journal] = [fakeCarrier([unavailable(), acceptance]), memoryJournal()];
+    await again(journal, fake, 1);
+    expect((await again(journal, fake)).accepted).toEqual(acceptance);
+  });
+
+  test('is not tried again when the attempt before may have handed the message over', async () => {
+    const [fake, journal] = [fakeCarrier([unknown(), acceptance]), memoryJournal()];
+    await again(journal, fake, 1);
+    expect((await again(journal, fake)).failure).toMatchObject({ type: sendFailure.unknown, nonRetryable: true });
+    expect(fake.sent).toHaveLength(1);
+  });
+
+  test('is not tried by an attempt that wakes up after a later one, or after the last word', async () => {
+    const [fake, journal] = [fakeCarrier([acceptance, acceptance]), memoryJournal(2)];
+    const tooLate = { type: sendFailure.tooLate, nonRetryable: true };
+    expect((await again(journal, fake, 1)).failure).toMatchObject(tooLate);
+    const barred = memoryJournal();
+    const { lookUpSend } = createDeliveryActivities(fake.carrier, {
+      journal: barred,
+      ring,
+      acceptances: noAcceptances,
+    });
+    expect(await new MockActivityEnvironment({}, { logger }).run(lookUpSend, request())).toBe('notSent');
+    expect((await again(barred, fake, 1)).failure).toMatchObject(tooLate);
+    expect(fake.sent).toEqual([]);
+  });
+
+  test('is not tried while the journal cannot be written, which is surely no send', async () => {
+    const away = async () => Promise.reject(new Error(RECIPIENT));
+    const fake = fakeCarrier([acceptance]);
+    const tried = await again({ ...memoryJournal(), begin: away }, fake, 1);
+    expect(tried.failure).toMatchObject({ type: sendFailure.unavailable, message: 'our own database did not answer' });
+    expect(tried.heartbeatDetails).toMatchObject({ surelyNotSent: true });
+    expect(fake.sent).toEqual([]);
+  });
 });
