@@ -4,6 +4,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import {
   type Acceptance,
   type Carrier,
+  CarrierFault,
   CarrierOutcomeUnknown,
   CarrierRejected,
   CarrierUnavailable,
@@ -44,6 +45,9 @@ export interface DeliveryActivities {
 /** A repeat with less life left than this would reach the phone too late to be typed; in milliseconds. */
 const LEAST_LIFE_FOR_REPEAT_MS = 15_000;
 
+/** A carrier that asks for more is asked again all the same: a code does not live for long. In milliseconds. */
+const LONGEST_RETRY_AFTER_MS = 60_000;
+
 export function createDeliveryActivities(carrier: Carrier, ring: KeyRing): DeliveryActivities {
   return {
     async sendCode(request) {
@@ -56,7 +60,7 @@ export function createDeliveryActivities(carrier: Carrier, ring: KeyRing): Deliv
         return await sendNow(carrier, ring, request, attempt);
       } catch (error) {
         // Kept with the failure, so that the next attempt need not ask the carrier.
-        if (error instanceof CarrierUnavailable) heartbeat(surelyNotSent(attempt));
+        if (error instanceof CarrierUnavailable || error instanceof CarrierFault) heartbeat(surelyNotSent(attempt));
         throw asFailure(carrier, error);
       }
     },
@@ -121,7 +125,12 @@ async function lookUp(carrier: Carrier, question: SendQuestion): Promise<Accepta
 function asFailure(carrier: Carrier, error: unknown): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
   if (error instanceof CarrierRejected) return ApplicationFailure.nonRetryable(error.message, sendFailure.rejected);
-  if (error instanceof CarrierUnavailable) return ApplicationFailure.retryable(error.message, sendFailure.unavailable);
+  if (error instanceof CarrierFault) return ApplicationFailure.retryable(error.message, sendFailure.fault);
+  if (error instanceof CarrierUnavailable) {
+    const { message, retryAfterMs } = error;
+    const nextRetryDelay = retryAfterMs === undefined ? undefined : Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS);
+    return ApplicationFailure.create({ message, type: sendFailure.unavailable, nextRetryDelay });
+  }
   const reason = error instanceof CarrierOutcomeUnknown ? error.message : 'the carrier code failed unexpectedly';
   // Repeating is safe only where the carrier can be asked first.
   return ApplicationFailure.create({ message: reason, type: sendFailure.unknown, nonRetryable: !carrier.lookup });

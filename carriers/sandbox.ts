@@ -1,12 +1,15 @@
 // The sandbox carrier: "delivers" into an outbox one can read, and lets ten numbers choose their outcome (docs/sandbox.md).
 import { setTimeout as delay } from 'node:timers/promises';
+import { SANDBOX_CARRIER } from '../domain/carrier.ts';
 import {
   type Carrier,
+  CarrierFault,
   CarrierOutcomeUnknown,
   CarrierRejected,
   CarrierUnavailable,
   type OutgoingMessage,
 } from './carrier.ts';
+import type { SandboxSettings } from './sandbox-settings.ts';
 
 /** Where delivered messages are kept; keeping the same key twice keeps one message. */
 export interface SandboxOutbox {
@@ -29,12 +32,18 @@ const LATE_MS = 3_000;
 const TIMEOUT_MS = 1_000;
 const TIMED_OUT = 'the carrier did not answer in time';
 
-/** A carrier that keeps what it is given. */
-export function createSandboxCarrier(outbox: SandboxOutbox): Carrier {
+/** A carrier that keeps what it is given. Under other names than its own it stands in for real ones, and may be told how to. */
+export function createSandboxCarrier(
+  outbox: SandboxOutbox,
+  name = SANDBOX_CARRIER,
+  { outOfOrder = false, delayInSeconds = 0, receipts = false }: SandboxSettings = {},
+): Carrier {
   return {
-    name: 'sandbox',
-    receipts: false,
+    name,
+    receipts,
     async send(message, idempotencyKey) {
+      if (delayInSeconds > 0) await delay(delayInSeconds * 1000);
+      if (outOfOrder) throw new CarrierFault('it is set to be out of order');
       const acceptance = { messageIds: [idempotencyKey], parts: message.parts };
       switch (scenarios[message.recipient]) {
         case 'refused':

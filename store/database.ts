@@ -7,6 +7,8 @@ import type {
   AuditResultDocument,
   CallbackDocument,
   CarrierDocument,
+  CarrierHealthDocument,
+  CarrierLeaseDocument,
   CarrierMessageDocument,
   EventDocument,
   IdempotencyDocument,
@@ -37,6 +39,8 @@ export interface Database {
   readonly recipients: Collection<RecipientDocument>;
   readonly callbacks: Collection<CallbackDocument>;
   readonly carriers: Collection<CarrierDocument>;
+  readonly carrierHealth: Collection<CarrierHealthDocument>;
+  readonly carrierLeases: Collection<CarrierLeaseDocument>;
   readonly carrierMessages: Collection<CarrierMessageDocument>;
   readonly routes: Collection<RouteDocument>;
   readonly idempotency: Collection<IdempotencyDocument>;
@@ -89,6 +93,8 @@ export function openDatabase(url: string, name: string, socketTimeoutMS = OPERAT
     recipients: db.collection('recipients'),
     callbacks: db.collection('callbacks'),
     carriers: db.collection('carriers'),
+    carrierHealth: db.collection('carrierHealth'),
+    carrierLeases: db.collection('carrierLeases'),
     carrierMessages: db.collection('carrierMessages'),
     routes: db.collection('routes'),
     idempotency: db.collection('idempotency'),

@@ -8,9 +8,12 @@ import { type Import, importsOf, withoutComments } from './support/imports.ts';
 
 const root = join(import.meta.dirname, '..');
 
+/** What carriers are configured with, without the carriers themselves. */
+const carrierSettings = /^carriers\/([a-z-]+-)?settings\.ts$/;
+
 /** What a file of the room may import from elsewhere, by path; types too unless said otherwise. */
 const rooms: Readonly<Record<string, { may: readonly RegExp[]; mayTypesOf?: readonly RegExp[] }>> = {
-  api: { may: [/^domain\//, /^secrets\//, /^store\//, /^admin\//, /^workflows\/messages\.ts$/] },
+  api: { may: [/^domain\//, /^secrets\//, /^store\//, /^admin\//, /^workflows\/messages\.ts$/, carrierSettings] },
   workflows: { may: [/^domain\//], mayTypesOf: [/^activities\//] },
   activities: { may: [/^domain\//, /^secrets\//, /^carriers\//, /^store\//] },
   carriers: { may: [/^domain\//] },
@@ -18,7 +21,9 @@ const rooms: Readonly<Record<string, { may: readonly RegExp[]; mayTypesOf?: read
   domain: { may: [] },
   secrets: { may: [/^domain\//] },
   worker: { may: [/^domain\//, /^secrets\//, /^store\//, /^carriers\//, /^activities\//, /^workflows\//, /^admin\//] },
-  admin: { may: [/^domain\//, /^secrets\//, /^store\//, /^activities\//, /^workflows\/messages\.ts$/] },
+  admin: {
+    may: [/^domain\//, /^secrets\//, /^store\//, /^activities\//, /^workflows\/messages\.ts$/, carrierSettings],
+  },
   local: { may: [/^config\.ts$/] },
   console: { may: [] },
   client: { may: [] },

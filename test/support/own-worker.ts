@@ -2,7 +2,7 @@
 import { writeSync } from 'node:fs';
 import { Connection } from '@temporalio/client';
 import { NativeConnection, Runtime } from '@temporalio/worker';
-import { createCarriers } from '../../carriers/registry.ts';
+import { builtInCarriers } from '../../carriers/registry.ts';
 import { loadConfig } from '../../config.ts';
 import { loadKeyRing } from '../../secrets/load-key-ring.ts';
 import { type Database, ensureIndexes, openDatabase } from '../../store/database.ts';
@@ -41,7 +41,7 @@ export async function runWorker({
     namespace,
     database: around(database),
     ring,
-    carriers: createCarriers({ sandboxOutbox: sandboxOutbox(createSandboxOutbox(database, ring)) }),
+    carriers: builtInCarriers({ sandboxOutbox: sandboxOutbox(createSandboxOutbox(database, ring)) }),
     workflowBundle: config.workflowBundle,
     allowedHosts: config.callbackAllowedHosts,
   });

@@ -3,7 +3,7 @@ import proto from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { inject } from 'vitest';
-import { createCarriers } from '../../carriers/registry.ts';
+import { builtInCarriers } from '../../carriers/registry.ts';
 import { timeSkippingServerExecutable } from '../../local/servers/time-skipping.ts';
 import { createDataConverter } from '../../secrets/data-converter.ts';
 import type { KeyRing } from '../../secrets/key-ring.ts';
@@ -47,7 +47,7 @@ export async function startTimeSkipping(
     namespace,
     database,
     ring,
-    carriers: createCarriers({ sandboxOutbox }),
+    carriers: builtInCarriers({ sandboxOutbox }),
     workflowBundle: inject('servers').workflowBundle,
     allowedHosts,
   });
