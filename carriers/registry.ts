@@ -29,7 +29,7 @@ interface CarrierRow<T extends CarrierType> {
     deps: CarrierDeps,
   ): Carrier;
   /** Connections over all workers together, where the network counts them: each is made once, by whichever worker is free. */
-  binds?(settings: z.output<(typeof carrierSchemas)[T]['settings']>): number;
+  binds?(settings: z.output<(typeof carrierSchemas)[T]['settings']>): number | undefined;
 }
 
 const rows: { readonly [T in CarrierType]: CarrierRow<T> } = {
@@ -38,6 +38,7 @@ const rows: { readonly [T in CarrierType]: CarrierRow<T> } = {
       if (sandboxOutbox) return createSandboxCarrier(sandboxOutbox, name, settings);
       throw new Error('the type sandbox is there only where SANDBOX is enabled');
     },
+    binds: ({ connections }) => connections,
   },
 };
 
