@@ -30,6 +30,7 @@ const environment = z.object({
   KEY_RING: optional(z.string()),
   KEY_RING_FILE: optional(z.string()),
   SANDBOX: withDefault(z.enum(['disabled', 'enabled', 'enabled-in-production']), 'disabled'),
+  CARRIERS_FILE: optional(z.string()),
   CODEC_PORT: optional(port),
   CODEC_ALLOWED_ORIGIN: optional(
     list.refine((urls) => urls.length > 0 && urls.every(isHttpUrl), 'must be http or https origins'),
@@ -94,6 +95,7 @@ function toConfig(env: Environment) {
     temporal: { namespace: env.TEMPORAL_NAMESPACE },
     keyRing: { keyRing: env.KEY_RING, keyRingFile: env.KEY_RING_FILE, dataDir: env.DATA_DIR, production },
     sandbox: env.SANDBOX !== 'disabled',
+    carriersFile: env.CARRIERS_FILE,
     codec:
       env.CODEC_PORT === undefined || env.CODEC_ALLOWED_ORIGIN === undefined
         ? undefined

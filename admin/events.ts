@@ -11,8 +11,11 @@ export interface ToldEvent {
 
 /** The events with their sentences, in the same order. */
 export async function tellEvents(database: Database, events: readonly EventDocument[]): Promise<ToldEvent[]> {
-  const ids = [...new Set(events.map(({ accountId }) => accountId))];
+  const ids = [...new Set(events.flatMap(({ accountId }) => accountId ?? []))];
   const accounts = await Promise.all(ids.map((id) => findAccount(database, id)));
   const currencies = new Map(accounts.map((account) => [account?._id, account?.currency]));
-  return events.map((event) => ({ event, sentence: eventSentence(event, currencies.get(event.accountId) ?? '') }));
+  return events.map((event) => ({
+    event,
+    sentence: eventSentence(event, currencies.get(event.accountId ?? '') ?? ''),
+  }));
 }

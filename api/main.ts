@@ -2,6 +2,7 @@
 import type { Server } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
 import type Koa from 'koa';
+import { assertSandboxAlone } from '../admin/carriers.ts';
 import { loadConfig } from '../config.ts';
 import { createReceiptTaker } from '../receipts/take-receipt.ts';
 import { createDataConverter } from '../secrets/data-converter.ts';
@@ -32,6 +33,7 @@ const connection = Connection.lazy(temporalConnection());
 const { namespace } = config.temporal;
 const client = new Client({ connection, namespace, dataConverter: createDataConverter(ring) });
 
+await assertSandboxAlone(database, config);
 const app = createApp({
   database,
   ring,
@@ -46,9 +48,18 @@ const app = createApp({
 });
 const servers: Server[] = [];
 if (config.admin) {
-  const { trustedProxies } = config.api;
-  const allowedHosts = config.callbackAllowedHosts;
-  const admin = createAdminApp({ database, ring, temporal: client, logger, trustedProxies, allowedHosts });
+  const { trustedProxies, publicUrl } = config.api;
+  const admin = createAdminApp({
+    database,
+    ring,
+    temporal: client,
+    logger,
+    trustedProxies,
+    allowedHosts: config.callbackAllowedHosts,
+    publicUrl,
+    sandbox: config.sandbox,
+    production: config.production,
+  });
   servers.push(await listen(admin, config.admin.port, config.admin.host));
   logger.info(config.admin, 'admin listening');
 }

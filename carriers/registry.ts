@@ -1,21 +1,83 @@
-// Every carrier that can be chosen: a new one is one file and one row here.
-import type { Receipt } from '../domain/receipt.ts';
-import type { Carrier } from './carrier.ts';
-import { createSandboxCarrier, SANDBOX, type SandboxOutbox } from './sandbox.ts';
+// How each type of carrier is made from its configuration: a new one is its files, a row in `settings.ts` and a row here.
+import type { z } from 'zod';
+import { SANDBOX_CARRIER } from '../domain/carrier.ts';
+import type { Carrier, TakeReceipt } from './carrier.ts';
+import { createSandboxCarrier, type SandboxOutbox } from './sandbox.ts';
+import { type CarrierType, carrierSchemas, isCarrierType } from './settings.ts';
 
-export interface CarrierDeps {
-  /** Present only where the sandbox is enabled. */
-  readonly sandboxOutbox?: SandboxOutbox | undefined;
-  /** Where receipts go that come by a carrier's own connection. */
-  readonly takeReceipt: (carrier: string, receipt: Receipt) => Promise<void>;
+/** A log of sentences with plain facts: no number, no text, no secret. */
+export interface CarrierLogger {
+  info(message: string, facts?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, facts?: Readonly<Record<string, unknown>>): void;
+  error(message: string, facts?: Readonly<Record<string, unknown>>): void;
 }
 
-/** The carriers in use, by name. @throws Error when there is none, since every send would wait for ever. */
-export function createCarriers({ sandboxOutbox, takeReceipt }: CarrierDeps): ReadonlyMap<string, Carrier> {
-  const sandbox = sandboxOutbox && createSandboxCarrier(sandboxOutbox, (receipt) => takeReceipt(SANDBOX, receipt));
-  const carriers = [sandbox].filter((carrier) => carrier !== undefined);
-  if (carriers.length === 0) {
-    throw new Error('No carrier is configured, so no code could be sent: set SANDBOX=enabled to try this service out');
+export interface CarrierDeps {
+  readonly logger: CarrierLogger;
+  /** Where receipts go that come over the carrier's own connection. */
+  readonly takeReceipt: TakeReceipt;
+  /** Present only where the sandbox is enabled. */
+  readonly sandboxOutbox?: SandboxOutbox | undefined;
+}
+
+interface CarrierRow<T extends CarrierType> {
+  /** Makes one carrier, with one connection where `binds` counts them. @throws Error with a sentence where it cannot be made. */
+  create(
+    name: string,
+    settings: z.output<(typeof carrierSchemas)[T]['settings']>,
+    secrets: z.output<(typeof carrierSchemas)[T]['secrets']>,
+    deps: CarrierDeps,
+  ): Carrier;
+  /** Connections over all workers together, where the network counts them: each is made once, by whichever worker is free. */
+  binds?(settings: z.output<(typeof carrierSchemas)[T]['settings']>): number | undefined;
+}
+
+const rows: { readonly [T in CarrierType]: CarrierRow<T> } = {
+  sandbox: {
+    create(name, settings, _secrets, { sandboxOutbox, takeReceipt }) {
+      if (sandboxOutbox) return createSandboxCarrier(sandboxOutbox, takeReceipt, name, settings);
+      throw new Error('the type sandbox is there only where SANDBOX is enabled');
+    },
+    binds: ({ connections }) => connections,
+  },
+};
+
+/** The carriers that are there without configuration, by name. */
+export function builtInCarriers({
+  sandboxOutbox,
+  takeReceiptFor,
+}: Pick<CarrierDeps, 'sandboxOutbox'> & { takeReceiptFor(carrier: string): TakeReceipt }): ReadonlyMap<
+  string,
+  Carrier
+> {
+  if (!sandboxOutbox) return new Map();
+  return new Map([[SANDBOX_CARRIER, createSandboxCarrier(sandboxOutbox, takeReceiptFor(SANDBOX_CARRIER))]]);
+}
+
+/** A carrier whose configuration was read: how to make it, and how many there may be; `binds` is undefined where nobody counts. */
+export interface UsableCarrier {
+  create(deps: CarrierDeps): Carrier;
+  readonly binds: number | undefined;
+}
+
+/** Reads a configuration. @throws Error that names the fields that are not usable, and quotes no value. */
+export function readCarrier(name: string, type: string, settings: unknown, secrets: unknown): UsableCarrier {
+  if (!isCarrierType(type)) throw new Error('its type is unknown to this version');
+  return usable(name, type, settings, secrets);
+}
+
+function usable<T extends CarrierType>(name: string, type: T, settings: unknown, secrets: unknown): UsableCarrier {
+  const schemas = carrierSchemas[type];
+  const row = rows[type];
+  const read = { settings: schemas.settings.safeParse(settings), secrets: schemas.secrets.safeParse(secrets) };
+  if (!read.settings.success || !read.secrets.success) {
+    const issues = [...fieldsOf('settings', read.settings.error), ...fieldsOf('secrets', read.secrets.error)];
+    throw new Error(`its configuration is not usable: ${issues.join('; ')}`);
   }
-  return new Map(carriers.map((carrier) => [carrier.name, carrier]));
+  const [has, knows] = [read.settings.data, read.secrets.data] as [Parameters<typeof row.create>[1], never];
+  return { binds: row.binds?.(has), create: (deps) => row.create(name, has, knows, deps) };
+}
+
+function fieldsOf(place: string, error: z.ZodError | undefined): string[] {
+  return (error?.issues ?? []).map(({ path, message }) => `${[place, ...path].join('.')} ${message}`);
 }

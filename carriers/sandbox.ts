@@ -1,5 +1,6 @@
 // The sandbox carrier: "delivers" into an outbox one can read, and lets ten numbers choose their outcome (docs/sandbox.md).
 import { setTimeout as delay } from 'node:timers/promises';
+import { SANDBOX_CARRIER } from '../domain/carrier.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import {
   type Carrier,
@@ -10,6 +11,7 @@ import {
   type OutgoingMessage,
   type TakeReceipt,
 } from './carrier.ts';
+import type { SandboxSettings } from './sandbox-settings.ts';
 
 /** Where delivered messages are kept; keeping the same key twice keeps one message. */
 export interface SandboxOutbox {
@@ -43,7 +45,6 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   '+12025550109': 'silent',
 };
 
-export const SANDBOX = 'sandbox';
 /** What is sent to any other number is accepted, and no more is heard of it: nothing is to be remembered for a receipt. */
 const withReceipts: ReadonlySet<Scenario | undefined> = new Set<Scenario>([
   'undelivered',
@@ -58,14 +59,21 @@ const RECEIPT_AFTER_MS = 1_000;
 /** A receipt that is not acknowledged comes again this often. */
 const RECEIPT_TRIES = 30;
 
-/** A carrier that keeps what it is given. */
-export function createSandboxCarrier(outbox: SandboxOutbox, takeReceipt: TakeReceipt): Carrier {
+/** A carrier that keeps what it is given. Under other names than its own it stands in for real ones, and may be told how to. */
+export function createSandboxCarrier(
+  outbox: SandboxOutbox,
+  takeReceipt: TakeReceipt,
+  name = SANDBOX_CARRIER,
+  { outOfOrder = false, delayInSeconds = 0, receipts = false }: SandboxSettings = {},
+): Carrier {
   const later = (receipt: Receipt) => void report(takeReceipt, receipt);
   return {
-    name: SANDBOX,
-    receipts: false,
-    receiptsFor: (recipient) => withReceipts.has(scenarios[recipient]),
+    name,
+    receipts,
+    receiptsFor: (recipient) => receipts || withReceipts.has(scenarios[recipient]),
     async send(message, idempotencyKey) {
+      if (delayInSeconds > 0) await delay(delayInSeconds * 1000);
+      if (outOfOrder) throw new CarrierFault('it is set to be out of order');
       const acceptance = { messageIds: [idempotencyKey], parts: message.parts };
       const scenario = scenarios[message.recipient];
       switch (scenario) {

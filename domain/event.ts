@@ -34,13 +34,26 @@ export interface HeldBack {
   readonly trackingId: string;
 }
 
-export type OperatorEvent = LowBalance | UnknownOutcome | WorkflowGone | HeldBack;
+/** The circuit of a carrier opened, so that messages go elsewhere, or closed again; or it could not be made at all. */
+export interface CarrierChanged {
+  readonly kind: 'carrierCircuitOpened' | 'carrierCircuitClosed' | 'carrierUnusable';
+  readonly carrier: string;
+  /** The worker process that says so. */
+  readonly worker: string;
+  /** Why it opened, or cannot be made. */
+  readonly reason?: string;
+}
+
+export type OperatorEvent = LowBalance | UnknownOutcome | WorkflowGone | HeldBack | CarrierChanged;
 
 export const eventKinds = [
   'lowBalance',
   'unknownOutcome',
   'workflowGone',
   'heldBack',
+  'carrierCircuitOpened',
+  'carrierCircuitClosed',
+  'carrierUnusable',
 ] as const satisfies readonly OperatorEvent['kind'][];
 
 /** One sentence; amounts in the account's currency. */
@@ -54,5 +67,11 @@ export function eventSentence(event: OperatorEvent, currency: string): string {
       return `Verification ${event.trackingId} lost its workflow in Temporal and was ended as Expired`;
     case 'heldBack':
       return `Verification ${event.trackingId} is pending beyond any lifetime, and reports and deletion wait for it: look at its workflow in Temporal`;
+    case 'carrierCircuitOpened':
+      return `Carrier ${event.carrier} takes no messages, so they go by the next step of their route: ${event.reason ?? 'it failed too often'}`;
+    case 'carrierCircuitClosed':
+      return `Carrier ${event.carrier} takes messages again`;
+    case 'carrierUnusable':
+      return `Carrier ${event.carrier} could not be made, so its messages wait: ${event.reason ?? 'its configuration is not usable'}`;
   }
 }

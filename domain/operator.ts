@@ -8,6 +8,8 @@ export const scopes = [
   'applications:write',
   'prices:read',
   'prices:write',
+  'carriers:read',
+  'carriers:write',
   'verifications:read',
   'subjects:erase',
   'operators:write',

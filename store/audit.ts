@@ -38,3 +38,14 @@ export async function findActs(
   };
   return await findPage(audit, filter, { at: -1, _id: -1 }, page);
 }
+
+/** How many acts of a kind with these details were done since an instant. */
+export async function countActs(
+  { audit }: Pick<Database, 'audit'>,
+  action: string,
+  details: Readonly<Record<string, string>>,
+  since: Date,
+): Promise<number> {
+  const exact = Object.fromEntries(Object.entries(details).map(([name, value]) => [`details.${name}`, value]));
+  return await audit.countDocuments({ at: { $gte: since }, action, ...exact });
+}

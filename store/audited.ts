@@ -64,6 +64,32 @@ export async function insertAudited<D extends AuditedDocument>(
   return true;
 }
 
+/**
+ * Takes a document away while it is as it was read; its audit row is written first, so that none goes without a trace.
+ * `decide` may throw.
+ * @returns the document as it was; null where there is none.
+ */
+export async function removeAudited<D extends AuditedDocument>(
+  database: Pick<Database, 'audit'>,
+  collection: Collection<D>,
+  _id: string,
+  decide: (document: D) => AuditDocument,
+): Promise<D | null> {
+  let row: AuditDocument | undefined;
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const document = (await collection.findOne({ _id } as Filter<D>)) as D | null;
+    if (!document) return null;
+    if (document.lastAct) await moveToTrail(database, collection, document.lastAct, _id);
+    const act = decide(document);
+    // One row, however often others were first.
+    row ??= act;
+    await noteAct(database, row);
+    const asRead = { _id, version: document.version ?? { $exists: false } } as unknown as Filter<D>;
+    if ((await collection.deleteOne(asRead)).deletedCount === 1) return document;
+  }
+  throw new RefusedError('unavailable', { retryAfterSeconds: 1 });
+}
+
 /** The change stands, so its caller is told so: what shows a secret once must not fail now. The row waits in the document. */
 async function tryToMove<D extends AuditedDocument>(
   database: Pick<Database, 'audit'>,
@@ -102,12 +128,14 @@ function applied<D extends AuditedDocument>(
 
 /** Adds the rows that a crash kept from the trail. */
 export async function completeTrail(
-  database: Pick<Database, 'audit' | 'accounts' | 'applications' | 'operators'>,
+  database: Pick<Database, 'audit' | 'accounts' | 'applications' | 'operators' | 'carriers' | 'routes'>,
 ): Promise<void> {
   const collections = [
     database.accounts,
     database.applications,
     database.operators,
+    database.carriers,
+    database.routes,
   ] as unknown as Collection<AuditedDocument>[];
   for (const collection of collections) {
     const left = await collection.find({ lastAct: { $exists: true } }).toArray();

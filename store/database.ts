@@ -7,6 +7,8 @@ import type {
   AuditResultDocument,
   CallbackDocument,
   CarrierDocument,
+  CarrierHealthDocument,
+  CarrierLeaseDocument,
   CarrierMessageDocument,
   EventDocument,
   IdempotencyDocument,
@@ -38,6 +40,8 @@ export interface Database {
   readonly recipients: Collection<RecipientDocument>;
   readonly callbacks: Collection<CallbackDocument>;
   readonly carriers: Collection<CarrierDocument>;
+  readonly carrierHealth: Collection<CarrierHealthDocument>;
+  readonly carrierLeases: Collection<CarrierLeaseDocument>;
   readonly carrierMessages: Collection<CarrierMessageDocument>;
   readonly lateReceipts: Collection<LateReceiptsDocument>;
   readonly routes: Collection<RouteDocument>;
@@ -91,6 +95,8 @@ export function openDatabase(url: string, name: string, socketTimeoutMS = OPERAT
     recipients: db.collection('recipients'),
     callbacks: db.collection('callbacks'),
     carriers: db.collection('carriers'),
+    carrierHealth: db.collection('carrierHealth'),
+    carrierLeases: db.collection('carrierLeases'),
     carrierMessages: db.collection('carrierMessages'),
     lateReceipts: db.collection('lateReceipts'),
     routes: db.collection('routes'),

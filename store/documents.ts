@@ -2,6 +2,7 @@
 
 import type { AuditCounts } from '../domain/audit-sentence.ts';
 import type { CallbackAttemptRecord } from '../domain/callback-schedule.ts';
+import type { CarrierHealth } from '../domain/carrier.ts';
 import type { SendPlace, SendRecord } from '../domain/delivery.ts';
 import type { ErrorName } from '../domain/errors.ts';
 import type { OperatorEvent } from '../domain/event.ts';
@@ -188,10 +189,24 @@ export interface CarrierDocument extends AuditedDocument {
   /** Over all workers; none is unlimited. */
   readonly messagesPerSecond?: number;
   readonly paused: boolean;
-  /** Of the path its receipts come in by; without one none is taken over HTTP. */
+  /** What is in the URL its receipts come to; without one none is taken over HTTP. */
   readonly receiptSecret?: SecretDocument;
   readonly from: 'file' | 'management API';
   readonly createdAt: Date;
+}
+
+/** How a carrier is doing in one worker process. `_id` is `<carrier>:<worker>`. */
+export interface CarrierHealthDocument extends CarrierHealth {
+  readonly _id: string;
+  /** Renewed while the worker runs it: an old one is of a worker that is gone. */
+  readonly seenAt: Date;
+}
+
+/** The right to hold one connection to a carrier that counts them. `_id` is `<carrier>:<number from 0>`. */
+export interface CarrierLeaseDocument {
+  readonly _id: string;
+  readonly holder: string;
+  readonly expiresAt: Date;
 }
 
 /** `_id` is made by `routeId`. */
@@ -239,7 +254,8 @@ export interface ReportStateDocument {
 /** What the operator may want to be told. `_id` makes it happen once. */
 export type EventDocument = OperatorEvent & {
   readonly _id: string;
-  readonly accountId: string;
+  /** Absent where it is about no account, as with carriers. */
+  readonly accountId?: string;
   readonly at: Date;
 };
 

@@ -1,5 +1,5 @@
 // What the operator may want to be told of, each kept once.
-import type { UnknownOutcome } from '../domain/event.ts';
+import type { CarrierChanged, UnknownOutcome } from '../domain/event.ts';
 import type { LedgerRow } from '../domain/ledger.ts';
 import type { Database } from './database.ts';
 import { isDuplicateKey } from './database.ts';
@@ -47,6 +47,12 @@ export async function noteWorkflowGone(database: Events, accountId: string, trac
 export async function noteHeldBack(database: Events, accountId: string, trackingId: string): Promise<boolean> {
   const _id = `${trackingId}:heldBack`;
   return await note(database, { _id, kind: 'heldBack', accountId, at: new Date(), trackingId });
+}
+
+/** Keeps that a carrier stopped or started taking messages. */
+export async function noteCarrierChanged(database: Events, at: Date, event: CarrierChanged): Promise<boolean> {
+  const _id = `${event.carrier}:${event.kind}:${at.getTime()}`;
+  return await note(database, { _id, at, ...event });
 }
 
 export interface EventFilter {

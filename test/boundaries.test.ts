@@ -8,6 +8,9 @@ import { type Import, importsOf, withoutComments } from './support/imports.ts';
 
 const root = join(import.meta.dirname, '..');
 
+/** What carriers are configured with, without the carriers themselves. */
+const carrierSettings = /^carriers\/([a-z-]+-)?settings\.ts$/;
+
 /** What a file of the room may import from elsewhere, by path; types too unless said otherwise. */
 const rooms: Readonly<Record<string, { may: readonly RegExp[]; mayTypesOf?: readonly RegExp[] }>> = {
   api: {
@@ -19,6 +22,7 @@ const rooms: Readonly<Record<string, { may: readonly RegExp[]; mayTypesOf?: read
       /^receipts\//,
       /^workflows\/messages\.ts$/,
       /^carriers\/receipt-parsers\.ts$/,
+      carrierSettings,
     ],
   },
   workflows: { may: [/^domain\//], mayTypesOf: [/^activities\//] },
@@ -40,7 +44,9 @@ const rooms: Readonly<Record<string, { may: readonly RegExp[]; mayTypesOf?: read
       /^admin\//,
     ],
   },
-  admin: { may: [/^domain\//, /^secrets\//, /^store\//, /^activities\//, /^workflows\/messages\.ts$/] },
+  admin: {
+    may: [/^domain\//, /^secrets\//, /^store\//, /^activities\//, /^workflows\/messages\.ts$/, carrierSettings],
+  },
   local: { may: [/^config\.ts$/] },
   console: { may: [] },
   client: { may: [] },

@@ -24,6 +24,7 @@ describe('an empty environment', () => {
       temporal: { namespace: 'twostep' },
       keyRing: { keyRing: undefined, keyRingFile: undefined, dataDir: '.data', production: false },
       sandbox: false,
+      carriersFile: undefined,
       codec: undefined,
       admin: undefined,
       callbackAllowedHosts: [],
@@ -35,7 +36,7 @@ describe('an empty environment', () => {
 
   test('is the same as one where everything is set to nothing', () => {
     const names =
-      'NODE_ENV DATA_DIR HOST PORT PUBLIC_URL TRUSTED_PROXIES MONGODB_URL MONGODB_DATABASE TEMPORAL_NAMESPACE KEY_RING KEY_RING_FILE SANDBOX CODEC_PORT CODEC_ALLOWED_ORIGIN CODEC_TOKEN ADMIN_PORT ADMIN_HOST CALLBACK_ALLOWED_HOSTS BUILD_ID WORKFLOW_BUNDLE LOG_LEVEL'.split(
+      'NODE_ENV DATA_DIR HOST PORT PUBLIC_URL TRUSTED_PROXIES MONGODB_URL MONGODB_DATABASE TEMPORAL_NAMESPACE KEY_RING KEY_RING_FILE SANDBOX CARRIERS_FILE CODEC_PORT CODEC_ALLOWED_ORIGIN CODEC_TOKEN ADMIN_PORT ADMIN_HOST CALLBACK_ALLOWED_HOSTS BUILD_ID WORKFLOW_BUNDLE LOG_LEVEL'.split(
         ' ',
       );
     expect(loadConfig(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(loadConfig({}));

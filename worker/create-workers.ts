@@ -1,10 +1,8 @@
-// The workers of this process: one for verifications and their records, one for callbacks, one for each carrier's deliveries.
+// The workers of this process: one for verifications and their records, one for callbacks, one for the sandbox where it is on.
 import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
-import { createAcceptances } from '../activities/acceptances.ts';
 import { type CallbackDeps, createCallbackActivities } from '../activities/callbacks.ts';
-import { createDeliveryActivities } from '../activities/deliveries.ts';
 import { createLedgerAuditActivities } from '../activities/ledger-audit.ts';
 import { createOrphanActivities } from '../activities/orphans.ts';
 import { createRecordActivities, type RecordDeps } from '../activities/records.ts';
@@ -12,20 +10,19 @@ import { createRetentionActivities } from '../activities/retention.ts';
 import { verificationRuns } from '../admin/verification-runs.ts';
 import type { Carrier } from '../carriers/carrier.ts';
 import { createDataConverter } from '../secrets/data-converter.ts';
-import { createSendJournal } from '../store/send-journal.ts';
-import { CALLBACKS_QUEUE, deliveriesQueue, VERIFICATIONS_QUEUE } from '../workflows/messages.ts';
+import { CALLBACKS_QUEUE, VERIFICATIONS_QUEUE } from '../workflows/messages.ts';
+import { createDeliveryWorker, SHUTDOWN_GRACE } from './delivery-worker.ts';
 
 export interface WorkerDeps extends RecordDeps, CallbackDeps {
   readonly connection: NativeConnection;
   readonly namespace: string;
+  /** Those that are there without configuration; the others are run by the carrier pool. */
   readonly carriers: ReadonlyMap<string, Carrier>;
   /** A bundle made beforehand; without it the workflow code is bundled at start. */
   readonly workflowBundle?: string | undefined;
   readonly buildId?: string | undefined;
 }
 
-/** Longer than the longest send, so that a stopping worker finishes it and no outcome becomes unknown. */
-const SHUTDOWN_GRACE = '25s';
 const DEPLOYMENT = 'twostep';
 
 /** The workers, not yet running. */
@@ -39,8 +36,6 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
   };
   const temporal = new Client({ connection, namespace, dataConverter: common.dataConverter });
   const runs = verificationRuns(temporal);
-  const journal = createSendJournal(deps.database);
-  const acceptances = createAcceptances({ database: deps.database, temporal });
   const verifications = Worker.create({
     ...common,
     ...workflowSource(deps.workflowBundle),
@@ -55,13 +50,7 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
     // A task for a worker that died goes to another after this, instead of the default 10 s.
     stickyQueueScheduleToStartTimeout: '1s',
   });
-  const deliveries = [...carriers.values()].map((carrier) =>
-    Worker.create({
-      ...common,
-      taskQueue: deliveriesQueue(carrier.name),
-      activities: createDeliveryActivities(carrier, { journal, ring, acceptances }),
-    }),
-  );
+  const deliveries = [...carriers.values()].map((carrier) => createDeliveryWorker(deps, carrier));
   const callbacks = Worker.create({
     ...common,
     taskQueue: CALLBACKS_QUEUE,

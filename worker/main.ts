@@ -1,13 +1,18 @@
 // The worker process: prepares what it needs, runs until told to stop, finishes what is under way.
+
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime } from '@temporalio/worker';
-import { createCarriers } from '../carriers/registry.ts';
+import { assertSandboxAlone } from '../admin/carriers.ts';
+import { applyCarriersFile, leftByFile } from '../admin/carriers-file.ts';
+import { builtInCarriers } from '../carriers/registry.ts';
 import { loadConfig } from '../config.ts';
+import type { Receipt } from '../domain/receipt.ts';
 import { createReceiptTaker } from '../receipts/take-receipt.ts';
 import { createDataConverter } from '../secrets/data-converter.ts';
 import { loadKeyRing } from '../secrets/load-key-ring.ts';
 import { ensureIndexes, openDatabase } from '../store/database.ts';
 import { temporalConnection } from '../temporal.ts';
+import { startCarrierPool } from './carrier-pool.ts';
 import { createWorkers } from './create-workers.ts';
 import { createWorkerLogger } from './logger.ts';
 import { prepareNamespace } from './prepare-namespace.ts';
@@ -30,29 +35,55 @@ await prepareSchedules(new Client({ connection: preparing, namespace, dataConver
 await preparing.close();
 await ensureIndexes(config.mongodb.url, config.mongodb.database);
 
+const { sandbox, production, carriersFile } = config;
+if (carriersFile !== undefined) {
+  const operator = { database, actor: 'CARRIERS_FILE' };
+  await applyCarriersFile(operator, { ring, sandbox, production }, carriersFile, process.env);
+} else {
+  const left = await leftByFile(database);
+  if (left.length > 0) {
+    logger.warn(
+      'CARRIERS_FILE is not set here, so what it brought stays as it is: set it, to an empty one to remove it',
+      { left },
+    );
+  }
+}
+await assertSandboxAlone(database, { sandbox, production });
+
 const outbox = config.sandbox ? createSandboxOutbox(database, ring) : undefined;
 const connection = await NativeConnection.connect(temporalConnection());
-const takeReceipt = createReceiptTaker({
+const receipts = createReceiptTaker({
   database,
   temporal: new Client({ connection, namespace, dataConverter }),
   warn: (message) => logger.warn(message),
 });
+const takeReceiptFor = (carrier: string) => (receipt: Receipt) => receipts(carrier, receipt);
 const workers = await createWorkers({
   connection,
   namespace,
   database,
   ring,
-  carriers: createCarriers({ sandboxOutbox: outbox, takeReceipt }),
+  carriers: builtInCarriers({ sandboxOutbox: outbox, takeReceiptFor }),
   workflowBundle: config.workflowBundle,
   allowedHosts: config.callbackAllowedHosts,
   buildId: config.buildId,
 });
 
-let stopping = false;
+const pool = await startCarrierPool({
+  connection,
+  namespace,
+  database,
+  ring,
+  logger,
+  sandboxOutbox: outbox,
+  takeReceiptFor,
+});
+
+let stopping: Promise<void> | undefined;
 const stop = () => {
   if (stopping) return;
-  stopping = true;
   for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  stopping = pool.stop();
 };
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
 logger.info('worker ready', { queues: workers.map((worker) => worker.options.taskQueue) });
@@ -62,6 +93,7 @@ try {
   const ends = await Promise.allSettled(runs);
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
 } finally {
+  await stopping;
   outbox?.stop();
   await Promise.allSettled([connection.close(), database.close()]);
 }

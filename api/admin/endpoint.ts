@@ -4,7 +4,7 @@ import type { Context, Middleware } from 'koa';
 import type { z } from 'zod';
 import { type Operator, OperatorRefusal } from '../../admin/operator.ts';
 import type { CallbackAllowList } from '../../domain/callback-url.ts';
-import { RefusedError } from '../../domain/errors.ts';
+import { type ErrorName, RefusedError } from '../../domain/errors.ts';
 import type { Grants, Scope } from '../../domain/operator.ts';
 import type { KeyRing } from '../../secrets/key-ring.ts';
 import type { Database } from '../../store/database.ts';
@@ -21,10 +21,18 @@ export interface AdminDeps {
   readonly trustedProxies: readonly string[];
   /** Receivers of callbacks that may lie on odd ports, as `host:port`. */
   readonly allowedHosts: CallbackAllowList;
+  /** Where applications and carriers reach the public API. */
+  readonly publicUrl: string;
+  /** Whether the sandbox is enabled. */
+  readonly sandbox: boolean;
+  readonly production: boolean;
 }
 
 /** What an endpoint says of itself; what all of them share is added. */
-type OwnOperation = Omit<Operation, 'security' | 'scope' | 'errors'> & { readonly scope: Scope };
+type OwnOperation = Omit<Operation, 'security' | 'scope' | 'errors'> & {
+  readonly scope: Scope;
+  readonly errors?: readonly ErrorName[];
+};
 
 type Read<T> = T extends z.ZodType ? z.output<T> : undefined;
 
@@ -52,7 +60,11 @@ export function endpoint<const O extends OwnOperation>(
 ): AdminEndpoint {
   const { params, query, body } = operation;
   return {
-    operation: { ...operation, security: 'operator', errors: operation.params ? ['noSuchPath', 'invalidData'] : [] },
+    operation: {
+      ...operation,
+      security: 'operator',
+      errors: [...(operation.params ? (['noSuchPath', 'invalidData'] as const) : []), ...(operation.errors ?? [])],
+    },
     handle: (deps) =>
       async function administer(ctx: Context) {
         const { operator, grants } = ctx.state as { operator: Operator; grants: Grants };

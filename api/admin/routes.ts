@@ -11,6 +11,8 @@ import { deleteSecret, postRevokeTokens, postSecret } from './endpoints/applicat
 import { getApplications, postApplication } from './endpoints/applications.ts';
 import { getAudit } from './endpoints/audit.ts';
 import { postPause, postReplay, postResume, postTestEvent } from './endpoints/callbacks.ts';
+import { postCarrierPause, postCarrierResume, postReceiptSecret, postTestMessage } from './endpoints/carrier-acts.ts';
+import { deleteOneCarrier, getCarrier, getCarriers, putOneCarrier } from './endpoints/carriers.ts';
 import { getEvents } from './endpoints/events.ts';
 import { getLedger } from './endpoints/ledger.ts';
 import { patchLimits } from './endpoints/limits.ts';
@@ -18,6 +20,7 @@ import { postAdjustment, postTopUp } from './endpoints/movements.ts';
 import { deleteOperator, getOperators, postOperator } from './endpoints/operators.ts';
 import { deleteOnePrice, getPrices, putOnePrice } from './endpoints/prices.ts';
 import { postPriceImport } from './endpoints/prices-import.ts';
+import { deleteOneRoute, getRoute, getRoutes, putOneRoute } from './endpoints/routes.ts';
 import { getSettings, patchSettings } from './endpoints/settings.ts';
 import { deleteSigningSecret, postSigningSecret } from './endpoints/signing-secrets.ts';
 import { postSubjectErase } from './endpoints/subjects.ts';
@@ -61,6 +64,20 @@ export const adminEndpoints: readonly AdminEndpoint[] = [
   putOnePrice,
   deleteOnePrice,
   postPriceImport,
+
+  getCarriers,
+  putOneCarrier,
+  getCarrier,
+  postCarrierPause,
+  postCarrierResume,
+  postTestMessage,
+  postReceiptSecret,
+  deleteOneCarrier,
+
+  getRoutes,
+  putOneRoute,
+  getRoute,
+  deleteOneRoute,
 
   getVerifications,
   postVerificationSearch,

@@ -1,5 +1,6 @@
 // The fields of POST /2step as the contract has them.
 import { z } from 'zod';
+import { ORIGINATOR, ORIGINATOR_PROBLEM } from '../../domain/originator.ts';
 import { isCountry, type Method, readRecipient } from '../../domain/phone.ts';
 import { absent, integer, optional, printable, readFields, required, word } from '../fields.ts';
 
@@ -74,12 +75,7 @@ const country = z
 
 const idOfDigits = z.string('must be a string of digits').regex(/^\d{1,30}$/, 'must be a string of digits');
 
-const originator = z
-  .string('must be a string')
-  .regex(
-    /^(?=.*[A-Za-z0-9])[A-Za-z0-9 ]{1,11}$|^\d{1,16}$/,
-    'must be 1-11 letters, digits and spaces, or up to 16 digits',
-  );
+const originator = z.string('must be a string').regex(ORIGINATOR, ORIGINATOR_PROBLEM);
 
 const recipientFor = (method: Method) =>
   z

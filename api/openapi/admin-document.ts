@@ -13,6 +13,8 @@ const tags = [
   { name: 'Applications', description: 'Who verifies: credentials, and the secrets that sign its callbacks.' },
   { name: 'Settings', description: 'What verifications start with, and what templates come to.' },
   { name: 'Prices', description: 'What a message costs, by country and method.' },
+  { name: 'Carriers', description: 'The ways out to the phone network, and how they are doing.' },
+  { name: 'Routes', description: 'Which carriers a message goes through, one after the other.' },
   {
     name: 'Verifications',
     description: 'For support: lists, those of a number, the story of one. Numbers are masked.',

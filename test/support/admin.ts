@@ -2,6 +2,7 @@
 import { pino } from 'pino';
 import { createOperator } from '../../admin/operators.ts';
 import { createAdminApp } from '../../api/admin/app.ts';
+import type { AdminDeps } from '../../api/admin/endpoint.ts';
 import { adminOperations } from '../../api/admin/routes.ts';
 import { adminDocument } from '../../api/openapi/admin-document.ts';
 import { type Scope, scopes } from '../../domain/operator.ts';
@@ -31,12 +32,27 @@ export interface TestAdmin extends Listening {
   operator(asked?: { name?: string; scopes?: readonly Scope[]; expiresAt?: Date }): Promise<TestOperator>;
 }
 
-export async function startAdmin(stack: Stack, allowedHosts: readonly string[] = []): Promise<TestAdmin> {
+export async function startAdmin(
+  stack: Stack,
+  allowedHosts: readonly string[] = [],
+  overrides: Partial<AdminDeps> = {},
+): Promise<TestAdmin> {
   const { database, ring, temporal } = stack;
   const log: string[] = [];
   const logger = pino({ level: 'debug' }, { write: (line) => void log.push(line) });
   const listening = await listen(
-    createAdminApp({ database, ring, temporal, logger, trustedProxies: [], allowedHosts }),
+    createAdminApp({
+      database,
+      ring,
+      temporal,
+      logger,
+      trustedProxies: [],
+      allowedHosts,
+      publicUrl: stack.apiUrl,
+      sandbox: true,
+      production: false,
+      ...overrides,
+    }),
   );
   const as = (token: string, operatorId = ''): TestOperator => {
     const ask = async (method: string, path: string, body?: unknown) => {

@@ -1,9 +1,11 @@
 // A worker process of the tests: the real one, with something around its database or its outbox.
+
 import { writeSync } from 'node:fs';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime } from '@temporalio/worker';
-import { createCarriers } from '../../carriers/registry.ts';
+import { builtInCarriers } from '../../carriers/registry.ts';
 import { loadConfig } from '../../config.ts';
+import type { Receipt } from '../../domain/receipt.ts';
 import { createReceiptTaker } from '../../receipts/take-receipt.ts';
 import { createDataConverter } from '../../secrets/data-converter.ts';
 import { loadKeyRing } from '../../secrets/load-key-ring.ts';
@@ -39,17 +41,18 @@ export async function runWorker({
   await client.close();
   await ensureIndexes(config.mongodb.url, config.mongodb.database);
   const connection = await NativeConnection.connect(temporalConnection());
-  const takeReceipt = createReceiptTaker({
+  const receipts = createReceiptTaker({
     database,
     temporal: new Client({ connection, namespace, dataConverter: createDataConverter(ring) }),
     warn: () => undefined,
   });
+  const takeReceiptFor = (carrier: string) => (receipt: Receipt) => receipts(carrier, receipt);
   const workers = await createWorkers({
     connection,
     namespace,
     database: around(database),
     ring,
-    carriers: createCarriers({ sandboxOutbox: sandboxOutbox(createSandboxOutbox(database, ring)), takeReceipt }),
+    carriers: builtInCarriers({ sandboxOutbox: sandboxOutbox(createSandboxOutbox(database, ring)), takeReceiptFor }),
     workflowBundle: config.workflowBundle,
     allowedHosts: config.callbackAllowedHosts,
   });

@@ -1,10 +1,12 @@
 // The time-skipping server with the real workers of this service on it: an hour passes in seconds.
+
 import proto from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { inject } from 'vitest';
 import type { Carrier } from '../../carriers/carrier.ts';
-import { createCarriers } from '../../carriers/registry.ts';
+import { builtInCarriers } from '../../carriers/registry.ts';
+import type { Receipt } from '../../domain/receipt.ts';
 import { timeSkippingServerExecutable } from '../../local/servers/time-skipping.ts';
 import { createReceiptTaker } from '../../receipts/take-receipt.ts';
 import { createDataConverter } from '../../secrets/data-converter.ts';
@@ -45,14 +47,15 @@ export async function startTimeSkipping(
     searchAttributes: Object.fromEntries(names.map((name) => [name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD])),
   });
   const sandboxOutbox = createSandboxOutbox(database, ring);
-  const takeReceipt = createReceiptTaker({ database, temporal: environment.client, warn: () => undefined });
+  const receipts = createReceiptTaker({ database, temporal: environment.client, warn: () => undefined });
+  const takeReceiptFor = (carrier: string) => (receipt: Receipt) => receipts(carrier, receipt);
   const workers = await createWorkers({
     connection: environment.nativeConnection,
     namespace,
     database,
     ring,
     carriers: new Map([
-      ...createCarriers({ sandboxOutbox, takeReceipt }),
+      ...builtInCarriers({ sandboxOutbox, takeReceiptFor }),
       ...carriers.map((each) => [each.name, each] as const),
     ]),
     workflowBundle: inject('servers').workflowBundle,

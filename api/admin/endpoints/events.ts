@@ -24,9 +24,11 @@ const eventBody = z.object({
     .enum(eventKinds)
     .describe(
       'lowBalance: a balance fell below its mark. unknownOutcome: a send was given back whose outcome nobody knows. ' +
-        'workflowGone: a verification lost its workflow and was ended. heldBack: one does not end, and reports wait for it.',
+        'workflowGone: a verification lost its workflow and was ended. heldBack: one does not end, and reports wait for it. ' +
+        'carrierCircuitOpened, carrierCircuitClosed: a carrier takes no messages, takes them again. carrierUnusable: it could not be made.',
     ),
-  accountId: z.string().describe('The account.'),
+  accountId: z.string().optional().describe('The account, where it is about one.'),
+  carrier: z.string().optional().describe('The carrier, where it is about one.'),
   trackingId: z.string().optional().describe('The verification, where it is about one.'),
   sentence: z.string().describe('The whole of it, for people.'),
 });
@@ -56,7 +58,8 @@ function showEvent({ event, sentence }: ToldEvent): z.output<typeof eventBody> {
     id: _id,
     at: at.toISOString(),
     kind,
-    accountId,
+    ...(accountId !== undefined && { accountId }),
+    ...('carrier' in event && { carrier: event.carrier }),
     ...('trackingId' in event && { trackingId: event.trackingId }),
     sentence,
   };

@@ -1,0 +1,79 @@
+// The form of CARRIERS_FILE: carriers by name and a list of routes; secrets may stand in the environment.
+import { z } from 'zod';
+import { isCountry } from '../domain/phone.ts';
+import type { RoutePlace, RouteStep } from '../domain/route.ts';
+import { type CarrierFields, carrierFields, problemsBelow, stepsField, unknownFields } from './carrier-fields.ts';
+
+export interface CarriersFile {
+  readonly carriers: Readonly<Record<string, CarrierFields>>;
+  readonly routes: readonly { readonly place: RoutePlace; readonly steps: readonly RouteStep[] }[];
+}
+
+const route = z
+  .object({
+    applicationId: z.string('must be the id of an application').optional(),
+    country: z.string().refine(isCountry, 'must be an ISO 3166-1 alpha-2 country code in capitals').optional(),
+    prefix: z
+      .string()
+      .regex(/^\+\d{1,15}$/, 'must be + and the first digits of numbers')
+      .optional(),
+    steps: stepsField,
+  })
+  .refine(({ country, prefix }) => country === undefined || prefix === undefined, {
+    path: ['prefix'],
+    message: 'and country must not be given both: a prefix decides alone',
+  });
+
+const format = z.object(
+  {
+    carriers: z.record(z.string(), carrierFields, 'must be an object of carriers by name').default({}),
+    routes: z.array(route, 'must be an array of routes').default([]),
+  },
+  'must be an object of carriers and routes',
+);
+
+const fromEnvironment = z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) });
+
+/** Reads the text. Every problem of its form stands under its path. */
+export function readCarriersFile(
+  text: string,
+  env: Readonly<Record<string, string | undefined>>,
+): { readonly file?: CarriersFile; readonly problems: Readonly<Record<string, string>> } {
+  const given = parseJson(text);
+  if (given === undefined) return { problems: { file: 'must be JSON' } };
+  const { data, error } = format.safeParse(given);
+  if (!data) return { problems: problemsBelow('', error) };
+  const problems = unknownFields('', given, data);
+  const carriers = Object.entries(data.carriers).map(([name, fields]) => {
+    const secrets = secretsFrom(fields.secrets ?? {}, env, `carriers.${name}.secrets`, problems);
+    return [name, { ...fields, secrets }] as const;
+  });
+  const routes = data.routes.map(({ steps, ...place }) => ({ place, steps }));
+  return { file: { carriers: Object.fromEntries(carriers), routes }, problems };
+}
+
+/** The secrets with those of the environment in their places; notes each that is not there. */
+function secretsFrom(
+  secrets: Readonly<Record<string, unknown>>,
+  env: Readonly<Record<string, string | undefined>>,
+  place: string,
+  problems: Record<string, string>,
+): Record<string, unknown> {
+  const read = Object.entries(secrets).map(([name, value]) => {
+    const reference = fromEnvironment.safeParse(value).data;
+    if (!reference) return [name, value] as const;
+    const found = env[reference.env];
+    if (!found) problems[`${place}.${name}`] = `needs ${reference.env}, which is not set in the environment`;
+    return [name, found] as const;
+  });
+  return Object.fromEntries(read);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Its own message quotes the text.
+    return undefined;
+  }
+}

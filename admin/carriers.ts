@@ -1,0 +1,183 @@
+// What an operator does about a carrier: puts, pauses, resumes, removes it. Secrets go in and never come out.
+import { isDeepStrictEqual } from 'node:util';
+import type { CarrierType } from '../carriers/settings.ts';
+import { nameProblem, sandboxBesideReal } from '../domain/carrier.ts';
+import type { KeyRing } from '../secrets/key-ring.ts';
+import { changeAudited, insertAudited, removeAudited } from '../store/audited.ts';
+import { findCarrier, realCarriers } from '../store/carriers.ts';
+import type { CarrierDocument } from '../store/documents.ts';
+import { allRoutes } from '../store/routes.ts';
+import { type CarrierFields, configurationProblems } from './carrier-fields.ts';
+import { openCarrierSecrets, sealCarrierSecrets } from './carrier-secrets.ts';
+import { actOf, invalid, type Operator, OperatorRefusal, unknown } from './operator.ts';
+import { placeText } from './route-place.ts';
+
+export type Source = CarrierDocument['from'];
+
+/** Where this service runs, as far as carriers care. */
+export interface Surroundings {
+  readonly ring: KeyRing;
+  /** Whether the sandbox is enabled. */
+  readonly sandbox: boolean;
+  readonly production: boolean;
+}
+
+/** Puts a carrier in the place of what is there under its name; secrets that are left out stay. Workers take it up by themselves. */
+export async function putCarrier(
+  operator: Operator,
+  surroundings: Surroundings,
+  name: string,
+  fields: CarrierFields,
+  from: Source,
+): Promise<CarrierDocument> {
+  assertFits(surroundings, name, fields.type);
+  const { database } = operator;
+  for (;;) {
+    const before = await findCarrier(database, name);
+    if (before) {
+      const changed = await changeAudited(database, database.carriers, name, (current) =>
+        change(operator, surroundings.ring, current, fields, from),
+      );
+      if (changed) return changed;
+    } else {
+      const carrier = newCarrier(surroundings.ring, name, fields, from);
+      const details = { carrier: name, before: null, after: shown(carrier), secrets: secretsText(carrier) };
+      if (await insertAudited(database, database.carriers, carrier, actOf(operator, 'carrier.put', details))) {
+        return carrier;
+      }
+    }
+  }
+}
+
+function assertFits(surroundings: Surroundings, name: string, type: CarrierType): void {
+  const problem = nameProblem(name);
+  if (problem !== undefined) throw invalid('name', problem);
+  const misplaced = typeProblem(surroundings, name, type);
+  if (misplaced !== undefined) throw invalid('type', misplaced);
+}
+
+/** Why a carrier of this type cannot be here, as a sentence for beside it; undefined where it can. */
+export function typeProblem(
+  { sandbox, production }: Omit<Surroundings, 'ring'>,
+  name: string,
+  type: CarrierType,
+): string | undefined {
+  if (type === 'sandbox') return sandbox ? undefined : 'is there only where SANDBOX is enabled';
+  return sandbox && production ? sandboxBesideReal([name]) : undefined;
+}
+
+/** Real carriers and the sandbox, in production, keep a process from starting. @throws Error that says what to do. */
+export async function assertSandboxAlone(
+  database: Operator['database'],
+  { sandbox, production }: Omit<Surroundings, 'ring'>,
+): Promise<void> {
+  if (!sandbox || !production) return;
+  const real = await realCarriers(database);
+  if (real.length > 0) throw new Error(sandboxBesideReal(real));
+}
+
+function newCarrier(ring: KeyRing, name: string, fields: CarrierFields, from: Source): CarrierDocument {
+  const { settings, secrets } = configuration(fields, {});
+  return {
+    _id: name,
+    type: fields.type,
+    settings,
+    ...(Object.keys(secrets).length > 0 && { secrets: sealCarrierSecrets(ring, name, secrets) }),
+    ...(fields.messagesPerSecond !== undefined && { messagesPerSecond: fields.messagesPerSecond }),
+    paused: false,
+    from,
+    createdAt: new Date(),
+  };
+}
+
+function change(operator: Operator, ring: KeyRing, before: CarrierDocument, fields: CarrierFields, from: Source) {
+  if (from !== 'file') assertNotOfFile(before);
+  const kept = before.type === fields.type ? openCarrierSecrets(ring, before) : {};
+  // The file says everything each time.
+  const { settings, secrets } = configuration(fields, from === 'file' ? {} : kept);
+  const { type, messagesPerSecond } = fields;
+  const secretsChanged = before.type !== type || !isDeepStrictEqual(secrets, kept);
+  const after = { type, settings, messagesPerSecond, from };
+  if (!secretsChanged && isDeepStrictEqual({ ...shown(before), from: before.from }, { ...shown(after), from })) {
+    return undefined;
+  }
+  const none = Object.keys(secrets).length === 0;
+  return {
+    set: {
+      type,
+      settings,
+      from,
+      ...(messagesPerSecond !== undefined && { messagesPerSecond }),
+      ...(secretsChanged && !none && { secrets: sealCarrierSecrets(ring, before._id, secrets) }),
+    },
+    unset: [...(messagesPerSecond === undefined ? ['messagesPerSecond'] : []), ...(none ? ['secrets'] : [])],
+    act: actOf(operator, 'carrier.put', {
+      carrier: before._id,
+      before: shown(before),
+      after: shown(after),
+      secrets: secretsChanged ? 'changed' : 'unchanged',
+    }),
+  };
+}
+
+/** Settings and secrets that go together. @throws OperatorRefusal that names every field that is not usable. */
+function configuration({ type, settings = {}, secrets = {} }: CarrierFields, kept: Readonly<Record<string, unknown>>) {
+  const merged = Object.fromEntries(
+    Object.entries({ ...kept, ...secrets }).filter(([, value]) => value !== null && value !== ''),
+  );
+  const problems = configurationProblems(type, settings, merged);
+  if (Object.keys(problems).length > 0) throw new OperatorRefusal('invalid', problems);
+  return { settings: settings as Record<string, unknown>, secrets: merged };
+}
+
+/** What the trail may hold of a carrier. */
+function shown({
+  type,
+  settings,
+  messagesPerSecond = null,
+}: Pick<CarrierDocument, 'type' | 'settings'> & {
+  readonly messagesPerSecond?: number | null | undefined;
+}) {
+  return { type, settings, messagesPerSecond };
+}
+
+const secretsText = ({ secrets }: CarrierDocument) => (secrets ? 'set' : 'none');
+
+/** Holds every message back that is to go through it, or lets them go. The file has no say in this. */
+export async function setCarrierPaused(operator: Operator, name: string, paused: boolean): Promise<CarrierDocument> {
+  return await changeCarrier(operator, name, (carrier) => {
+    if (carrier.paused === paused) return undefined;
+    return { set: { paused }, act: actOf(operator, paused ? 'carrier.pause' : 'carrier.resume', { carrier: name }) };
+  });
+}
+
+/** Removes a carrier that no route needs. Messages still on its queue wait until their lives end. */
+export async function removeCarrier(operator: Operator, name: string, from: Source): Promise<CarrierDocument> {
+  const { database } = operator;
+  const using = (await allRoutes(database)).filter(({ steps }) => steps.some(({ carrier }) => carrier === name));
+  if (using.length > 0) {
+    throw invalid('name', `is needed by the route ${using.map(placeText).join(', ')}: change that first`);
+  }
+  const removed = await removeAudited(database, database.carriers, name, (carrier) => {
+    if (from !== 'file') assertNotOfFile(carrier);
+    return actOf(operator, 'carrier.delete', { carrier: name, before: shown(carrier) });
+  });
+  return removed ?? noCarrier(name);
+}
+
+/** Changes one that is there. @throws OperatorRefusal where there is none. */
+export async function changeCarrier(
+  { database }: Operator,
+  name: string,
+  decide: Parameters<typeof changeAudited<CarrierDocument>>[3],
+): Promise<CarrierDocument> {
+  return (await changeAudited(database, database.carriers, name, decide)) ?? noCarrier(name);
+}
+
+export function noCarrier(name: string): never {
+  throw unknown('name', `There is no carrier ${name}`);
+}
+
+function assertNotOfFile({ from }: CarrierDocument): void {
+  if (from === 'file') throw invalid('name', 'is in CARRIERS_FILE: change it there');
+}

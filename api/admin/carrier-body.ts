@@ -1,0 +1,68 @@
+// A carrier as operators see it: never a secret, only what secrets are called.
+import { z } from 'zod';
+import { secretNames } from '../../admin/carrier-secrets.ts';
+import { noCarrier } from '../../admin/carriers.ts';
+import type { CarrierHealth } from '../../domain/carrier.ts';
+import type { KeyRing } from '../../secrets/key-ring.ts';
+import { findCarrier } from '../../store/carriers.ts';
+import type { Database } from '../../store/database.ts';
+import type { CarrierDocument } from '../../store/documents.ts';
+import { instantOut } from './fields.ts';
+
+export const carrierName = { name: z.string().describe('The name of the carrier.') };
+
+export const carrierBody = z.object({
+  name: z.string().describe('What routes call it.'),
+  type: z.string().describe('What kind of carrier it is.'),
+  settings: z.record(z.string(), z.unknown()).describe('What it was told, by type: docs/carriers.md.'),
+  secretNames: z.array(z.string()).describe('The secrets that are set; they themselves are never shown.'),
+  messagesPerSecond: z
+    .number()
+    .optional()
+    .describe('Messages per second at most, over all workers; unlimited without it.'),
+  paused: z.boolean().describe('Whether its messages are held back.'),
+  from: z.enum(['file', 'management API']).describe('Where it is configured, and must be changed.'),
+  createdAt: instantOut('When it was made'),
+  workers: z
+    .array(
+      z.object({
+        worker: z.string().describe('The worker process, and which of its connections.'),
+        state: z
+          .enum(['closed', 'open', 'unusable'])
+          .describe('closed: messages go through. open: its circuit keeps them away. unusable: it could not be made.'),
+        since: instantOut('Since when'),
+        reason: z.string().optional().describe('Why it is not closed.'),
+      }),
+    )
+    .describe('How it is doing in each worker that runs it. None: no worker does.'),
+});
+
+export function showCarrier(
+  ring: KeyRing,
+  carrier: CarrierDocument,
+  health: readonly CarrierHealth[],
+): z.output<typeof carrierBody> {
+  const { _id, type, settings, messagesPerSecond, paused, from, createdAt } = carrier;
+  const mine = health.filter((each) => each.carrier === _id);
+  return {
+    name: _id,
+    type,
+    settings: { ...settings },
+    secretNames: secretNames(ring, carrier),
+    ...(messagesPerSecond !== undefined && { messagesPerSecond }),
+    paused,
+    from,
+    createdAt: createdAt.toISOString(),
+    workers: mine.map(({ worker, state, since, reason }) => ({
+      worker,
+      state,
+      since: since.toISOString(),
+      ...(reason !== undefined && { reason }),
+    })),
+  };
+}
+
+/** @throws OperatorRefusal where there is none. */
+export async function existingCarrier(database: Database, name: string): Promise<CarrierDocument> {
+  return (await findCarrier(database, name)) ?? noCarrier(name);
+}

@@ -1,0 +1,107 @@
+// The circuit of a carrier: opens when the carrier is out of order, so that messages go elsewhere at once, and tries again by itself.
+import {
+  CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  ExponentialBackoff,
+  handleType,
+  handleWhen,
+  noJitterGenerator,
+  SamplingBreaker,
+} from 'cockatiel';
+import { type Carrier, CarrierFault, CarrierOutcomeUnknown, CarrierRejected, CarrierUnavailable } from './carrier.ts';
+
+/** A fault is the carrier's own word for being out of order; a second one in a row is no hiccup. */
+const FAULTS_IN_A_ROW = 2;
+/** Else it is out of order when most of at least ten sends within this time went wrong, or took too long. */
+const SAMPLE_MS = 30_000;
+const LEAST_SENDS_IN_SAMPLE = 10;
+const BAD_SHARE = 0.6;
+const SLOW_MS = 10_000;
+/** How long it is left alone before one message tries it: longer each time it fails again. */
+const FIRST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 60_000;
+
+export interface CircuitChange {
+  readonly state: 'open' | 'closed';
+  readonly since: Date;
+  /** Why it opened. */
+  readonly reason?: string;
+}
+
+/** The carrier with a circuit around `send`: while it is open every send is a CarrierFault, and the carrier is not asked. */
+export function withCircuit(carrier: Carrier, changed: (change: CircuitChange) => void): Carrier {
+  const faults = breaker(handleType(CarrierFault), new ConsecutiveBreaker(FAULTS_IN_A_ROW));
+  const troubles = breaker(
+    // A refused number says that the carrier works.
+    handleWhen((error) => !(error instanceof CarrierRejected)).orWhenResult((sent) => (sent as Timed).slow),
+    new SamplingBreaker({
+      threshold: BAD_SHARE,
+      duration: SAMPLE_MS,
+      minimumRps: (LEAST_SENDS_IN_SAMPLE * 1000) / SAMPLE_MS,
+    }),
+  );
+  const both = [faults, troubles] as const;
+  let open = false;
+  const look = (reason?: string) => {
+    const nowOpen = both.some(({ state }) => state !== CircuitState.Closed);
+    if (nowOpen === open) return;
+    open = nowOpen;
+    changed({ state: open ? 'open' : 'closed', since: new Date(), ...(open && reason !== undefined && { reason }) });
+  };
+  return {
+    name: carrier.name,
+    receipts: carrier.receipts,
+    ...(carrier.receiptsFor && { receiptsFor: carrier.receiptsFor.bind(carrier) }),
+    async send(message, idempotencyKey) {
+      // The library would have it wait for the message that tries, perhaps beyond its own time.
+      if (both.some(({ state }) => state === CircuitState.HalfOpen)) throw new CarrierFault(OPEN);
+      let asked = false;
+      try {
+        const { acceptance } = await faults.execute(() =>
+          troubles.execute(async () => {
+            asked = true;
+            return await timed(() => carrier.send(message, idempotencyKey));
+          }),
+        );
+        look(TOO_SLOW);
+        return acceptance;
+      } catch (error) {
+        look(reasonOf(error));
+        throw asked ? error : new CarrierFault(OPEN);
+      }
+    },
+    ...(carrier.lookup && { lookup: carrier.lookup.bind(carrier) }),
+    ...(carrier.reportVerified && { reportVerified: carrier.reportVerified.bind(carrier) }),
+    ...(carrier.close && { close: carrier.close.bind(carrier) }),
+  };
+}
+
+const OPEN = 'its circuit is open, since it was out of order a moment ago';
+const TOO_SLOW = 'it answers too slowly';
+
+interface Timed {
+  readonly slow: boolean;
+  readonly acceptance: Awaited<ReturnType<Carrier['send']>>;
+}
+
+async function timed(send: () => Promise<Timed['acceptance']>): Promise<Timed> {
+  const began = Date.now();
+  const acceptance = await send();
+  return { acceptance, slow: Date.now() - began > SLOW_MS };
+}
+
+function breaker(
+  policy: Parameters<typeof circuitBreaker>[0],
+  by: Parameters<typeof circuitBreaker>[1]['breaker'],
+): ReturnType<typeof circuitBreaker> {
+  const pauses = { initialDelay: FIRST_PAUSE_MS, maxDelay: LONGEST_PAUSE_MS, generator: noJitterGenerator };
+  return circuitBreaker(policy, { breaker: by, halfOpenAfter: new ExponentialBackoff(pauses) });
+}
+
+/** Only a carrier's own errors are worded for people. */
+function reasonOf(error: unknown): string {
+  const worded =
+    error instanceof CarrierFault || error instanceof CarrierUnavailable || error instanceof CarrierOutcomeUnknown;
+  return worded ? error.message : 'the carrier code failed unexpectedly';
+}

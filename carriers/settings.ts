@@ -1,0 +1,33 @@
+// What each type of carrier is configured with: settings that may be shown, secrets that may not. Loads without any carrier.
+import { z } from 'zod';
+import { sandboxSecrets, sandboxSettings } from './sandbox-settings.ts';
+
+export interface CarrierSchemas {
+  /** Shown to operators and kept in the audit trail, so nothing secret may stand in it. */
+  readonly settings: z.ZodType<object>;
+  /** Kept sealed and never shown: texts by name. */
+  readonly secrets: z.ZodType<object>;
+  /** What a step of a route may tell a carrier of this type; any texts where it is left out. */
+  readonly options?: z.ZodType<object>;
+  /** Whether its receipts come by HTTP, to a URL of ours. */
+  readonly receiptsByHttp: boolean;
+}
+
+/** A new type is a row here and one in `registry.ts`. */
+export const carrierSchemas = {
+  sandbox: {
+    settings: sandboxSettings,
+    secrets: sandboxSecrets,
+    options: z.strictObject({}),
+    receiptsByHttp: true,
+  },
+} as const satisfies Readonly<Record<string, CarrierSchemas>>;
+
+export type CarrierType = keyof typeof carrierSchemas;
+
+export const carrierTypes = Object.keys(carrierSchemas) as CarrierType[];
+
+/** True for a type's name, so that what comes from outside can be trusted. */
+export function isCarrierType(name: string): name is CarrierType {
+  return Object.hasOwn(carrierSchemas, name);
+}

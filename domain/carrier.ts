@@ -1,0 +1,40 @@
+// What a configured carrier is called and how it is doing, as operators are told.
+
+/** The one that is there without configuration wherever the sandbox is enabled. */
+export const SANDBOX_CARRIER = 'sandbox';
+
+const NAME = /^[a-z][a-z0-9-]{0,31}$/;
+
+/** What is wrong with a name for a carrier, as a sentence for beside it; undefined where nothing is. */
+export function nameProblem(name: string): string | undefined {
+  if (!NAME.test(name)) return 'must be a letter and up to 31 more letters, digits and hyphens, all lower case';
+  return name === SANDBOX_CARRIER ? 'is the built-in sandbox, which SANDBOX turns on and off' : undefined;
+}
+
+/** `open`: its circuit keeps messages from it. `unusable`: it could not be made from its configuration. */
+export type CarrierState = 'closed' | 'open' | 'unusable';
+
+/** How a carrier is doing in one worker process. */
+export interface CarrierHealth {
+  readonly carrier: string;
+  /** The worker process, and which of its connections where there are several. */
+  readonly worker: string;
+  readonly state: CarrierState;
+  /** Since when it is in this state. */
+  readonly since: Date;
+  /** Why it is not closed. */
+  readonly reason?: string;
+}
+
+/** What became of a test message, as an operator is told. */
+export type TestOutcome =
+  | { readonly outcome: 'accepted'; readonly parts: number }
+  | { readonly outcome: 'refused' | 'unknown' | 'notTakenUp'; readonly reason: string };
+
+/** Real carriers must not stand beside the sandbox in production: it shows codes to whoever holds a token. */
+export function sandboxBesideReal(carriers: readonly string[]): string {
+  return (
+    `The sandbox shows codes to whoever holds a token, so in production it never runs beside real carriers (${carriers.join(', ')}): ` +
+    'set SANDBOX=disabled, or delete them'
+  );
+}

@@ -1,0 +1,148 @@
+// Carriers that are configured while the service runs: taken up, held back, replaced, kept to their rate, without a restart.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startAdmin, type TestAdmin, type TestOperator } from '../support/admin.ts';
+import { eventually } from '../support/eventually.ts';
+import type { TestProcess } from '../support/process.ts';
+import { createStack, type Stack, type TestApplication } from '../support/stack.ts';
+
+const RECIPIENT = '+306948530920';
+
+let stack: Stack;
+let admin: TestAdmin;
+let chief: TestOperator;
+let application: TestApplication;
+let worker: TestProcess;
+
+beforeAll(async () => {
+  stack = await createStack();
+  admin = await startAdmin(stack);
+  [chief, worker] = await Promise.all([admin.operator(), stack.startWorker(), stack.startApi()]);
+  application = await stack.addApplication();
+});
+afterAll(async () => {
+  await admin?.close();
+  await stack?.stop();
+});
+
+const put = (name: string, fields: object = {}) =>
+  chief.get('PUT', `/admin/carriers/${name}`, { type: 'sandbox', ...fields });
+const routeThrough = (carrier: string, place = 'all/everywhere') =>
+  chief.get('PUT', `/admin/routes/${place}`, { steps: [{ carrier, method: 'sms' }] });
+const messages = async () => (await stack.database.sandboxMessages.find().toArray()).length;
+const carrierOf = async (trackingId: string) =>
+  (await stack.database.verifications.findOne({ _id: trackingId }))?.sends[0]?.carrier;
+const workersOf = async (name: string) => (await chief.get('GET', `/admin/carriers/${name}`)).workers;
+/** How often the worker logged a sentence. */
+const logged = (sentence: string, process = worker) => process.output().split(sentence).length - 1;
+
+test('a carrier that is put while everything runs takes messages without a restart', async () => {
+  await put('second');
+  await routeThrough('second');
+  const trackingId = await application.api.open();
+  await application.api.confirm(trackingId, await application.api.code(trackingId));
+  expect(await carrierOf(trackingId)).toBe('second');
+  expect(await workersOf('second')).toMatchObject([{ worker: expect.stringMatching(/^\d+@/), state: 'closed' }]);
+  const { body } = await application.api.status(trackingId);
+  expect(body.status).toBe('Verified');
+});
+
+test('what is sent while a carrier is paused waits, and goes out once it is resumed', async () => {
+  const stops = logged('carrier takes no more messages');
+  expect((await chief.get('POST', '/admin/carriers/second/pause')).paused).toBe(true);
+  await eventually(
+    'the worker of the carrier is stopped',
+    async () => logged('carrier takes no more messages') > stops,
+  );
+  const before = await messages();
+  const trackingId = await application.api.open();
+  const handle = stack.temporal.workflow.getHandle(trackingId);
+  await eventually('the send waits on its queue', async () => {
+    const { raw } = await handle.describe();
+    return raw.pendingActivities?.some(({ activityType }) => activityType?.name === 'sendCode');
+  });
+  const tested = await chief.get('POST', '/admin/carriers/second/test-message', { recipient: RECIPIENT });
+  expect(tested).toEqual({ outcome: 'notTakenUp', reason: expect.stringContaining('paused') });
+  expect(await messages()).toBe(before);
+  expect((await chief.get('POST', '/admin/carriers/second/resume')).paused).toBe(false);
+  expect(await application.api.code(trackingId)).toMatch(/^\d{6}$/);
+});
+
+test('a carrier whose configuration changed is replaced, and one that is deleted takes no more messages', async () => {
+  const starts = logged('carrier takes messages');
+  await put('second', { messagesPerSecond: 100 });
+  await eventually('the carrier runs anew', async () => logged('carrier takes messages') > starts);
+  await application.api.code(await application.api.open());
+  await routeThrough('sandbox');
+  await chief.get('DELETE', '/admin/carriers/second');
+  await eventually('nobody runs it', async () => (await stack.database.carrierHealth.countDocuments()) === 0);
+});
+
+test('a carrier that cannot be made takes nobody down, and is told of once', async () => {
+  await put('odd');
+  await stack.database.carriers.updateOne({ _id: 'odd' }, { $set: { settings: { speed: 7 } } });
+  await eventually('it is told of', async () => (await workersOf('odd'))[0]?.state === 'unusable');
+  expect((await workersOf('odd'))[0].reason).toMatch(/settings/);
+  await put('third');
+  await routeThrough('third');
+  await application.api.code(await application.api.open());
+  const { content } = await chief.get('GET', '/admin/events?kind=carrierUnusable');
+  expect(content).toMatchObject([{ carrier: 'odd', sentence: expect.stringContaining('odd') }]);
+  await chief.get('DELETE', '/admin/carriers/odd');
+});
+
+test('a carrier out of order opens its circuit, told of once, and one that is mended closes it', async () => {
+  await put('weak', { settings: { outOfOrder: true } });
+  const tested = () => chief.get('POST', '/admin/carriers/weak/test-message', { recipient: RECIPIENT });
+  const refused = { outcome: 'refused', reason: 'it is set to be out of order' };
+  await eventually('a worker runs it', async () => (await workersOf('weak')).length === 1);
+  expect([await tested(), await tested()]).toEqual([refused, refused]);
+  expect(await tested()).toMatchObject({ outcome: 'refused', reason: expect.stringContaining('circuit') });
+  expect(await workersOf('weak')).toMatchObject([{ state: 'open', reason: refused.reason }]);
+  await put('weak', { settings: {} });
+  await eventually('its circuit is closed', async () => (await workersOf('weak'))[0]?.state === 'closed');
+  const { content } = await chief.get('GET', '/admin/events');
+  const kinds = content.filter(({ carrier }: { carrier: string }) => carrier === 'weak');
+  expect(kinds.map(({ kind }: { kind: string }) => kind)).toEqual(['carrierCircuitClosed', 'carrierCircuitOpened']);
+  expect(await tested()).toEqual({ outcome: 'accepted', parts: 1 });
+});
+
+describe('with two workers', () => {
+  let other: TestProcess;
+  beforeAll(async () => {
+    other = await stack.startWorker();
+  });
+
+  test('the rate of a carrier holds over both', async () => {
+    await put('slow', { messagesPerSecond: 2 });
+    await eventually('both run it', async () => (await workersOf('slow')).length === 2);
+    await routeThrough('slow');
+    const opened = await Promise.all(Array.from({ length: 10 }, () => application.api.open()));
+    const sent = await eventually('all are sent', async () => {
+      const found = await stack.database.sandboxMessages.find({ trackingId: { $in: opened } }).toArray();
+      return found.length === opened.length && found.map(({ sentAt }) => sentAt.getTime());
+    });
+    const seconds = (Math.max(...sent) - Math.min(...sent)) / 1000;
+    expect(seconds).toBeGreaterThan(2.5);
+    expect(await carrierOf(opened[0] ?? '')).toBe('slow');
+  });
+
+  test('a connection that only one may hold goes to the other once its worker was killed', async () => {
+    await put('counted', { settings: { connections: 1 } });
+    const holder = async () => (await stack.database.carrierLeases.findOne({ _id: 'counted:0' }))?.holder;
+    const first = await eventually('one holds it', holder);
+    await eventually('one runs it', async () => (await workersOf('counted')).length === 1);
+    const [killed, left] = first.startsWith(`${worker.pid}@`) ? [worker, other] : [other, worker];
+    expect(logged('"carrier":"counted"', left)).toBe(0);
+    await killed.kill();
+    const second = await eventually('the other holds it', async () => {
+      const now = await holder();
+      return now !== first && now;
+    });
+    expect(second.startsWith(`${left.pid}@`)).toBe(true);
+    await routeThrough('counted');
+    await application.api.code(await application.api.open());
+    await left.stop();
+    expect(await left.ended).toEqual({ code: 0, signal: null });
+    expect(await stack.database.carrierLeases.countDocuments()).toBe(0);
+  });
+});

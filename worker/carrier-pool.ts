@@ -1,0 +1,144 @@
+// Runs every configured carrier in this process and follows changes of their configuration, without a restart.
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { openCarrierSecrets } from '../admin/carrier-secrets.ts';
+import { readCarrier } from '../carriers/registry.ts';
+import type { CarrierHealth } from '../domain/carrier.ts';
+import { dropHealth, keepHealth, noteHealth } from '../store/carrier-health.ts';
+import { allCarriers } from '../store/carriers.ts';
+import type { Database } from '../store/database.ts';
+import type { CarrierDocument } from '../store/documents.ts';
+import { createCarrierLeases } from './carrier-leases.ts';
+import { type CarrierRun, type CarrierRunDeps, createCarrierRun, type Wanted } from './carrier-run.ts';
+
+export interface CarrierPoolDeps extends CarrierRunDeps {
+  readonly database: Database;
+}
+
+export interface CarrierPool {
+  /** Ends every carrier in order: sends under way finish, connections close, leases go back. */
+  stop(): Promise<void>;
+}
+
+const LOOK_EVERY_MS = 2_000;
+/** How often this process says that it is alive; in milliseconds. */
+const SEEN_EVERY_MS = 20_000;
+
+interface Entry {
+  readonly run: CarrierRun;
+  wanted?: Wanted | undefined;
+  health?: CarrierHealth | undefined;
+}
+
+/** Looks once, then starts to follow changes. */
+export async function startCarrierPool(deps: CarrierPoolDeps): Promise<CarrierPool> {
+  const { database, logger, ring } = deps;
+  const worker = `${process.pid}@${hostname()}`;
+  // A process id comes back, the holder of a lease must not.
+  const leases = createCarrierLeases(database, `${worker} ${randomUUID()}`);
+  const entries = new Map<string, Entry>();
+  const over = new AbortController();
+  let seenAt = Date.now();
+
+  const entryOf = (name: string): Entry => {
+    const there = entries.get(name);
+    if (there) return there;
+    const told = (state: CarrierHealth['state'], since = new Date(), reason?: string) =>
+      tell({ carrier: name, worker, state, since, ...(reason !== undefined && { reason }) });
+    const run = createCarrierRun(name, deps, {
+      opened: () => told('closed'),
+      unusable: (reason) => told('unusable', new Date(), reason),
+      circuitChanged: ({ state, since, reason }) => told(state, since, reason),
+    });
+    const entry: Entry = { run };
+    entries.set(name, entry);
+    return entry;
+  };
+
+  /** Never in the way of a send: what cannot be kept now is kept with the next sign of life. */
+  function tell(health: CarrierHealth): void {
+    const entry = entryOf(health.carrier);
+    const wasWell = entry.health === undefined || entry.health.state === 'closed';
+    entry.health = health;
+    const { carrier, state, reason } = health;
+    const news = state !== 'closed' || !wasWell;
+    if (state !== 'closed') logger.warn('carrier is out of order', { carrier, state, reason });
+    else if (news) logger.info('carrier works again', { carrier });
+    void (news ? noteHealth(database, health) : keepHealth(database, health)).catch(() => undefined);
+  }
+
+  function read(entry: Entry, document: CarrierDocument): Omit<Wanted, 'slots'> | undefined {
+    const { _id, type, settings, secrets, messagesPerSecond, paused } = document;
+    const fingerprint = JSON.stringify([type, settings, secrets, messagesPerSecond]);
+    if (entry.wanted?.fingerprint === fingerprint) return { ...entry.wanted, paused };
+    try {
+      const usable = readCarrier(_id, type, settings, openCarrierSecrets(ring, document));
+      return { fingerprint, usable, messagesPerSecond, paused };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : 'it could not be read';
+      const known = entry.health?.state === 'unusable' && entry.health.reason === reason;
+      if (!known) tell({ carrier: _id, worker, state: 'unusable', since: new Date(), reason });
+      return undefined;
+    }
+  }
+
+  async function follow(document: CarrierDocument): Promise<void> {
+    const entry = entryOf(document._id);
+    const goal = read(entry, document);
+    const binds = goal?.usable.binds;
+    const slots = binds === undefined ? [0] : await leases.keep(document._id, binds);
+    entry.wanted = goal && { ...goal, slots };
+    entry.run.want(entry.wanted);
+  }
+
+  async function drop(name: string, { run }: Entry): Promise<void> {
+    entries.delete(name);
+    run.want(undefined);
+    await run.settled();
+    await Promise.allSettled([leases.release(name), dropHealth(database, name, worker)]);
+  }
+
+  async function look(): Promise<number> {
+    const documents = await allCarriers(database);
+    const names = new Set(documents.map(({ _id }) => _id));
+    for (const [name, entry] of [...entries]) if (!names.has(name)) void drop(name, entry);
+    for (const document of documents) await follow(document);
+    if (Date.now() - seenAt >= SEEN_EVERY_MS) {
+      seenAt = Date.now();
+      for (const { health } of entries.values()) if (health) await keepHealth(database, health);
+    }
+    return documents.length;
+  }
+
+  /** While the database is away what runs goes on, but for connections whose leases ran out. */
+  function makeDo(): void {
+    for (const [name, entry] of entries) {
+      if (entry.wanted?.usable.binds === undefined) continue;
+      entry.wanted = { ...entry.wanted, slots: leases.held(name) };
+      entry.run.want(entry.wanted);
+    }
+  }
+
+  async function keepLooking(): Promise<void> {
+    while (!over.signal.aborted) {
+      await delay(LOOK_EVERY_MS, undefined, { signal: over.signal }).catch(() => undefined);
+      if (!over.signal.aborted) await look().catch(makeDo);
+    }
+  }
+
+  const found = await look();
+  if (found === 0 && !deps.sandboxOutbox) {
+    logger.warn(
+      'No carrier is configured, so every message waits: put one by PUT /admin/carriers/{name} or CARRIERS_FILE (docs/carriers.md), or set SANDBOX=enabled to try this service out',
+    );
+  }
+  const looking = keepLooking();
+  return {
+    async stop() {
+      over.abort();
+      await looking;
+      await Promise.all([...entries].map(([name, entry]) => drop(name, entry)));
+    },
+  };
+}
