@@ -7,10 +7,8 @@ import type {
   AuditResultDocument,
   CallbackDocument,
   CarrierDocument,
-  CarrierMessageDocument,
   EventDocument,
   IdempotencyDocument,
-  LateReceiptsDocument,
   OperatorActsDocument,
   PriceDocument,
   RecipientDocument,
@@ -21,6 +19,7 @@ import type {
   VerificationDocument,
 } from './documents.ts';
 import type { AuditDocument, OperatorDocument } from './operator-documents.ts';
+import type { CarrierMessageDocument, LateReceiptsDocument } from './receipt-documents.ts';
 
 export interface Database {
   readonly db: Db;
