@@ -1,5 +1,4 @@
 // What carriers with receipts accepted, kept so that receipts find their sends and nobody sends again what was accepted.
-
 import { setTimeout as delay } from 'node:timers/promises';
 import { activityInfo, log } from '@temporalio/activity';
 import type { Acceptance, Carrier } from '../carriers/carrier.ts';

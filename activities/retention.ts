@@ -28,9 +28,8 @@ export function createRetentionActivities({ database }: { readonly database: Dat
       const { more, heldBackBy } = await totalNextHour(database, settledUntil(now));
       if (heldBackBy && (await isStuck(heldBackBy, now))) log.error(HELD_BACK, { trackingId: heldBackBy._id });
       const verifications = (await deletePastRetention(database, now)) + (await deleteRefused(database, now));
-      const deleted = verifications + (await deleteStray(database, now));
+      const deleted = verifications + (await deleteStray(database, now)) + (await purgeCarrierMessages(database));
       await purgeKeys(database);
-      await purgeCarrierMessages(database);
       return { deleted, more: more || deleted > 0 };
     },
   };

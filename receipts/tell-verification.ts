@@ -4,8 +4,8 @@ import type { SendPlace } from '../domain/delivery.ts';
 import type { DeliveryReport } from '../domain/receipt.ts';
 import { type KeptMessage, noteTold } from '../store/carrier-messages.ts';
 import type { Database } from '../store/database.ts';
-import type { KeptReceipt } from '../store/documents.ts';
 import { addLateReceipt } from '../store/late-receipts.ts';
+import type { KeptReceipt } from '../store/receipt-documents.ts';
 import { findVerification } from '../store/verifications.ts';
 import { deliveryReportSignal, verificationWorkflowId } from '../workflows/messages.ts';
 

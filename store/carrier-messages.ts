@@ -4,7 +4,7 @@ import { type Receipt, receiptKey } from '../domain/receipt.ts';
 import { HOUR_MS } from '../domain/retention.ts';
 import type { Database } from './database.ts';
 import { isDuplicateKey } from './database.ts';
-import type { CarrierMessageDocument, KeptReceipt } from './documents.ts';
+import type { CarrierMessageDocument, KeptReceipt } from './receipt-documents.ts';
 
 type Messages = Pick<Database, 'carrierMessages'>;
 type Acceptance = NonNullable<CarrierMessageDocument['acceptance']>;
@@ -17,6 +17,8 @@ const MOST_RECEIPTS = 20;
 const MOST_UNDERWAY = 10;
 /** Others were first this many times in a row: more than writers of one message there can be. */
 const MAX_ROUNDS = 50;
+/** Of one deletion, so that none holds up the service. */
+const PURGE_STEP = 1_000;
 
 /** What a message is kept under; a carrier's name holds no colon, so no two carriers meet. */
 const idOf = (carrier: string, name: string) => `${carrier}:${name}`;
@@ -100,11 +102,21 @@ export async function countUnmatched({ carrierMessages }: Messages, most: number
   return await carrierMessages.countDocuments(waiting, { limit: most });
 }
 
-/** Forgets what found no send within an hour, and what is older than any receipt. */
-export async function purgeCarrierMessages({ carrierMessages }: Messages): Promise<void> {
+/** Forgets a step of what found no send within an hour, and of what is older than any receipt. Returns how many. */
+export async function purgeCarrierMessages({ carrierMessages }: Messages): Promise<number> {
   const before = (age: number) => ({ $lt: new Date(Date.now() - age) });
-  await carrierMessages.deleteMany({ 'send.trackingId': { $exists: false }, keptAt: before(UNMATCHED_KEPT_MS) });
-  await carrierMessages.deleteMany({ keptAt: before(MATCHED_KEPT_MS) });
+  const unmatched = { 'send.trackingId': { $exists: false }, keptAt: before(UNMATCHED_KEPT_MS) };
+  let deleted = 0;
+  for (const past of [unmatched, { keptAt: before(MATCHED_KEPT_MS) }]) {
+    const found = await carrierMessages
+      .find(past, { projection: { _id: 1 } })
+      .limit(PURGE_STEP)
+      .toArray();
+    // By their ids and still past their time: an acceptance may just have come.
+    const ids = found.map(({ _id }) => _id);
+    if (ids.length > 0) deleted += (await carrierMessages.deleteMany({ _id: { $in: ids }, ...past })).deletedCount;
+  }
+  return deleted;
 }
 
 /** Says of which send a message is. What a send before it, by the same name, left there is not its own. */

@@ -9,10 +9,8 @@ import type {
   CarrierDocument,
   CarrierHealthDocument,
   CarrierLeaseDocument,
-  CarrierMessageDocument,
   EventDocument,
   IdempotencyDocument,
-  LateReceiptsDocument,
   OperatorActsDocument,
   PriceDocument,
   RecipientDocument,
@@ -23,6 +21,7 @@ import type {
   VerificationDocument,
 } from './documents.ts';
 import type { AuditDocument, OperatorDocument } from './operator-documents.ts';
+import type { CarrierMessageDocument, LateReceiptsDocument } from './receipt-documents.ts';
 
 export interface Database {
   readonly db: Db;

@@ -2,7 +2,7 @@
 import { type DeliveryReport, receiptKey } from '../domain/receipt.ts';
 import type { Database } from './database.ts';
 import { isDuplicateKey } from './database.ts';
-import type { LateReceipt } from './documents.ts';
+import type { LateReceipt } from './receipt-documents.ts';
 
 type Receipts = Pick<Database, 'lateReceipts'>;
 

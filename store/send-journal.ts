@@ -1,7 +1,7 @@
 // What is known of a send before its carrier answers, for carriers that cannot be asked afterwards: begun, withdrawn, or barred.
 import { readSendKey } from '../domain/delivery.ts';
 import { type Database, isDuplicateKey } from './database.ts';
-import type { CarrierMessageDocument } from './documents.ts';
+import type { CarrierMessageDocument } from './receipt-documents.ts';
 
 type Messages = Pick<Database, 'carrierMessages'>;
 

@@ -148,7 +148,8 @@ test('messages without a send are counted to a bound, and forgotten after an hou
     await kept('a:old', 7 * 24 * HOUR + 1, { send });
     expect(await countUnmatched(own, 10)).toBe(2);
     expect(await countUnmatched(own, 1)).toBe(1);
-    await purgeCarrierMessages(own);
+    expect(await purgeCarrierMessages(own)).toBe(2);
+    expect(await purgeCarrierMessages(own)).toBe(0);
     const left = await carrierMessages.find().toArray();
     expect(left.map(({ _id }) => _id).sort()).toEqual(['a:matched', 'a:new', 'a:waiting']);
   } finally {
