@@ -1,6 +1,7 @@
 // Two kinds of tests: pure ones need nothing; system ones share a Temporal and a MongoDB server started once. The soak, which
 // takes from minutes to half an hour, is a system test that runs only when it is asked for (`npm run soak`).
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 const system = [
   'test/store/**/*.test.ts',
@@ -16,6 +17,9 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    // Tests of one file that run at the same time wait together, most of them for 30 s.
+    maxConcurrency: 6,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
