@@ -17,8 +17,6 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
-    // Tests of one file that run at the same time wait together, most of them for 30 s.
-    maxConcurrency: 6,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
@@ -38,6 +36,8 @@ export default defineConfig({
           exclude: soaking ? [] : [soak],
           globalSetup: ['test/support/servers.ts'],
           setupFiles: ['test/support/fail-on-print.ts'],
+          // Tests of one file that run at the same time wait together; resends wait longest, and there are six.
+          maxConcurrency: 6,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
