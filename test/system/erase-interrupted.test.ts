@@ -125,18 +125,27 @@ describe.concurrent('erasing through a crash', () => {
     const other = await it.watched(
       it.stack.startApi({ ...it.env, PORT: String(await anyFreePort()), ADMIN_PORT: String(port) }),
     );
-    const request = send(`http://127.0.0.1:${port}/admin/subjects/erase`, {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${it.chief.token}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify({ number: person.number }),
-    });
-    const cut = expect(request).rejects.toThrow();
+    const ask = () =>
+      send(`http://127.0.0.1:${port}/admin/subjects/erase`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${it.chief.token}`, 'Content-Type': 'application/json' },
+        body: JSON.stringify({ number: person.number }),
+      });
+    let asked: Promise<number> | undefined;
     await eventually('the wish to cancel', async () => {
+      // Cut off: 0. Or, on a machine too busy for it: 503, and asked again, or 200 with what is under way.
+      asked ??= ask().then(
+        ({ status }) => {
+          if (status === 503) asked = undefined;
+          return status;
+        },
+        () => 0,
+      );
       const { events } = await it.stack.temporal.workflow.getHandle(trackingId).fetchHistory();
       return events?.some((event) => event.workflowExecutionCancelRequestedEventAttributes);
     });
     await other.kill();
-    await cut;
+    expect([undefined, 0, 200]).toContain(await asked);
     expect(await person.eraseOnce()).toMatchObject({ finished: false, underWay: [{ trackingId, reason: 'pending' }] });
     await startWorker(it);
     await it.stack.temporal.workflow.getHandle(trackingId).result();
