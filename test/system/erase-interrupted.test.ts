@@ -5,15 +5,15 @@ import { anyFreePort } from '../../local/ports.ts';
 import { startAdmin } from '../support/admin.ts';
 import { send } from '../support/api-client.ts';
 import { atRest } from '../support/engine.ts';
+import { meet } from '../support/erased-person.ts';
 import { createErasing, type Erasing } from '../support/erasing.ts';
 import { eventually } from '../support/eventually.ts';
 import { startFreezingWorker } from '../support/freezing.ts';
 import { intercept } from '../support/intercept.ts';
-import { expectExactLedger, movementsOf } from '../support/ledger.ts';
+import { movementsOf } from '../support/ledger.ts';
 
 /** With an api and a worker, for tests that kill neither. */
 let lasting: Erasing;
-let persons = 0;
 
 beforeAll(async () => {
   lasting = await createErasing();
@@ -23,31 +23,12 @@ afterAll(() => lasting?.stop());
 
 const startWorker = (it: Erasing) => it.watched(it.stack.startWorker(it.env));
 
-/** A person and an application of this test's own. */
-async function met(it: Erasing, { expect }: TestContext) {
-  persons += 1;
-  const person = it.person(`+3069485301${String(persons).padStart(2, '0')}`);
-  const app = await it.stack.addApplication({ callback: { url: it.receiver.url } });
-  const told = (trackingId: string) =>
-    it.receiver.received.filter(({ body }) => body.trackingId === trackingId).map(({ body }) => body.status);
-  const toldTimes = (trackingId: string, times: number) =>
-    eventually(`told ${times} times`, async () => told(trackingId).length === times);
-  const expectCancelledOnce = async (trackingId: string) => {
-    expect(told(trackingId)).toEqual(['Cancelled']);
-    expect(await movementsOf(it.stack.database, app.accountId, trackingId)).toEqual(['reserve', 'charge']);
-    expect(await expectExactLedger(it.stack.database, app.accountId)).toMatchObject({ reserved: 0 });
-    expect((await app.api.status(trackingId)).body.status).toBe('Cancelled');
-    expect(await person.traces()).toEqual([]);
-  };
-  return { person, app, told, toldTimes, expectCancelledOnce };
-}
-
 /** All of one's own, to be killed. */
 async function preparedToBeKilled(context: TestContext) {
   const it = await createErasing();
   context.onTestFinished(() => it.stop());
   await it.watched(it.stack.startApi(it.env));
-  return { it, ...(await met(it, context)) };
+  return { it, ...(await meet(it, context)) };
 }
 
 // They wait for Temporal to delete, for lives to end and for workers to start, so they wait together.
@@ -55,7 +36,7 @@ describe.concurrent('what cannot end yet is named', () => {
   test('such as a callback that is held back: it goes out first, and only then all is done', async (context) => {
     const { expect } = context;
     const { stack, tools } = lasting;
-    const { person, app, told, toldTimes } = await met(lasting, context);
+    const { person, app, told, toldTimes } = await meet(lasting, context);
     await stack.database.applications.updateOne({ _id: app.applicationId }, { $set: { 'callback.paused': true } });
     const trackingId = await person.verified(app);
     await stack.temporal.workflow.getHandle(trackingId).result();
@@ -76,7 +57,7 @@ describe.concurrent('what cannot end yet is named', () => {
   test('such as a verification without a workflow: the audit ends it first, and keeps no number either', async (context) => {
     const { expect } = context;
     const { stack } = lasting;
-    const { person, app, told, toldTimes } = await met(lasting, context);
+    const { person, app, told, toldTimes } = await meet(lasting, context);
     const trackingId = await person.open(app, { lifetimeInSeconds: 8 });
     await app.api.happened(trackingId, 'charged');
     await stack.temporal.workflow.getHandle(trackingId).terminate('by a test');
@@ -100,7 +81,7 @@ describe.concurrent('what cannot end yet is named', () => {
 
   test('such as every replay of a callback: all its runs are deleted', async (context) => {
     const { expect } = context;
-    const { person, app, toldTimes } = await met(lasting, context);
+    const { person, app, toldTimes } = await meet(lasting, context);
     const trackingId = await person.verified(app);
     for (const count of [1, 2, 3]) {
       await toldTimes(trackingId, count);
@@ -175,7 +156,7 @@ describe.concurrent('erasing through a crash', () => {
     'before its step in %s is done by a repeat',
     async (collection, context) => {
       const { expect } = context;
-      const { person, app, toldTimes, expectCancelledOnce } = await met(lasting, context);
+      const { person, app, toldTimes, expectCancelledOnce } = await meet(lasting, context);
       const trackingId = await person.open(app);
       await app.api.delivered(trackingId, person.number);
       await app.api.cancel(trackingId);
