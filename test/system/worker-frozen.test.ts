@@ -64,7 +64,7 @@ describe.concurrent('a worker frozen just before it writes a reservation', () =>
     await sleeper.woken();
     await starts;
     const code = await app.api.code(body.trackingId);
-    expect((await app.api.confirm(body.trackingId, code)).body.status).toBe('Verified');
+    expect((await app.api.confirmPatiently(body.trackingId, code)).body.status).toBe('Verified');
     await resultOf(stack, body.trackingId);
     const kinds = (await ledgerOf(stack.database, app.accountId)).map((row) => row.kind);
     expect(kinds).toEqual(['topUp', 'reserve', 'charge']);
@@ -101,7 +101,7 @@ test.concurrent('while one of two workers is frozen, starts and confirmations ar
   expect(confirmed.body).toMatchObject({ status: 'Verified', timesTried: 1 });
   sleeper.thaw();
   const after = started.body.trackingId;
-  expect((await app.api.confirm(after, await app.api.code(after))).body).toMatchObject({ status: 'Verified' });
+  expect((await app.api.confirmPatiently(after, await app.api.code(after))).body).toMatchObject({ status: 'Verified' });
   for (const trackingId of [before, after]) {
     expect(await resultOf(stack, trackingId)).toMatchObject({ outcome: 'Verified', charged: 45_000 });
     expect(await app.api.delivered(trackingId)).toHaveLength(1);

@@ -19,7 +19,10 @@ async function prepared({ expect, onTestFinished }: TestContext) {
     statusOf: async (trackingId: string) => (await app.api.status(trackingId)).body.status,
     async verifiesOnce(trackingId: string, recipient?: string) {
       const code = await app.api.code(trackingId, recipient);
-      expect((await app.api.confirm(trackingId, code)).body).toMatchObject({ status: 'Verified', timesTried: 1 });
+      expect((await app.api.confirmPatiently(trackingId, code)).body).toMatchObject({
+        status: 'Verified',
+        timesTried: 1,
+      });
       expect(await resultOf(stack, trackingId)).toMatchObject({ outcome: 'Verified' });
       expect(await app.api.delivered(trackingId, recipient)).toHaveLength(1);
       expect(await movementsOf(stack.database, app.accountId, trackingId)).toEqual(['reserve', 'charge']);
@@ -47,10 +50,13 @@ describe.concurrent('a worker killed', () => {
     const worker = await stack.startWorker();
     const trackingId = await app.api.open();
     const code = await app.api.code(trackingId);
-    expect((await app.api.confirm(trackingId, 'x')).body.code).toBe('400011005');
+    expect((await app.api.confirmPatiently(trackingId, 'x')).body.code).toBe('400011005');
     await worker.kill();
     await stack.startWorker();
-    expect((await app.api.confirm(trackingId, code)).body).toMatchObject({ status: 'Verified', timesTried: 2 });
+    expect((await app.api.confirmPatiently(trackingId, code)).body).toMatchObject({
+      status: 'Verified',
+      timesTried: 2,
+    });
     expect(await resultOf(stack, trackingId)).toMatchObject({ charged: 45_000 });
     expect(await app.api.delivered(trackingId)).toHaveLength(1);
     await expectExactLedger(stack.database, app.accountId);
@@ -90,7 +96,7 @@ describe.concurrent('a worker killed', () => {
     const worker = await startFreezingWorker(stack, 'after projecting Verified');
     const { body } = await app.api.start({ lifetimeInSeconds: 12 });
     const code = await app.api.code(body.trackingId);
-    const confirmed = app.api.confirm(body.trackingId, code);
+    const confirmed = app.api.confirmPatiently(body.trackingId, code);
     await worker.frozen();
     expect(await confirmed).toMatchObject({ status: 200, body: { status: 'Verified', timesTried: 1 } });
     await worker.kill();
