@@ -1,6 +1,7 @@
 // What became of a send that was tried before: by our own memory first, then by its carrier; and what keeps it from being tried again.
 import { ApplicationFailure } from '@temporalio/common';
 import { type Acceptance, type Carrier, CarrierOutcomeUnknown, CarrierUnavailable } from '../carriers/carrier.ts';
+import { SANDBOX_CARRIER } from '../domain/carrier.ts';
 import { sendFailure } from '../domain/delivery.ts';
 import type { SendJournal } from '../store/send-journal.ts';
 import type { Acceptances } from './acceptances.ts';
@@ -8,7 +9,7 @@ import type { SendQuestion } from './deliveries.ts';
 
 type Fate = Acceptance | 'notSent' | 'unknown';
 
-/** The attempts at the sends of one carrier. One that cannot be asked is written a journal of what was handed to it. */
+/** The attempts at the sends of one carrier, with a journal of what was handed to it. The sandbox needs none: it can always be asked. */
 export interface EarlierAttempts {
   /** What became of the attempts before. @throws CarrierOutcomeUnknown, or ApplicationFailure while it cannot be learnt */
   fate(question: SendQuestion): Promise<Fate>;
@@ -22,9 +23,12 @@ export interface EarlierAttempts {
 
 export function earlierAttempts(journal: SendJournal, carrier: Carrier, acceptances: Acceptances): EarlierAttempts {
   const { name } = carrier;
+  const journaled = name !== SANDBOX_CARRIER;
 
-  async function fateBy(question: SendQuestion, noted: () => Promise<'notSent' | 'unknown'>): Promise<Fate> {
-    const found = (await recalled(question)) ?? (await (carrier.lookup ? ask(question) : inTime(noted)));
+  async function fateBy(question: SendQuestion, surelyNotSent: () => Promise<boolean>): Promise<Fate> {
+    const accepted = await recalled(question);
+    if (!accepted && journaled && (await inTime(surelyNotSent))) return 'notSent';
+    const found = accepted ?? (await ask(question));
     // What was recalled, too: whoever remembered it may have died before the receipts that were there were told.
     if (typeof found !== 'string') await acceptances.remember(carrier, question, found);
     return found;
@@ -44,14 +48,10 @@ export function earlierAttempts(journal: SendJournal, carrier: Carrier, acceptan
   }
 
   return {
-    fate: (question) =>
-      fateBy(question, async () =>
-        (await journal.mayHaveSent(name, question.idempotencyKey)) ? 'unknown' : 'notSent',
-      ),
-    lastFate: (question) =>
-      fateBy(question, async () => ((await journal.bar(name, question.idempotencyKey)) ? 'notSent' : 'unknown')),
+    fate: (question) => fateBy(question, async () => !(await journal.mayHaveSent(name, question.idempotencyKey))),
+    lastFate: (question) => fateBy(question, () => journal.bar(name, question.idempotencyKey)),
     async begin({ idempotencyKey }, attempt) {
-      if (carrier.lookup) return;
+      if (!journaled) return;
       let mayBegin: boolean;
       try {
         mayBegin = await journal.begin(name, idempotencyKey, attempt);
@@ -62,7 +62,7 @@ export function earlierAttempts(journal: SendJournal, carrier: Carrier, acceptan
         throw ApplicationFailure.nonRetryable('it was over before this attempt began', sendFailure.tooLate);
     },
     async withdraw({ idempotencyKey }, attempt) {
-      if (!carrier.lookup) await journal.withdraw(name, idempotencyKey, attempt).catch(() => undefined);
+      if (journaled) await journal.withdraw(name, idempotencyKey, attempt).catch(() => undefined);
     },
   };
 }

@@ -38,6 +38,7 @@ export const records: RecordActivities = {
   project: untilDone(local.project, ordinary.project),
   restoreProjection: untilDone(local.restoreProjection, ordinary.restoreProjection),
   recordCallback: untilDone(local.recordCallback, ordinary.recordCallback),
+  lastWord: untilDone(local.lastWord, ordinary.lastWord),
 };
 
 /** Runs only once the workflow task that asks for it stands in history, which a local activity does not wait for. */

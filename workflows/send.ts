@@ -8,11 +8,12 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow';
 import type { SendQuestion, SendRequest } from '../activities/deliveries.ts';
+import { SANDBOX_CARRIER } from '../domain/carrier.ts';
 import { type SendOutcome, sendFailure, sendKey } from '../domain/delivery.ts';
 import type { RenderedMessage } from '../domain/message.ts';
 import type { Method } from '../domain/phone.ts';
 import type { RouteStep } from '../domain/route.ts';
-import { deliveries, LONGEST_ATTEMPT_MS } from './activity-stubs.ts';
+import { deliveries, LONGEST_ATTEMPT_MS, records } from './activity-stubs.ts';
 import type { VerificationInput } from './messages.ts';
 
 /** A send whose price is reserved; its reservation has the same number. */
@@ -75,11 +76,13 @@ export async function sendOutcome(
   }
 }
 
-/** Asks the carrier what became of a doubtful send; the doubt stays where it cannot tell. */
-export async function lookedUp(carrier: string, question: SendQuestion, doubt: SendOutcome): Promise<SendOutcome> {
-  const { idempotencyKey, recipient, parts } = question;
+/** Asks what became of a doubtful send: our own journal, then the carrier. The doubt stays where neither can tell. */
+export async function lookedUp(carrier: string, asked: SendQuestion, doubt: SendOutcome): Promise<SendOutcome> {
+  const { idempotencyKey, recipient, parts } = asked;
+  const question = { idempotencyKey, recipient, parts };
   try {
-    const answer = await deliveries(carrier).lookUpSend({ idempotencyKey, recipient, parts });
+    const own = carrier === SANDBOX_CARRIER ? 'unknown' : await records.lastWord(carrier, question);
+    const answer = own === 'unknown' ? await deliveries(carrier).lookUpSend(question) : own;
     if (answer === 'unknown') return doubt;
     return answer === 'notSent' ? { kind: 'notSent', reason: 'it was over first' } : { kind: 'accepted', ...answer };
   } catch {
