@@ -1,7 +1,7 @@
 // The worker process: prepares what it needs, runs until told to stop, finishes what is under way.
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime } from '@temporalio/worker';
-import { assertSandboxAlone } from '../admin/carriers.ts';
+import { assertSandboxAlone } from '../admin/carrier-surroundings.ts';
 import { applyCarriersFile, leftByFile } from '../admin/carriers-file.ts';
 import { builtInCarriers } from '../carriers/registry.ts';
 import { loadConfig } from '../config.ts';

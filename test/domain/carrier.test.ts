@@ -7,9 +7,12 @@ test.each(['a', 'second', 'operator-a', 'smpp2', `a${'b'.repeat(31)}`])('%s is a
   expect(nameProblem(name)).toBeUndefined();
 });
 
-test.each(['', 'A', '2nd', '-a', 'a_b', 'a b', 'a:b', 'a/b', 'é', 'a\n', `a${'b'.repeat(32)}`])('%j is none', (name) => {
-  expect(nameProblem(name)).toMatch(/lower case/);
-});
+test.each(['', 'A', '2nd', '-a', 'a_b', 'a b', 'a:b', 'a/b', 'é', 'a\n', `a${'b'.repeat(32)}`])(
+  '%j is none',
+  (name) => {
+    expect(nameProblem(name)).toMatch(/lower case/);
+  },
+);
 
 test('the built-in sandbox keeps its name for itself', () => {
   expect(nameProblem('sandbox')).toContain('SANDBOX');

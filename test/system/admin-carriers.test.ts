@@ -1,9 +1,10 @@
 // Carriers through the management API: put, listed, paused, deleted; secrets go in and never come out.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openCarrierSecrets, sealCarrierSecrets } from '../../admin/carrier-secrets.ts';
-import { assertSandboxAlone, typeProblem } from '../../admin/carriers.ts';
+import { assertSandboxAlone, typeProblem } from '../../admin/carrier-surroundings.ts';
 import { secretMatches } from '../../secrets/credentials.ts';
 import { startAdmin, type TestAdmin, type TestOperator } from '../support/admin.ts';
+import { fixedRing } from '../support/key-rings.ts';
 import { createStack, type Stack } from '../support/stack.ts';
 
 const SECRET = 'the-password-nobody-may-see';
@@ -181,6 +182,20 @@ describe('the secrets of a carrier', () => {
     if (!mine) throw new Error('not there');
     expect(openCarrierSecrets(stack.ring, mine)).toEqual({ password: SECRET });
     expect(() => openCarrierSecrets(stack.ring, { ...mine, _id: 'yours' })).toThrow('key ring');
+  });
+
+  test('whose key has left the ring keep nothing from being put right: they are given again', async () => {
+    await put('old');
+    const sealed = sealCarrierSecrets(fixedRing('gone'), 'old', { password: SECRET });
+    await stack.database.carriers.updateOne({ _id: 'old' }, { $set: { secrets: sealed } });
+    expect((await chief.get('GET', '/admin/carriers/old')).secretNames).toEqual([]);
+    expect(await refused('PUT', '/admin/carriers/old', { type: 'sandbox' })).toEqual([
+      400,
+      '400005000',
+      { secrets: expect.stringContaining('give all of them again') },
+    ]);
+    await put('old', { secrets: {} });
+    expect(await stack.database.carriers.findOne({ _id: 'old' })).not.toHaveProperty('secrets');
   });
 
   test('stay where they are left out, and are taken away by null', async () => {
