@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSandboxMessage } from '../../secrets/sandbox-message.ts';
 import { startAdmin, type TestAdmin, type TestOperator } from '../support/admin.ts';
 import { eventually } from '../support/eventually.ts';
+import type { TestProcess } from '../support/process.ts';
 import { createStack, type Stack } from '../support/stack.ts';
 
 const RECIPIENT = '+306948530920';
@@ -10,12 +11,13 @@ const RECIPIENT = '+306948530920';
 let stack: Stack;
 let admin: TestAdmin;
 let chief: TestOperator;
+let worker: TestProcess;
 
 beforeAll(async () => {
   stack = await createStack();
   admin = await startAdmin(stack);
   chief = await admin.operator({ name: 'Chief' });
-  await stack.startWorker();
+  worker = await stack.startWorker();
 });
 afterAll(async () => {
   await admin?.close();
@@ -96,4 +98,13 @@ test('through the sandbox where it is off there is no such carrier (404000000)',
   const { body } = await off.as(chief.token).ask('POST', path, { recipient: RECIPIENT });
   expect(body.code).toBe('404000000');
   await off.close();
+});
+
+test('while no worker runs at all it is not known what becomes of it, and nobody waits for long', async () => {
+  await forgetLimit();
+  await worker.stop();
+  const began = Date.now();
+  const { status, body } = await ask({ recipient: RECIPIENT });
+  expect([status, body]).toEqual([200, { outcome: 'unknown', reason: 'there was no answer within 9 s' }]);
+  expect(Date.now() - began).toBeLessThan(15_000);
 });
