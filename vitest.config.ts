@@ -1,6 +1,7 @@
 // Two kinds of tests: pure ones need nothing; system ones share a Temporal and a MongoDB server started once. The soak, which
 // takes from minutes to half an hour, is a system test that runs only when it is asked for (`npm run soak`).
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 const system = [
   'test/store/**/*.test.ts',
@@ -16,6 +17,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -34,6 +36,8 @@ export default defineConfig({
           exclude: soaking ? [] : [soak],
           globalSetup: ['test/support/servers.ts'],
           setupFiles: ['test/support/fail-on-print.ts'],
+          // Tests of one file that run at the same time wait together; resends wait longest, and there are six.
+          maxConcurrency: 6,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

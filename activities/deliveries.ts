@@ -8,13 +8,18 @@ import {
   CarrierOutcomeUnknown,
   CarrierRejected,
   CarrierUnavailable,
+  type OutgoingMessage,
 } from '../carriers/carrier.ts';
-import { sendFailure } from '../domain/delivery.ts';
+import { MOST_ANSWERED_ATTEMPTS, sendFailure } from '../domain/delivery.ts';
 import type { Restrictions } from '../domain/message.ts';
 import type { Method } from '../domain/phone.ts';
+import { LEAST_LIFE_FOR_REPEAT_MS } from '../domain/route.ts';
 import { fillCode, type Segment } from '../domain/template.ts';
 import { type CodeSource, deriveCode } from '../secrets/code.ts';
 import { type KeyRing, keyById } from '../secrets/key-ring.ts';
+import type { SendJournal } from '../store/send-journal.ts';
+import type { Acceptances } from './acceptances.ts';
+import { earlierAttempts } from './earlier-attempts.ts';
 
 export interface SendRequest {
   readonly idempotencyKey: string;
@@ -31,6 +36,9 @@ export interface SendRequest {
   /** In ms since the epoch: after it the code is of no use. */
   readonly validUntil: number;
   readonly restrictions?: Restrictions;
+  /** Whether another carrier was asked before. */
+  readonly failover: boolean;
+  readonly options?: Readonly<Record<string, string>>;
 }
 
 export type SendQuestion = Pick<SendRequest, 'idempotencyKey' | 'recipient' | 'parts'>;
@@ -42,31 +50,46 @@ export interface DeliveryActivities {
   lookUpSend(question: SendQuestion): Promise<Acceptance | 'notSent' | 'unknown'>;
 }
 
-/** A repeat with less life left than this would reach the phone too late to be typed; in milliseconds. */
-const LEAST_LIFE_FOR_REPEAT_MS = 15_000;
+/** A carrier may ask to be left alone for no longer than this; in milliseconds. */
+const LONGEST_DELAY_MS = 60_000;
 
-/** A carrier that asks for more is asked again all the same: a code does not live for long. In milliseconds. */
-const LONGEST_RETRY_AFTER_MS = 60_000;
+export interface DeliveryDeps {
+  readonly journal: SendJournal;
+  readonly ring: KeyRing;
+  readonly acceptances: Acceptances;
+}
 
-export function createDeliveryActivities(carrier: Carrier, ring: KeyRing): DeliveryActivities {
+export function createDeliveryActivities(
+  carrier: Carrier,
+  { journal, ring, acceptances }: DeliveryDeps,
+): DeliveryActivities {
+  const attempts = earlierAttempts(journal, carrier, acceptances);
   return {
     async sendCode(request) {
       const { attempt, heartbeatDetails } = activityInfo();
+      const before = markOf(heartbeatDetails, attempt);
       try {
-        const inDoubt = attempt > 1 && heartbeatDetails !== surelyNotSent(attempt - 1);
-        const earlier = inDoubt ? await lookUp(carrier, request) : 'notSent';
+        const inDoubt = attempt > 1 && !before.surelyNotSent;
+        const earlier = inDoubt ? await attempts.fate(request) : 'notSent';
         if (earlier === 'unknown') throw new CarrierOutcomeUnknown('an earlier attempt has no known outcome');
         if (earlier !== 'notSent') return earlier;
-        return await sendNow(carrier, ring, request, attempt);
+        const message = toSend(ring, request, attempt);
+        await attempts.begin(request, attempt);
+        const accepted = await carrier.send(message, request.idempotencyKey);
+        await acceptances.remember(carrier, request, accepted);
+        return accepted;
       } catch (error) {
-        // Kept with the failure, so that the next attempt need not ask the carrier.
-        if (error instanceof CarrierUnavailable || error instanceof CarrierFault) heartbeat(surelyNotSent(attempt));
-        throw asFailure(carrier, error);
+        const fault = error instanceof CarrierFault;
+        const answered = before.answered + (fault ? 0 : 1);
+        const surelyNotSent = fault || error instanceof CarrierUnavailable;
+        if (surelyNotSent || error instanceof CarrierRejected) await attempts.withdraw(request, attempt);
+        heartbeat({ attempt, answered, surelyNotSent } satisfies Mark);
+        throw asFailure(carrier, error, answered >= MOST_ANSWERED_ATTEMPTS);
       }
     },
     async lookUpSend(question) {
       try {
-        return await lookUp(carrier, question);
+        return await attempts.lastFate(question);
       } catch (error) {
         throw asFailure(carrier, error);
       }
@@ -74,35 +97,44 @@ export function createDeliveryActivities(carrier: Carrier, ring: KeyRing): Deliv
   };
 }
 
-async function sendNow(carrier: Carrier, ring: KeyRing, request: SendRequest, attempt: number): Promise<Acceptance> {
+/** @throws ApplicationFailure when it would come too late to be typed; CarrierUnavailable without the key */
+function toSend(ring: KeyRing, request: SendRequest, attempt: number): OutgoingMessage {
   const left = request.validUntil - Date.now();
-  if (left <= 0 || (attempt > 1 && left < LEAST_LIFE_FOR_REPEAT_MS)) {
+  if (left <= 0 || ((attempt > 1 || request.failover) && left < LEAST_LIFE_FOR_REPEAT_MS)) {
     throw ApplicationFailure.nonRetryable('too little of its life is left', sendFailure.tooLate);
   }
-  const { idempotencyKey, accountId, recipient, originator, method, parts, language, restrictions } = request;
-  const text = messageText(ring, request);
-  const validForSeconds = Math.ceil(left / 1000);
-  const { trackingId } = request.code;
-  return await carrier.send(
-    {
-      trackingId,
-      accountId,
-      recipient,
-      originator,
-      method,
-      text,
-      parts,
-      validForSeconds,
-      attempt,
-      ...(language && { language }),
-      ...(restrictions && { restrictions }),
-    },
-    idempotencyKey,
-  );
+  const { accountId, recipient, originator, method, parts, language, restrictions, options } = request;
+  return {
+    trackingId: request.code.trackingId,
+    accountId,
+    recipient,
+    originator,
+    method,
+    text: messageText(ring, request),
+    parts,
+    // Never longer than the life that is left; a carrier knows nothing shorter than a second.
+    validForSeconds: Math.max(Math.floor(left / 1000), 1),
+    attempt,
+    ...(language && { language }),
+    ...(restrictions && { restrictions }),
+    ...(options && { options }),
+  };
 }
 
-/** What a failed attempt leaves behind when it is certain that no message left. */
-const surelyNotSent = (attempt: number) => `attempt ${attempt} was not sent`;
+/** What a failed attempt leaves behind, kept with its failure: the next one need not ask the carrier without need. */
+interface Mark {
+  readonly attempt: number;
+  /** Attempts so far that the carrier's own trouble did not keep from it. */
+  readonly answered: number;
+  readonly surelyNotSent: boolean;
+}
+
+/** The mark of the attempt before; one that was lost with its worker left none, and may have sent. */
+function markOf(details: Partial<Mark> | undefined, attempt: number): Mark {
+  const { answered = 0, surelyNotSent = false } = details ?? {};
+  const fresh = details?.attempt === attempt - 1;
+  return { attempt: attempt - 1, answered, surelyNotSent: fresh && surelyNotSent };
+}
 
 /** @throws CarrierUnavailable without the key: another worker, or this one restarted, may have it. */
 function messageText(ring: KeyRing, { segments, keyId, code }: SendRequest): string {
@@ -110,28 +142,21 @@ function messageText(ring: KeyRing, { segments, keyId, code }: SendRequest): str
   return fillCode(segments, deriveCode(keyById(ring, keyId), code));
 }
 
-/** @throws CarrierOutcomeUnknown, whatever the look-up failed with: a question not answered says nothing about the send. */
-async function lookUp(carrier: Carrier, question: SendQuestion): Promise<Acceptance | 'notSent' | 'unknown'> {
-  if (!carrier.lookup) return 'unknown';
-  const { idempotencyKey, recipient, parts } = question;
-  try {
-    return await carrier.lookup({ idempotencyKey, recipient, parts });
-  } catch {
-    throw new CarrierOutcomeUnknown('the carrier could not be asked what became of the send');
-  }
-}
-
 /** Only these reasons travel; anything unforeseen may hide a send, so it counts as unknown. */
-function asFailure(carrier: Carrier, error: unknown): ApplicationFailure {
+function asFailure(carrier: Carrier, error: unknown, often = false): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
   if (error instanceof CarrierRejected) return ApplicationFailure.nonRetryable(error.message, sendFailure.rejected);
   if (error instanceof CarrierFault) return ApplicationFailure.retryable(error.message, sendFailure.fault);
   if (error instanceof CarrierUnavailable) {
     const { message, retryAfterMs } = error;
-    const nextRetryDelay = retryAfterMs === undefined ? undefined : Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS);
-    return ApplicationFailure.create({ message, type: sendFailure.unavailable, nextRetryDelay });
+    const nextRetryDelay = retryAfterMs && Math.min(retryAfterMs, LONGEST_DELAY_MS);
+    return ApplicationFailure.create({ message, type: sendFailure.unavailable, nonRetryable: often, nextRetryDelay });
   }
   const reason = error instanceof CarrierOutcomeUnknown ? error.message : 'the carrier code failed unexpectedly';
   // Repeating is safe only where the carrier can be asked first.
-  return ApplicationFailure.create({ message: reason, type: sendFailure.unknown, nonRetryable: !carrier.lookup });
+  return ApplicationFailure.create({
+    message: reason,
+    type: sendFailure.unknown,
+    nonRetryable: often || !carrier.lookup,
+  });
 }

@@ -15,8 +15,9 @@ import type { SendQuestion } from './deliveries.ts';
 import { guarded } from './failures.ts';
 
 export interface SendInDoubt {
-  /** The number of the send. */
+  /** The number of the send, and of its step. */
   readonly n: number;
+  readonly step: number;
   readonly carrier: string;
   /** None where the key of the number has left the ring: then nobody can be asked. */
   readonly question?: SendQuestion;
@@ -62,9 +63,11 @@ export function createOrphanActivities({ database, ring, verificationRuns }: Orp
         const orphan = await findOrphan(trackingId);
         if (!orphan) return undefined;
         const recipient = numberOf(orphan);
-        const question = (n: number) =>
-          recipient && { question: { idempotencyKey: sendKey(trackingId, n), recipient, parts: orphan.parts } };
-        return orphan.sends.filter(inDoubt).map(({ n, carrier }) => ({ n, carrier, ...question(n) }));
+        const question = (n: number, step: number) =>
+          recipient && { question: { idempotencyKey: sendKey(trackingId, n, step), recipient, parts: orphan.parts } };
+        return orphan.sends
+          .filter(inDoubt)
+          .map(({ n, step = 1, carrier }) => ({ n, step, carrier, ...question(n, step) }));
       },
       async endOrphan(trackingId, found) {
         const orphan = await findOrphan(trackingId);

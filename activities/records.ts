@@ -1,5 +1,7 @@
 // Activities on our own database; they run as local activities first (DESIGN decision 5).
 import { activityInfo, log } from '@temporalio/activity';
+import type { Acceptance } from '../carriers/carrier.ts';
+import { SANDBOX_CARRIER } from '../domain/carrier.ts';
 import type { UnknownOutcome } from '../domain/event.ts';
 import { type LedgerOperation, noReservation, settleOperation } from '../domain/ledger.ts';
 import { type RenderedMessage, type RenderRequest, renderMessage } from '../domain/message.ts';
@@ -9,12 +11,15 @@ import type { KeyRing } from '../secrets/key-ring.ts';
 import { recipientHash, sealText } from '../secrets/recipient.ts';
 import { createKeyedQueue } from '../store/account-queue.ts';
 import { recordCallback } from '../store/callbacks.ts';
+import { recallAcceptance } from '../store/carrier-messages.ts';
 import type { Database } from '../store/database.ts';
 import type { CallbackDocument, VerificationFacts, VerificationProgress } from '../store/documents.ts';
 import { noteLowBalance, noteUnknownOutcome } from '../store/events.ts';
 import { moveFunds } from '../store/funds.ts';
 import { noteRecipient } from '../store/recipients.ts';
+import { createSendJournal } from '../store/send-journal.ts';
 import * as verifications from '../store/verifications.ts';
+import type { SendQuestion } from './deliveries.ts';
 import { guarded } from './failures.ts';
 
 /** Facts as the workflow has them: the number still in clear, so that only this room seals it. */
@@ -50,6 +55,8 @@ export interface RecordActivities {
   /** Writes the whole projection of an open verification, whatever is left of it. */
   restoreProjection(trackingId: string, version: number, facts: OpeningFacts, progress: Progress): Promise<void>;
   recordCallback(callback: CallbackDocument): Promise<void>;
+  /** What our own journal knows of a send; once it says `notSent`, no attempt begins any more. Says nothing of the sandbox, which keeps none. */
+  lastWord(carrier: string, question: SendQuestion): Promise<Acceptance | 'notSent' | 'unknown'>;
 }
 
 export interface RecordDeps {
@@ -62,6 +69,7 @@ const DEADLINE_MARGIN_MS = 100;
 
 export function createRecordActivities({ database, ring }: RecordDeps): RecordActivities {
   const queued = createKeyedQueue();
+  const journal = createSendJournal(database);
   /** Moves money in the account's turn. An attempt given up while it waited is left to its repeat, or the queue never clears. */
   const move = (accountId: string, operation: LedgerOperation) => {
     const { currentAttemptScheduledTimestampMs, startToCloseTimeoutMs } = activityInfo();
@@ -120,6 +128,11 @@ export function createRecordActivities({ database, ring }: RecordDeps): RecordAc
     },
     async recordCallback(callback) {
       await recordCallback(database, callback);
+    },
+    async lastWord(carrier, { idempotencyKey, parts }) {
+      if (carrier === SANDBOX_CARRIER) return 'unknown';
+      const accepted = await recallAcceptance(database, carrier, idempotencyKey, parts);
+      return accepted ?? ((await journal.bar(carrier, idempotencyKey)) ? 'notSent' : 'unknown');
     },
   };
   return guarded(activities, 'DatabaseUnavailable');

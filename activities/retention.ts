@@ -1,6 +1,7 @@
 // The activity behind the retention schedule: one small step at a time, each harmless to repeat.
 import { log } from '@temporalio/activity';
 import { STUCK_AFTER_MS, settledUntil } from '../domain/retention.ts';
+import { purgeCarrierMessages } from '../store/carrier-messages.ts';
 import type { Database } from '../store/database.ts';
 import { noteHeldBack } from '../store/events.ts';
 import { purgeKeys } from '../store/idempotency.ts';
@@ -27,7 +28,7 @@ export function createRetentionActivities({ database }: { readonly database: Dat
       const { more, heldBackBy } = await totalNextHour(database, settledUntil(now));
       if (heldBackBy && (await isStuck(heldBackBy, now))) log.error(HELD_BACK, { trackingId: heldBackBy._id });
       const verifications = (await deletePastRetention(database, now)) + (await deleteRefused(database, now));
-      const deleted = verifications + (await deleteStray(database, now));
+      const deleted = verifications + (await deleteStray(database, now)) + (await purgeCarrierMessages(database));
       await purgeKeys(database);
       return { deleted, more: more || deleted > 0 };
     },

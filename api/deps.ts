@@ -1,4 +1,5 @@
 // What the endpoints are given: the database, the keys, the engine; nothing of it is global.
+import type { ReceiptTaker } from '../receipts/take-receipt.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import type { Database } from '../store/database.ts';
 import type { AccountDocument, ApplicationDocument } from '../store/documents.ts';
@@ -11,6 +12,7 @@ export interface ApiDeps {
   readonly ring: KeyRing;
   readonly engine: Engine;
   readonly outcomes: OutcomeWatcher;
+  readonly takeReceipt: ReceiptTaker;
   readonly logger: Logger;
   /** Addresses or subnets of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];

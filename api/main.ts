@@ -4,6 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import type Koa from 'koa';
 import { assertSandboxAlone } from '../admin/carrier-surroundings.ts';
 import { loadConfig } from '../config.ts';
+import { createReceiptTaker } from '../receipts/take-receipt.ts';
 import { createDataConverter } from '../secrets/data-converter.ts';
 import { loadKeyRing } from '../secrets/load-key-ring.ts';
 import { openDatabase } from '../store/database.ts';
@@ -39,6 +40,7 @@ const app = createApp({
   logger,
   engine: createEngine(client),
   outcomes: createOutcomeWatcher((ids) => findVerifications(database, ids)),
+  takeReceipt: createReceiptTaker({ database, temporal: client, warn: (message) => logger.warn(message) }),
   overloaded: createBacklogGauge(client, namespace),
   trustedProxies: config.api.trustedProxies,
   fallbackCarrier: config.sandbox ? 'sandbox' : undefined,

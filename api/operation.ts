@@ -15,8 +15,11 @@ export interface Operation {
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  /** `credentials`: an application's id and secret; `token`: its access token; `operator`: an operator's token. */
-  readonly security: 'none' | 'credentials' | 'token' | 'operator';
+  /**
+   * `credentials`: an application's id and secret; `token`: its access token; `operator`: an operator's token;
+   * `receiptSecret`: the secret in the path.
+   */
+  readonly security: 'none' | 'credentials' | 'token' | 'operator' | 'receiptSecret';
   /** With `operator`: what the token must be allowed to do. */
   readonly scope?: Scope;
   readonly params?: z.ZodObject;

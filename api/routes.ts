@@ -8,6 +8,7 @@ import { confirmOperation, confirmVerification } from './endpoints/confirm.ts';
 import { ledgerOperation, readLedger } from './endpoints/ledger.ts';
 import { pricesOperation, readPrices } from './endpoints/prices.ts';
 import { live, liveOperation, ready, readyOperation } from './endpoints/probes.ts';
+import { getReceiptsOperation, postReceiptsOperation, takeReceipts } from './endpoints/receipts.ts';
 import {
   accountReportOperation,
   applicationReportOperation,
@@ -48,6 +49,9 @@ const table: readonly Row<RouteDeps>[] = [
   [pricesOperation, readPrices],
   [transactionsOperation, readTransactions],
   [sandboxMessagesOperation, readSandboxMessages],
+
+  [postReceiptsOperation, takeReceipts],
+  [getReceiptsOperation, takeReceipts],
 
   [liveOperation, () => live],
   [readyOperation, ready],

@@ -27,11 +27,10 @@ export async function prepareStart(
 ): Promise<PreparedStart> {
   const { settings } = application;
   const { method, recipient } = fields;
-  const unitPrices = await pricesFor(database, recipient);
-  if (unitPrices[method] === undefined) throw invalidFields({ recipient: 'its country is not served by this method' });
-
   const route = await routeFor(database, application._id, recipient, fallbackCarrier);
   if (stepsFor(route, method).length === 0) throw invalidFields({ recipient: 'no carrier serves it by this method' });
+  const unitPrices = await pricesFor(database, recipient, route);
+  if (unitPrices[method] === undefined) throw invalidFields({ recipient: 'its country is not served by this method' });
 
   const asked = { template: fields.template, country: fields.country ?? fields.templateCountry };
   const templateFor = (by: Method) => chooseTemplate(settings, by, asked, recipient.country);
@@ -85,14 +84,18 @@ async function routeFor(
   return methods.map((method) => ({ carrier: fallbackCarrier, method }));
 }
 
-/** The prices of the methods that can reach the number, for a resend by another one too. */
+/** The prices of the methods that can reach the number on its route, for a resend by another one too. */
 async function pricesFor(
   database: ApiDeps['database'],
   { number, country }: StartFields['recipient'],
+  route: readonly RouteStep[],
 ): Promise<Partial<Record<Method, number>>> {
   const prices = await findPrices(database, country);
   const reachable = methods.filter(
-    (method) => prices[method] !== undefined && typeof readRecipient(number, method) !== 'string',
+    (method) =>
+      prices[method] !== undefined &&
+      stepsFor(route, method).length > 0 &&
+      typeof readRecipient(number, method) !== 'string',
   );
   return Object.fromEntries(reachable.map((method) => [method, prices[method]]));
 }

@@ -8,6 +8,7 @@ import { sentenceFor, type TimelineEvent } from '../domain/timeline.ts';
 import { findCallback } from '../store/callbacks.ts';
 import type { Database } from '../store/database.ts';
 import type { CallbackDocument } from '../store/documents.ts';
+import { findLateReceipts } from '../store/late-receipts.ts';
 import { findOperatorActs } from '../store/operator-acts.ts';
 import { amount, countryCode, instant } from './answers.ts';
 import { type OpenVerification, shownRecipient, showRecipient, status, trackingId } from './wire.ts';
@@ -47,17 +48,30 @@ export const timelineAnswer = z.object({
     .describe('Oldest first.'),
 });
 
-/** What its projection, its callback and operators left about a verification, in order. */
+/** What its projection, its callback, late receipts and operators left about a verification, in order. */
 export async function timelineBody(
   database: Database,
   verification: OpenVerification,
 ): Promise<z.output<typeof timelineAnswer>> {
   const callback = await findCallback(database, verification._id);
   const acts = await findOperatorActs(database, verification._id);
+  const late = await findLateReceipts(database, verification._id);
   const { currency } = verification;
   const events = [
     ...verification.timeline.map((event) => entry(event.at, event.event, sentenceFor(event, currency))),
     ...(callback ? callbackEntries(callback) : []),
+    ...late.map(({ at, n, step, carrier, state, reason }) => {
+      const told = {
+        event: 'receipt',
+        at,
+        send: n,
+        step,
+        carrier,
+        state,
+        ...(reason !== undefined && { reason }),
+      } as const;
+      return entry(at, told.event, `${sentenceFor(told, currency)}; told after the end, it changes nothing`);
+    }),
     ...acts.map((act) => entry(act.at.getTime(), 'operator', operatorActSentence(act, currency))),
   ];
   return {

@@ -37,6 +37,8 @@ export interface Carrier {
   readonly name: string;
   /** Whether its acceptances are followed by receipts, so that what it accepted is to be remembered. */
   readonly receipts: boolean;
+  /** Where that differs by recipient, instead of `receipts`. */
+  receiptsFor?(recipient: string): boolean;
   /**
    * Hands the message over, once. A repeat with the same idempotency key must be the same send.
    * @throws CarrierRejected, CarrierUnavailable, CarrierOutcomeUnknown or CarrierFault, and nothing else.

@@ -7,6 +7,7 @@ export function overConnections(like: Carrier, connections: () => readonly Carri
   return {
     name: like.name,
     receipts: like.receipts,
+    ...(like.receiptsFor && { receiptsFor: like.receiptsFor.bind(like) }),
     async send(message, idempotencyKey) {
       const all = connections();
       turn += 1;

@@ -34,8 +34,8 @@ interface CarrierRow<T extends CarrierType> {
 
 const rows: { readonly [T in CarrierType]: CarrierRow<T> } = {
   sandbox: {
-    create(name, settings, _secrets, { sandboxOutbox }) {
-      if (sandboxOutbox) return createSandboxCarrier(sandboxOutbox, name, settings);
+    create(name, settings, _secrets, { sandboxOutbox, takeReceipt }) {
+      if (sandboxOutbox) return createSandboxCarrier(sandboxOutbox, takeReceipt, name, settings);
       throw new Error('the type sandbox is there only where SANDBOX is enabled');
     },
     binds: ({ connections }) => connections,
@@ -43,8 +43,15 @@ const rows: { readonly [T in CarrierType]: CarrierRow<T> } = {
 };
 
 /** The carriers that are there without configuration, by name. */
-export function builtInCarriers({ sandboxOutbox }: Pick<CarrierDeps, 'sandboxOutbox'>): ReadonlyMap<string, Carrier> {
-  return new Map(sandboxOutbox && [[SANDBOX_CARRIER, createSandboxCarrier(sandboxOutbox)]]);
+export function builtInCarriers({
+  sandboxOutbox,
+  takeReceiptFor,
+}: Pick<CarrierDeps, 'sandboxOutbox'> & { takeReceiptFor(carrier: string): TakeReceipt }): ReadonlyMap<
+  string,
+  Carrier
+> {
+  if (!sandboxOutbox) return new Map();
+  return new Map([[SANDBOX_CARRIER, createSandboxCarrier(sandboxOutbox, takeReceiptFor(SANDBOX_CARRIER))]]);
 }
 
 /** A carrier whose configuration was read: how to make it, and how many there may be; `binds` is undefined where nobody counts. */

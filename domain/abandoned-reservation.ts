@@ -1,5 +1,5 @@
 // How a reservation ends whose verification has no workflow any more: by what the projection shows of its send.
-import { provenByAnswer, type SendRecord, settlementOf } from './delivery.ts';
+import { outcomeOf, provenByAnswer, type SendRecord, settlementOf } from './delivery.ts';
 import type { Status } from './verification.ts';
 
 /** A workflow may need this long to settle, or a worker to notice; younger reservations are left to it. In milliseconds. */
@@ -13,8 +13,7 @@ export interface LastSeen {
 
 /** Charged where a message was accepted, or a right answer proves that one arrived; given back otherwise. */
 export function abandonedSettlement(seen: LastSeen | null, n: number): 'charge' | 'release' {
-  const send = seen?.sends.find((each) => each.n === n);
   // A send without an outcome was under way, or about to be: nobody knows what became of it.
-  const outcome = send?.outcome ?? { kind: 'unknown', reason: 'its workflow is gone' };
+  const outcome = (seen && outcomeOf(seen.sends, n)) ?? { kind: 'unknown', reason: 'its workflow is gone' };
   return settlementOf(outcome, seen !== null && provenByAnswer(seen.status, seen.sends, n));
 }

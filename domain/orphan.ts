@@ -17,8 +17,9 @@ export interface Orphan {
 }
 
 export interface FoundOutcome {
-  /** The number of the send. */
+  /** The number of the send, and of its step. */
   readonly n: number;
+  readonly step?: number;
   readonly outcome: SendOutcome;
 }
 
@@ -30,18 +31,27 @@ export function inDoubt({ outcome }: SendRecord): boolean {
 /** The verification with what its carriers said, and ended if nothing had ended it. */
 export function endedWithoutWorkflow(orphan: Orphan, found: readonly FoundOutcome[], now: Date): Orphan {
   const at = now.getTime();
-  const news = found.filter(({ n }) => orphan.sends.some((send) => send.n === n && inDoubt(send)));
-  const sends = orphan.sends.map((send) => ({ ...send, ...news.find(({ n }) => n === send.n) }));
-  const carrierOf = (n: number) => orphan.sends.find((send) => send.n === n)?.carrier ?? '';
-  const told = news.map(({ n, outcome }): TimelineEvent => {
-    const base = { at, send: n, carrier: carrierOf(n) };
-    if (outcome.kind === 'accepted') return { ...base, event: 'accepted', parts: outcome.parts };
-    return { ...base, event: outcome.kind, reason: outcome.reason };
+  const newsOf = (send: SendRecord) =>
+    inDoubt(send) ? found.find(({ n, step = 1 }) => n === send.n && step === (send.step ?? 1))?.outcome : undefined;
+  const sends = orphan.sends.map((send) => {
+    const outcome = newsOf(send);
+    return outcome ? { ...send, outcome } : send;
   });
+  const told = orphan.sends.flatMap((send) => outcomeEvents(send, newsOf(send), at));
   const timeline = [...orphan.timeline, ...told];
   if (orphan.status !== 'Pending') return { ...orphan, sends, timeline };
   const expired: TimelineEvent = { event: 'expired', at, why: WORKFLOW_GONE };
   return { status: 'Expired', updatedAt: now, sends, timeline: [...timeline, expired] };
+}
+
+function outcomeEvents({ n, carrier }: SendRecord, outcome: SendOutcome | undefined, at: number): TimelineEvent[] {
+  if (!outcome) return [];
+  const base = { at, send: n, carrier };
+  return [
+    outcome.kind === 'accepted'
+      ? { ...base, event: 'accepted', parts: outcome.parts }
+      : { ...base, event: outcome.kind, reason: outcome.reason },
+  ];
 }
 
 /** True for a verification that was ended so, and whose application is to be told. */

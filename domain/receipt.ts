@@ -1,7 +1,9 @@
 // What a carrier reports of a message after it took it over; a report alone never verifies anything.
+import { readSendKey } from './delivery.ts';
 
+export const deliveryStates = ['delivered', 'undelivered', 'underway'] as const;
 /** `underway` changes nothing: it is kept for the story. */
-export type DeliveryState = 'delivered' | 'undelivered' | 'underway';
+export type DeliveryState = (typeof deliveryStates)[number];
 
 export interface Receipt {
   /** As the carrier named it when it accepted, in the form `carriers/` gives it. */
@@ -24,3 +26,28 @@ export interface DeliveryReport {
   /** When it came in, in ms since the epoch. */
   readonly at: number;
 }
+
+/** No carrier's name for a message is longer. */
+export const MAX_MESSAGE_ID = 200;
+
+/**
+ * The receipt without what is not as it must be: a reason that may hold a text or a phone number, a name out of all bounds, a
+ * reference that is none of our keys.
+ */
+export function tidyReceipt({ messageId = '', reference = '', state, reason = '' }: Receipt): Receipt {
+  return {
+    ...(messageId !== '' && messageId.length <= MAX_MESSAGE_ID && { messageId }),
+    ...(readSendKey(reference) && { reference }),
+    state,
+    ...(isCode(reason) && { reason }),
+  };
+}
+
+/** Seven digits may be somebody's number. */
+function isCode(reason: string): boolean {
+  return /^[\w.:-]{1,32}$/.test(reason) && reason.replace(/\D/g, '').length < 7;
+}
+
+/** Receipts of one send that have the same key say the same; parts have receipts of their own. */
+export const receiptKey = ({ state, reason = '', messageId = '' }: Receipt): string =>
+  `${state}:${reason}:${messageId}`;

@@ -22,6 +22,10 @@ export interface RoutePlace {
 }
 
 export const MAX_ROUTE_STEPS = 10;
+
+/** A repeat or a failover with less life left than this would reach the phone too late to be typed; in milliseconds. */
+export const LEAST_LIFE_FOR_REPEAT_MS = 15_000;
+
 const ANY = '*';
 
 /** The id a route is found by; a prefix decides alone, whatever the country. */

@@ -1,6 +1,7 @@
 // The story of a verification for the person who supports it: what happened, when, in one sentence each.
 
 import type { Method } from './phone.ts';
+import type { DeliveryState } from './receipt.ts';
 
 /** What was in force for a verification from its start, and where it came from. */
 export interface Rules {
@@ -51,7 +52,33 @@ export type TimelineEvent =
       readonly reason: string;
     }
   | {
+      /** What a carrier reported of a message it had taken over. */
+      readonly event: 'receipt';
+      readonly at: number;
+      readonly send: number;
+      /** Absent for the first. */
+      readonly step?: number;
+      readonly carrier: string;
+      readonly state: DeliveryState;
+      readonly reason?: string;
+    }
+  | {
       readonly event: 'resent';
+      readonly at: number;
+      readonly send: number;
+      readonly method: Method;
+      readonly price: number;
+    }
+  | {
+      readonly event: 'nextStep' | 'noNextStep';
+      readonly at: number;
+      readonly send: number;
+      readonly carrier: string;
+      readonly method: Method;
+      readonly reason: string;
+    }
+  | {
+      readonly event: 'methodChanged';
       readonly at: number;
       readonly send: number;
       readonly method: Method;
@@ -75,8 +102,16 @@ export function sentenceFor(event: TimelineEvent, currency: string): string {
       return `Send ${event.send} by ${event.carrier} has no known outcome: ${event.reason}`;
     case 'notSent':
       return `Send ${event.send} by ${event.carrier} never left: ${event.reason}`;
+    case 'receipt':
+      return `Send ${event.send} by ${event.carrier} ${reported[event.state]}${event.reason === undefined ? '' : `: ${event.reason}`}`;
     case 'resent':
       return `Asked for once more, by ${event.method}; ${money(event.price, currency)} reserved for send ${event.send}`;
+    case 'nextStep':
+      return `Send ${event.send} goes on through ${event.carrier} by ${event.method}: ${event.reason}`;
+    case 'noNextStep':
+      return `Send ${event.send} does not go on through ${event.carrier} by ${event.method}: ${event.reason}`;
+    case 'methodChanged':
+      return `Goes on by ${event.method}; ${money(event.price, currency)} reserved for send ${event.send}`;
     case 'notResent':
       return `Asked for once more, and not sent: ${event.reason}`;
     case 'wrongAnswer':
@@ -92,6 +127,8 @@ export function sentenceFor(event: TimelineEvent, currency: string): string {
       return `${event.event[0]?.toUpperCase()}${event.event.slice(1)}: ${event.why}`;
   }
 }
+
+const reported = { delivered: 'was delivered', undelivered: 'was not delivered', underway: 'is under way' } as const;
 
 function rulesSentence({ digits, maxRetries, originator, originatorFrom, templateFrom }: Rules): string {
   const retries = maxRetries === 0 ? 'no retry' : plural(maxRetries, 'retry', 'retries');

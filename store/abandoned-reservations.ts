@@ -1,5 +1,6 @@
 // Settles reservations whose verification has no workflow any more, by what is known to have happened.
 import { abandonedSettlement } from '../domain/abandoned-reservation.ts';
+import { outcomeOf } from '../domain/delivery.ts';
 import { settleOperation } from '../domain/ledger.ts';
 import type { OpenReservation } from '../domain/ledger-audit.ts';
 import { microsToUnits } from '../domain/money.ts';
@@ -21,8 +22,8 @@ export async function settleAbandoned(
   actor: string,
 ): Promise<'charge' | 'release' | 'doubtful' | undefined> {
   const seen = await findVerification(database, trackingId);
-  const send = seen?.sends.find((each) => each.n === n);
-  if (send && inDoubt(send)) return 'doubtful';
+  const sends = seen?.sends.filter((each) => each.n === n) ?? [];
+  if (outcomeOf(sends, n)?.kind !== 'accepted' && sends.some(inDoubt)) return 'doubtful';
   const kind = abandonedSettlement(seen, n);
   const operation = { ...settleOperation(trackingId, n, kind, amount), reference: REFERENCE };
   // First, so that no crash leaves money moved and nobody named.
@@ -33,8 +34,9 @@ export async function settleAbandoned(
     action: `reservation.${kind}`,
     details: { accountId, trackingId, send: n, amount: microsToUnits(amount), reason: 'its workflow is gone' },
   });
-  if (kind === 'release' && send?.outcome?.kind === 'unknown') {
-    const { carrier, outcome } = send;
+  const doubt = sends.findLast(({ outcome }) => outcome?.kind === 'unknown');
+  if (kind === 'release' && doubt?.outcome?.kind === 'unknown') {
+    const { carrier, outcome } = doubt;
     await noteUnknownOutcome(database, accountId, { trackingId, send: n, carrier, reason: outcome.reason, amount });
   }
   const row = await moveFunds(database, accountId, operation);

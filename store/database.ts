@@ -9,7 +9,6 @@ import type {
   CarrierDocument,
   CarrierHealthDocument,
   CarrierLeaseDocument,
-  CarrierMessageDocument,
   EventDocument,
   IdempotencyDocument,
   OperatorActsDocument,
@@ -22,6 +21,7 @@ import type {
   VerificationDocument,
 } from './documents.ts';
 import type { AuditDocument, OperatorDocument } from './operator-documents.ts';
+import type { CarrierMessageDocument, LateReceiptsDocument } from './receipt-documents.ts';
 
 export interface Database {
   readonly db: Db;
@@ -42,6 +42,7 @@ export interface Database {
   readonly carrierHealth: Collection<CarrierHealthDocument>;
   readonly carrierLeases: Collection<CarrierLeaseDocument>;
   readonly carrierMessages: Collection<CarrierMessageDocument>;
+  readonly lateReceipts: Collection<LateReceiptsDocument>;
   readonly routes: Collection<RouteDocument>;
   readonly idempotency: Collection<IdempotencyDocument>;
   readonly reportTotals: Collection<ReportTotalDocument>;
@@ -96,6 +97,7 @@ export function openDatabase(url: string, name: string, socketTimeoutMS = OPERAT
     carrierHealth: db.collection('carrierHealth'),
     carrierLeases: db.collection('carrierLeases'),
     carrierMessages: db.collection('carrierMessages'),
+    lateReceipts: db.collection('lateReceipts'),
     routes: db.collection('routes'),
     idempotency: db.collection('idempotency'),
     reportTotals: db.collection('reportTotals'),
@@ -134,6 +136,7 @@ export async function ping(database: Database): Promise<void> {
 export async function ensureIndexes(url: string, name: string): Promise<void> {
   const database = openDatabase(url, name, INDEX_TIMEOUT_MS);
   const { ledger, verifications, callbacks, idempotency, sandboxMessages, events, reportTotals, audit } = database;
+  const { carrierMessages, lateReceipts } = database;
   try {
     await ledger.createIndex({ accountId: 1, seq: 1 }, { unique: true });
     await ledger.createIndex({ accountId: 1, kind: 1, seq: 1 });
@@ -155,6 +158,10 @@ export async function ensureIndexes(url: string, name: string): Promise<void> {
     await idempotency.createIndex({ createdAt: 1 });
     await sandboxMessages.createIndex({ recipientHash: 1 });
     await sandboxMessages.createIndex({ sentAt: 1 });
+    // Those without a send are counted and forgotten early.
+    await carrierMessages.createIndex({ 'send.trackingId': 1, keptAt: 1 });
+    await carrierMessages.createIndex({ keptAt: 1 });
+    await lateReceipts.createIndex({ 'receipts.at': 1 });
     await events.createIndex({ at: 1 });
     await audit.createIndex({ at: 1, _id: 1 });
   } finally {

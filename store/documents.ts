@@ -11,7 +11,6 @@ import type { Difference } from '../domain/ledger-audit.ts';
 import type { OperatorAct } from '../domain/operator-act.ts';
 import type { Method } from '../domain/phone.ts';
 import type { ListedPrice } from '../domain/price-list.ts';
-import type { Receipt } from '../domain/receipt.ts';
 import type { StatusCount } from '../domain/report.ts';
 import type { RoutePlace, RouteStep } from '../domain/route.ts';
 import type { ApplicationSettings } from '../domain/settings.ts';
@@ -139,17 +138,6 @@ export interface SandboxMessageDocument {
   readonly sentAt: Date;
 }
 
-/** A message as its carrier names it: whichever comes first, the acceptance or a receipt, makes the document. */
-export interface CarrierMessageDocument {
-  /** `<carrier>:<message id>` */
-  readonly _id: string;
-  /** Absent until the acceptance is known. */
-  readonly send?: { readonly trackingId: string; readonly n: number; readonly step: number };
-  /** The oldest first, a bounded number. */
-  readonly receipts: readonly (Receipt & { readonly at: Date })[];
-  readonly keptAt: Date;
-}
-
 /** A carrier that operators configured; `_id` is its name, as routes and task queues have it. */
 export interface CarrierDocument extends AuditedDocument {
   readonly type: string;
@@ -160,7 +148,7 @@ export interface CarrierDocument extends AuditedDocument {
   /** Over all workers; none is unlimited. */
   readonly messagesPerSecond?: number;
   readonly paused: boolean;
-  /** What is in the URL its receipts come to. */
+  /** What is in the URL its receipts come to; without one none is taken over HTTP. */
   readonly receiptSecret?: SecretDocument;
   readonly from: 'file' | 'management API';
   readonly createdAt: Date;

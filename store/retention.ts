@@ -34,17 +34,22 @@ export async function deleteRefused(database: Database, now: number): Promise<nu
 
 /** Deletes one step of what lost its verification long ago, and of old events. Returns how many. */
 export async function deleteStray(database: Database, now: number): Promise<number> {
-  const { callbacks, operatorActs, events, verifications } = database;
+  const { callbacks, operatorActs, lateReceipts, events, verifications } = database;
   const before = new Date(now - STRAY_KEPT_MS);
   // A callback's version is the time of its newest run.
   const old = await ids(callbacks.find({ version: { $lt: before.getTime() } }, { projection: { _id: 1 } }).limit(STEP));
   const acted = await ids(operatorActs.find({ 'acts.at': { $lt: before } }, { projection: { _id: 1 } }).limit(STEP));
-  const kept = new Set(await ids(verifications.find({ _id: { $in: [...old, ...acted] } }, { projection: { _id: 1 } })));
-  const stray = { _id: { $in: [...old, ...acted].filter((id) => !kept.has(id)) } };
+  const late = await ids(
+    lateReceipts.find({ 'receipts.at': { $lt: before.getTime() } }, { projection: { _id: 1 } }).limit(STEP),
+  );
+  const found = [...old, ...acted, ...late];
+  const kept = new Set(await ids(verifications.find({ _id: { $in: found } }, { projection: { _id: 1 } })));
+  const stray = { _id: { $in: found.filter((id) => !kept.has(id)) } };
   const told = await ids(events.find({ at: { $lt: before } }, { projection: { _id: 1 } }).limit(STEP));
   const deleted = [
     await callbacks.deleteMany(stray),
     await operatorActs.deleteMany(stray),
+    await lateReceipts.deleteMany(stray),
     await events.deleteMany({ _id: { $in: told } }),
   ];
   return deleted.reduce((sum, { deletedCount }) => sum + deletedCount, 0);
@@ -55,7 +60,7 @@ async function ids(found: { toArray(): Promise<{ _id: string }[]> }): Promise<st
 }
 
 async function deleteStep(database: Database, filter: object): Promise<number> {
-  const { verifications, callbacks, operatorActs } = database;
+  const { verifications, callbacks, operatorActs, lateReceipts } = database;
   const found = await verifications
     .find(filter, { projection: { _id: 1, recipientHash: 1 } })
     .limit(STEP)
@@ -67,6 +72,7 @@ async function deleteStep(database: Database, filter: object): Promise<number> {
   if (hashes.size > 0) await forgetVerifications(database, [...hashes], trackingIds);
   await callbacks.deleteMany(ids);
   await operatorActs.deleteMany(ids);
+  await lateReceipts.deleteMany(ids);
   await verifications.deleteMany(ids);
   return found.length;
 }

@@ -13,14 +13,37 @@ const carrierSettings = /^carriers\/([a-z-]+-)?settings\.ts$/;
 
 /** What a file of the room may import from elsewhere, by path; types too unless said otherwise. */
 const rooms: Readonly<Record<string, { may: readonly RegExp[]; mayTypesOf?: readonly RegExp[] }>> = {
-  api: { may: [/^domain\//, /^secrets\//, /^store\//, /^admin\//, /^workflows\/messages\.ts$/, carrierSettings] },
+  api: {
+    may: [
+      /^domain\//,
+      /^secrets\//,
+      /^store\//,
+      /^admin\//,
+      /^receipts\//,
+      /^workflows\/messages\.ts$/,
+      /^carriers\/receipt-parsers\.ts$/,
+      carrierSettings,
+    ],
+  },
   workflows: { may: [/^domain\//], mayTypesOf: [/^activities\//] },
-  activities: { may: [/^domain\//, /^secrets\//, /^carriers\//, /^store\//] },
+  activities: { may: [/^domain\//, /^secrets\//, /^carriers\//, /^store\//, /^receipts\//] },
+  receipts: { may: [/^domain\//, /^secrets\//, /^store\//, /^workflows\/messages\.ts$/] },
   carriers: { may: [/^domain\//] },
   store: { may: [/^domain\//] },
   domain: { may: [] },
   secrets: { may: [/^domain\//] },
-  worker: { may: [/^domain\//, /^secrets\//, /^store\//, /^carriers\//, /^activities\//, /^workflows\//, /^admin\//] },
+  worker: {
+    may: [
+      /^domain\//,
+      /^secrets\//,
+      /^store\//,
+      /^carriers\//,
+      /^activities\//,
+      /^receipts\//,
+      /^workflows\//,
+      /^admin\//,
+    ],
+  },
   admin: {
     may: [/^domain\//, /^secrets\//, /^store\//, /^activities\//, /^workflows\/messages\.ts$/, carrierSettings],
   },

@@ -34,7 +34,8 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
     dataConverter: createDataConverter(ring),
     shutdownGraceTime: SHUTDOWN_GRACE,
   };
-  const runs = verificationRuns(new Client({ connection, namespace }));
+  const temporal = new Client({ connection, namespace, dataConverter: common.dataConverter });
+  const runs = verificationRuns(temporal);
   const verifications = Worker.create({
     ...common,
     ...workflowSource(deps.workflowBundle),

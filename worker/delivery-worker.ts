@@ -1,16 +1,21 @@
 // The activity worker of one carrier, on its own task queue: sends, look-ups and test messages.
+import { Client } from '@temporalio/client';
 import { type NativeConnection, Worker } from '@temporalio/worker';
+import { createAcceptances } from '../activities/acceptances.ts';
 import { createDeliveryActivities } from '../activities/deliveries.ts';
 import { createTestMessageActivities } from '../activities/test-message.ts';
 import type { Carrier } from '../carriers/carrier.ts';
 import { createDataConverter } from '../secrets/data-converter.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
+import type { Database } from '../store/database.ts';
+import { createSendJournal } from '../store/send-journal.ts';
 import { deliveriesQueue } from '../workflows/messages.ts';
 
 export interface DeliveryWorkerDeps {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly ring: KeyRing;
+  readonly database: Database;
 }
 
 /** Longer than the longest send, so that a stopping worker finishes it and no outcome becomes unknown. */
@@ -23,17 +28,24 @@ const USUALLY_AT_ONCE = 100;
 
 /** The worker, not yet running. `messagesPerSecond` is over all workers of the queue, wherever they run. */
 export async function createDeliveryWorker(
-  { connection, namespace, ring }: DeliveryWorkerDeps,
+  { connection, namespace, ring, database }: DeliveryWorkerDeps,
   carrier: Carrier,
   messagesPerSecond?: number,
 ): Promise<Worker> {
+  const dataConverter = createDataConverter(ring);
+  const temporal = new Client({ connection, namespace, dataConverter });
+  const delivery = {
+    ring,
+    journal: createSendJournal(database),
+    acceptances: createAcceptances({ database, temporal }),
+  };
   return await Worker.create({
     connection,
     namespace,
-    dataConverter: createDataConverter(ring),
+    dataConverter,
     shutdownGraceTime: SHUTDOWN_GRACE,
     taskQueue: deliveriesQueue(carrier.name),
-    activities: { ...createDeliveryActivities(carrier, ring), ...createTestMessageActivities(carrier) },
+    activities: { ...createDeliveryActivities(carrier, delivery), ...createTestMessageActivities(carrier) },
     maxTaskQueueActivitiesPerSecond: messagesPerSecond ?? UNLIMITED,
     maxConcurrentActivityTaskExecutions: atOnce(messagesPerSecond),
   });

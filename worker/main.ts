@@ -1,10 +1,13 @@
 // The worker process: prepares what it needs, runs until told to stop, finishes what is under way.
+
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { assertSandboxAlone } from '../admin/carrier-surroundings.ts';
 import { applyCarriersFile, leftByFile } from '../admin/carriers-file.ts';
 import { builtInCarriers } from '../carriers/registry.ts';
 import { loadConfig } from '../config.ts';
+import type { Receipt } from '../domain/receipt.ts';
+import { createReceiptTaker } from '../receipts/take-receipt.ts';
 import { createDataConverter } from '../secrets/data-converter.ts';
 import { loadKeyRing } from '../secrets/load-key-ring.ts';
 import { ensureIndexes, openDatabase } from '../store/database.ts';
@@ -22,12 +25,13 @@ const logger = createWorkerLogger(config.logLevel);
 Runtime.install({ logger, shutdownSignals: [] });
 
 const ring = loadKeyRing(config.keyRing);
+const dataConverter = createDataConverter(ring);
 const database = openDatabase(config.mongodb.url, config.mongodb.database);
 const { namespace } = config.temporal;
 
 const preparing = await Connection.connect(temporalConnection());
 await prepareNamespace(preparing, namespace);
-await prepareSchedules(new Client({ connection: preparing, namespace, dataConverter: createDataConverter(ring) }));
+await prepareSchedules(new Client({ connection: preparing, namespace, dataConverter }));
 await preparing.close();
 await ensureIndexes(config.mongodb.url, config.mongodb.database);
 
@@ -48,12 +52,18 @@ await assertSandboxAlone(database, { sandbox, production });
 
 const outbox = config.sandbox ? createSandboxOutbox(database, ring) : undefined;
 const connection = await NativeConnection.connect(temporalConnection());
+const receipts = createReceiptTaker({
+  database,
+  temporal: new Client({ connection, namespace, dataConverter }),
+  warn: (message) => logger.warn(message),
+});
+const takeReceiptFor = (carrier: string) => (receipt: Receipt) => receipts(carrier, receipt);
 const workers = await createWorkers({
   connection,
   namespace,
   database,
   ring,
-  carriers: builtInCarriers({ sandboxOutbox: outbox }),
+  carriers: builtInCarriers({ sandboxOutbox: outbox, takeReceiptFor }),
   workflowBundle: config.workflowBundle,
   allowedHosts: config.callbackAllowedHosts,
   buildId: config.buildId,
@@ -66,9 +76,7 @@ const pool = await startCarrierPool({
   ring,
   logger,
   sandboxOutbox: outbox,
-  takeReceiptFor: () => async () => {
-    throw new Error('receipts are not kept yet');
-  },
+  takeReceiptFor,
 });
 
 let stopping: Promise<void> | undefined;

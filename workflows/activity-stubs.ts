@@ -12,6 +12,7 @@ import type { LedgerAuditActivities } from '../activities/ledger-audit.ts';
 import type { OrphanActivities } from '../activities/orphans.ts';
 import type { RecordActivities } from '../activities/records.ts';
 import type { RetentionActivities } from '../activities/retention.ts';
+import { MOST_ANSWERED_ATTEMPTS, sendFailure } from '../domain/delivery.ts';
 import { CALLBACKS_QUEUE, deliveriesQueue } from './messages.ts';
 
 // Local: no round trip through the server. One attempt of 2 s, since local retries hold up healthy workflows; and they know no
@@ -37,6 +38,7 @@ export const records: RecordActivities = {
   project: untilDone(local.project, ordinary.project),
   restoreProjection: untilDone(local.restoreProjection, ordinary.restoreProjection),
   recordCallback: untilDone(local.recordCallback, ordinary.recordCallback),
+  lastWord: untilDone(local.lastWord, ordinary.lastWord),
 };
 
 /** Runs only once the workflow task that asks for it stands in history, which a local activity does not wait for. */
@@ -108,15 +110,29 @@ export const orphans = proxyActivities<OrphanActivities>({
   summary: 'End what lost its workflow',
 });
 
-/** The activities of one carrier, on its own queue. */
-export function deliveries(carrier: string): DeliveryActivities {
+/** Longer than any carrier's own time-out, so that it tells us rather than we it. */
+export const LONGEST_ATTEMPT_MS = 20_000;
+
+/** Five attempts within about 15 s: longer than a hiccup, shorter than a person's patience. */
+const repeats = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '8s' } as const;
+
+/**
+ * The activities of one carrier, on its own queue.
+ * @param last whether the route ends with it: then a carrier out of order is waited for as long as the verification lives (the
+ * activity itself counts the attempts that were answered); otherwise the next one is asked instead
+ */
+export function deliveries(carrier: string, last = true): DeliveryActivities {
   const taskQueue = deliveriesQueue(carrier);
   const { sendCode } = proxyActivities<DeliveryActivities>({
     taskQueue,
-    // Longer than any carrier's own time-out, so that it tells us rather than we it.
-    startToCloseTimeout: '20s',
-    // Five attempts within about 15 s: longer than a hiccup, shorter than a person's patience.
-    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '8s', maximumAttempts: 5 },
+    startToCloseTimeout: LONGEST_ATTEMPT_MS,
+    ...(last
+      ? { retry: repeats }
+      : {
+          // Nobody sends for this carrier now, or too many wait: the next one is faster.
+          scheduleToStartTimeout: '10s',
+          retry: { ...repeats, maximumAttempts: MOST_ANSWERED_ATTEMPTS, nonRetryableErrorTypes: [sendFailure.fault] },
+        }),
     // A running send is waited for, since its outcome decides about money.
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     summary: `Send the code through ${carrier}`,

@@ -8,13 +8,14 @@ import type { Deliveries } from './delivery.ts';
 import {
   cancellationSignal,
   confirmationAttemptSignal,
+  deliveryReportSignal,
   reprojectSignal,
   resendSignal,
   snapshotQuery,
   startAbandonedSignal,
   type VerificationInput,
 } from './messages.ts';
-import { takeJudgement, type VerificationRecord } from './record.ts';
+import { takeJudgement, takeReport, type VerificationRecord } from './record.ts';
 import { handleResend } from './resend.ts';
 
 /** Sets every handler; to be called before the first await. */
@@ -40,6 +41,10 @@ export function handleMessages(input: VerificationInput, record: VerificationRec
     if (typeof resend?.attemptId !== 'string' || seen.has(resend.attemptId) || !isMethod(resend.method)) return;
     seen.add(resend.attemptId);
     handleResend(input, record, deliveries, resend);
+  });
+
+  setHandler(deliveryReportSignal, (report) => {
+    if (report !== undefined && report !== null) takeReport(record, report);
   });
 
   setHandler(reprojectSignal, () => {

@@ -9,9 +9,10 @@ import { stepsFor } from '../domain/route.ts';
 import { START_WINDOW_MS } from '../domain/start-window.ts';
 import type { Rules } from '../domain/timeline.ts';
 import { records } from './activity-stubs.ts';
-import type { PaidSend } from './delivery.ts';
+
 import type { VerificationInput } from './messages.ts';
 import { progressOf, type VerificationRecord } from './record.ts';
+import type { PaidSend } from './send.ts';
 
 export type Opening =
   | { readonly open: true; readonly send: PaidSend }

@@ -9,9 +9,9 @@ export async function orphanWorkflow(trackingId: string): Promise<void> {
   const found: FoundOutcome[] = [];
   const sends = await orphans.sendsInDoubt(trackingId);
   if (!sends) return;
-  for (const { n, carrier, question } of sends) {
+  for (const { n, step, carrier, question } of sends) {
     const doubt = { kind: 'unknown', reason: ASKED_IN_VAIN } as const;
-    found.push({ n, outcome: question ? await lookedUp(carrier, question, doubt) : doubt });
+    found.push({ n, step, outcome: question ? await lookedUp(carrier, question, doubt) : doubt });
   }
   const callback = await orphans.endOrphan(trackingId, found);
   if (callback) await startCallback(callback);

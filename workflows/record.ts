@@ -1,8 +1,10 @@
 // What a running verification remembers, and the one place that changes it.
 import { setCurrentDetails } from '@temporalio/workflow';
 import type { Progress } from '../activities/records.ts';
-import type { SendRecord } from '../domain/delivery.ts';
+import type { SendOutcome, SendRecord } from '../domain/delivery.ts';
+import { withReceipt } from '../domain/delivery-state.ts';
 import type { ErrorName } from '../domain/errors.ts';
+import type { DeliveryReport } from '../domain/receipt.ts';
 import { storyOf, type TimelineEvent } from '../domain/timeline.ts';
 import {
   attemptsRemaining,
@@ -30,8 +32,8 @@ export interface VerificationRecord {
   lastSendAt: number;
   /** Those that were granted. */
   resends: number;
-  /** Numbers given to resends, refused ones too: no two operations on the ledger ever share one. */
-  resendNumbers: number;
+  /** Sends after the first that were given a number, refused ones too. */
+  furtherSends: number;
   readonly verdicts: Map<string, Progress['verdicts'][string]>;
   readonly sends: SendRecord[];
   readonly timeline: TimelineEvent[];
@@ -51,7 +53,7 @@ export function createRecord(input: VerificationInput): VerificationRecord {
     version: 1,
     lastSendAt: input.receivedAt,
     resends: 0,
-    resendNumbers: 0,
+    furtherSends: 0,
     verdicts: new Map(),
     sends: [],
     timeline: [],
@@ -94,6 +96,39 @@ export function takeResendVerdict(
 }
 
 const refusedResends: ReadonlySet<string> = new Set(['tooSoon', 'tooMany', 'insufficientBalance', 'invalidTemplate']);
+
+/** Records a fate, unless an acceptance is known; a receipt proves one where the carrier's answer was lost. */
+export function noteOutcome(record: VerificationRecord, send: SendRecord | undefined, told: SendOutcome): void {
+  const outcome = told.kind === 'unknown' ? (acceptedByReceipts(send) ?? told) : told;
+  const index = send ? record.sends.indexOf(send) : -1;
+  if (!send || index < 0 || send.outcome?.kind === 'accepted') return;
+  const first = !record.sends.some(({ n, outcome }) => n === send.n && outcome?.kind === 'accepted');
+  record.sends[index] = { ...send, outcome };
+  const base = { at: Date.now(), send: send.n, carrier: send.carrier };
+  // The first acceptance is projected together with its charge, which follows at once.
+  if (outcome.kind === 'accepted' && first) record.timeline.push({ ...base, event: 'accepted', parts: outcome.parts });
+  else if (outcome.kind === 'accepted') tell(record, { ...base, event: 'accepted', parts: outcome.parts });
+  else tell(record, { ...base, event: outcome.kind, reason: outcome.reason });
+}
+
+function acceptedByReceipts(send: SendRecord | undefined): SendOutcome | undefined {
+  const { receipts = [] } = send ?? {};
+  const messageIds = receipts.flatMap(({ messageId }) => messageId ?? []);
+  return receipts.length > 0 ? { kind: 'accepted', messageIds, parts: Math.max(messageIds.length, 1) } : undefined;
+}
+
+/** Takes note of what a carrier reported; it proves that the carrier took the message over. A repeat says nothing new. */
+export function takeReport(record: VerificationRecord, { n, step, carrier, messageId, state, reason }: DeliveryReport) {
+  const index = record.sends.findIndex((send) => send.n === n && (send.step ?? 1) === step && send.carrier === carrier);
+  const send = record.sends[index];
+  if (!send) return;
+  const receipt = { ...(messageId !== undefined && { messageId }), state, ...(reason !== undefined && { reason }) };
+  const receipts = withReceipt(send.receipts ?? [], receipt);
+  if (receipts === send.receipts) return;
+  record.sends[index] = { ...send, receipts };
+  tell(record, { event: 'receipt', at: Date.now(), send: n, carrier, state, ...(reason !== undefined && { reason }) });
+  if (send.outcome?.kind === 'unknown') noteOutcome(record, record.sends[index], send.outcome);
+}
 
 /** Ends a pending verification by anything but a message: time, its send, an operator. Says whether it was still pending. */
 export function endUnasked(record: VerificationRecord, status: Exclude<Status, 'Pending' | 'Verified'>): boolean {

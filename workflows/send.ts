@@ -1,33 +1,88 @@
-// One send through a carrier, and what its failures mean; a doubt is always `unknown`.
-import { ActivityFailure, ApplicationFailure, type CancellationScope, isCancellation } from '@temporalio/workflow';
+// One step of a send through a carrier, and what its failures mean; a doubt is always `unknown`.
+import { TimeoutType } from '@temporalio/common';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  type CancellationScope,
+  isCancellation,
+  TimeoutFailure,
+} from '@temporalio/workflow';
 import type { SendQuestion, SendRequest } from '../activities/deliveries.ts';
-import { type SendOutcome, sendFailure } from '../domain/delivery.ts';
-import { deliveries } from './activity-stubs.ts';
+import { SANDBOX_CARRIER } from '../domain/carrier.ts';
+import { type SendOutcome, sendFailure, sendKey } from '../domain/delivery.ts';
+import type { RenderedMessage } from '../domain/message.ts';
+import type { Method } from '../domain/phone.ts';
+import type { RouteStep } from '../domain/route.ts';
+import { deliveries, LONGEST_ATTEMPT_MS, records } from './activity-stubs.ts';
+import type { VerificationInput } from './messages.ts';
 
-/** Sends within the scope, so that ending the verification keeps a send not begun from starting. Never throws. */
+/** A send whose price is reserved; its reservation has the same number. */
+export interface PaidSend {
+  readonly n: number;
+  readonly method: Method;
+  readonly message: RenderedMessage;
+  /** In micros. */
+  readonly price: number;
+}
+
+/** What the carrier of a step is asked to send. @param number of the step within its send, from 1 */
+export function sendRequest(input: VerificationInput, send: PaidSend, step: RouteStep, number: number): SendRequest {
+  const { trackingId, accountId, seed, digits, keyId, expiresAt, restrictions } = input;
+  const { message } = send;
+  return {
+    ...sendQuestion(input, send, number),
+    accountId,
+    originator: step.originator ?? input.originator,
+    method: send.method,
+    segments: message.segments,
+    ...(message.language && { language: message.language }),
+    code: { seed, trackingId, generation: 1, digits },
+    keyId,
+    validUntil: expiresAt,
+    failover: number > 1,
+    ...(restrictions && { restrictions }),
+    ...(step.options && { options: step.options }),
+  };
+}
+
+/** What the carrier of a step is asked about it. */
+export function sendQuestion(
+  { trackingId, recipient }: VerificationInput,
+  { n, message }: PaidSend,
+  number: number,
+): SendQuestion {
+  return { idempotencyKey: sendKey(trackingId, n, number), recipient, parts: message.parts };
+}
+
+/**
+ * Sends within the scope, so that ending the verification keeps a send not begun from starting. Never throws.
+ * @param last whether no step comes after it: then it outlasts its carrier's troubles
+ */
 export async function sendOutcome(
   sending: CancellationScope,
   carrier: string,
   request: SendRequest,
-  pending: boolean,
+  last: boolean,
 ): Promise<SendOutcome> {
-  if (!pending) return { kind: 'notSent', reason: 'it was over before the send began' };
+  const scheduledAt = Date.now();
   try {
-    const { sendCode } = deliveries(carrier);
+    const { sendCode } = deliveries(carrier, last);
     return { kind: 'accepted', ...(await sending.run(() => sendCode(request))) };
   } catch (error) {
     if (isCancellation(error)) {
       return await lookedUp(carrier, request, { kind: 'unknown', reason: 'the send was cut short' });
     }
-    return outcomeOfFailure(error);
+    return outcomeOfFailure(error, Date.now() - scheduledAt);
   }
 }
 
-/** Asks the carrier what became of a doubtful send; the doubt stays where it cannot tell. */
-export async function lookedUp(carrier: string, request: SendQuestion, doubt: SendOutcome): Promise<SendOutcome> {
-  const { idempotencyKey, recipient, parts } = request;
+/** Asks what became of a doubtful send: our own journal, then the carrier. The doubt stays where neither can tell. */
+export async function lookedUp(carrier: string, asked: SendQuestion, doubt: SendOutcome): Promise<SendOutcome> {
+  const { idempotencyKey, recipient, parts } = asked;
+  const question = { idempotencyKey, recipient, parts };
   try {
-    const answer = await deliveries(carrier).lookUpSend({ idempotencyKey, recipient, parts });
+    const own = carrier === SANDBOX_CARRIER ? 'unknown' : await records.lastWord(carrier, question);
+    const answer = own === 'unknown' ? await deliveries(carrier).lookUpSend(question) : own;
     if (answer === 'unknown') return doubt;
     return answer === 'notSent' ? { kind: 'notSent', reason: 'it was over first' } : { kind: 'accepted', ...answer };
   } catch {
@@ -35,14 +90,19 @@ export async function lookedUp(carrier: string, request: SendQuestion, doubt: Se
   }
 }
 
-function outcomeOfFailure(error: unknown): SendOutcome {
+function outcomeOfFailure(error: unknown, tookMs: number): SendOutcome {
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (cause instanceof ApplicationFailure) {
     const reason = cause.message;
-    if (cause.type === sendFailure.rejected) return { kind: 'notAccepted', reason };
+    if (cause.type === sendFailure.rejected || cause.type === sendFailure.fault) return { kind: 'notAccepted', reason };
     if (cause.type === sendFailure.unavailable) return { kind: 'notAccepted', reason };
     if (cause.type === sendFailure.tooLate) return { kind: 'notSent', reason };
     return { kind: 'unknown', reason };
+  }
+  if (cause instanceof TimeoutFailure && cause.timeoutType === TimeoutType.SCHEDULE_TO_START) {
+    // A failed attempt leaves a mark; one that was lost with its worker leaves none, but took all of its time.
+    const begun = cause.lastHeartbeatDetails !== undefined || tookMs >= LONGEST_ATTEMPT_MS;
+    if (!begun) return { kind: 'notSent', reason: 'its carrier took nothing up in time' };
   }
   return { kind: 'unknown', reason: 'the send did not report back' };
 }

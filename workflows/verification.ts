@@ -1,5 +1,5 @@
 // The life of one verification: open, send, wait, end, settle. Its id is the trackingId.
-import { CancellationScope, condition, isCancellation, sleep, upsertSearchAttributes } from '@temporalio/workflow';
+import { isCancellation, upsertSearchAttributes } from '@temporalio/workflow';
 import { createDeliveries } from './delivery.ts';
 import { handleMessages } from './handlers.ts';
 import { type CallbackInput, searchAttributes, type VerificationInput, type VerificationResult } from './messages.ts';
@@ -7,6 +7,7 @@ import { factsOf, openVerification } from './opening.ts';
 import { startProjector } from './projector.ts';
 import { createRecord, endUnasked, tell, type VerificationRecord } from './record.ts';
 import { startCallback } from './start-callback.ts';
+import { conditionWithin } from './timers.ts';
 
 /** Runs until the status is decided and projected, every send's outcome known, every reservation charged or given back. */
 export async function verificationWorkflow(input: VerificationInput): Promise<VerificationResult> {
@@ -28,7 +29,9 @@ export async function verificationWorkflow(input: VerificationInput): Promise<Ve
   }
   await deliveries.closed();
   await projector.drained();
-  return ended(record.state.status, { timesTried: record.state.timesTried, charged: record.charged });
+  const carrier = record.sends.findLast(({ outcome }) => outcome?.kind === 'accepted')?.carrier;
+  const { status, timesTried } = record.state;
+  return ended(status, { timesTried, charged: record.charged }, carrier);
 }
 
 /** An answer that arrived in time may be this long on its way through the API; a late one is refused all the same. */
@@ -37,21 +40,14 @@ const ARRIVAL_GRACE_MS = 1_000;
 /** Waits for an ending from a signal or a failed send; the timer runs to the absolute end of the lifetime and a moment on. */
 async function untilDecided(record: VerificationRecord): Promise<void> {
   const decided = () => record.state.status !== 'Pending';
-  const timer = new CancellationScope();
   const left = record.state.expiresAt + ARRIVAL_GRACE_MS - Date.now();
   try {
-    if (left > 0) {
-      await Promise.race([
-        condition(decided),
-        timer.run(() => sleep(left, { summary: 'Until the verification expires' })),
-      ]);
-    }
+    await conditionWithin(left, 'Until the verification expires', decided);
     endIfPending(record, 'Expired', 'no right answer came in time');
   } catch (error) {
     if (!isCancellation(error)) throw error;
     endIfPending(record, 'Cancelled', 'by an operator, in Temporal');
   }
-  timer.cancel();
 }
 
 function endIfPending(record: VerificationRecord, status: 'Expired' | 'Cancelled', why: string): void {
@@ -66,7 +62,14 @@ function endingOf(input: VerificationInput, url: string, { state }: Verification
   return { accountId, url, event: { applicationId, trackingId, recipient, status: state.status, updatedAt } };
 }
 
-function ended(outcome: VerificationResult['outcome'], rest: Omit<VerificationResult, 'outcome'>): VerificationResult {
-  upsertSearchAttributes([{ key: searchAttributes.status, value: outcome }]);
+function ended(
+  outcome: VerificationResult['outcome'],
+  rest: Omit<VerificationResult, 'outcome'>,
+  carrier?: string,
+): VerificationResult {
+  upsertSearchAttributes([
+    { key: searchAttributes.status, value: outcome },
+    ...(carrier === undefined ? [] : [{ key: searchAttributes.carrier, value: carrier }]),
+  ]);
   return { outcome, ...rest };
 }

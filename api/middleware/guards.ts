@@ -4,10 +4,12 @@ import type { ApiDeps } from '../deps.ts';
 import type { Operation } from '../operation.ts';
 import { authenticate, toldAtStart } from './authenticate.ts';
 import { credentials } from './credentials.ts';
+import { receiptSecret } from './receipt-secret.ts';
 
 /** Made once per kind, so that equal operations share theirs. */
 export function publicGuards(deps: Pick<ApiDeps, 'database' | 'ring'>): (operation: Operation) => Middleware[] {
   const application = credentials(deps);
+  const carrier = receiptSecret(deps);
   const caller = authenticate(deps);
   const callerTold = authenticate(deps, toldAtStart);
   return ({ id, security, errors }) => {
@@ -19,6 +21,8 @@ export function publicGuards(deps: Pick<ApiDeps, 'database' | 'ring'>): (operati
       case 'token':
         // Whoever documents that the account may be gone tells so; to the others it is 401.
         return [errors.includes('accountNotFound') ? callerTold : caller];
+      case 'receiptSecret':
+        return [carrier];
       case 'operator':
         throw new Error(`${id} is for operators, which the public API does not serve`);
     }

@@ -79,7 +79,7 @@ function operationObject(
     tags: [tag],
     summary,
     ...described(description, scope),
-    security: security === 'none' ? [] : [{ [security]: scope === undefined ? [] : [scope] }],
+    security: security in securitySchemes ? [{ [security]: scope === undefined ? [] : [scope] }] : [],
     parameters: parametersOf(operation, book),
     ...(body && {
       requestBody: {

@@ -10,6 +10,7 @@ const tags = [
   { name: 'Verification', description: 'From a phone number to the certainty that someone holds it.' },
   { name: 'Reports', description: 'How verifications ended.' },
   { name: 'Account', description: 'Money and prices.' },
+  { name: 'Carriers', description: 'What carriers report of messages.' },
   { name: 'Sandbox', description: 'Messages that were kept instead of sent.' },
   { name: 'Probes', description: 'For whoever runs this service.' },
   { name: 'Callback', description: 'What this service tells an application.' },

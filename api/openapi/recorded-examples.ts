@@ -143,6 +143,36 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
       },
     },
   },
+  postReceipts: {
+    request: {
+      messageId: 'a7f3',
+      state: 'undelivered',
+      reason: 'EXPIRED',
+    },
+    answers: {
+      '200': {
+        received: 1,
+      },
+      '400005000': {
+        code: '400005000',
+        developerMessage: 'Sms contains invalid data.',
+        properties: {
+          body: 'must be receipts as this type of carrier sends them',
+        },
+      },
+      '404000000': {
+        code: '404000000',
+        developerMessage: 'No such path',
+      },
+    },
+  },
+  getReceipts: {
+    answers: {
+      '200': {
+        received: 1,
+      },
+    },
+  },
   cancelVerification: {
     answers: {
       '200': {

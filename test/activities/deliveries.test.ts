@@ -4,6 +4,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { describe, expect, test } from 'vitest';
+import type { Acceptances } from '../../activities/acceptances.ts';
 import { createDeliveryActivities, type SendRequest } from '../../activities/deliveries.ts';
 import {
   type Acceptance,
@@ -17,7 +18,9 @@ import {
 } from '../../carriers/carrier.ts';
 import { sendFailure } from '../../domain/delivery.ts';
 import { deriveCode } from '../../secrets/code.ts';
+import type { SendJournal } from '../../store/send-journal.ts';
 import { fixedRing } from '../support/key-rings.ts';
+import { memoryJournal } from '../support/memory-journal.ts';
 
 const ring = fixedRing('k1');
 const code = { seed: '00112233445566778899aabbccddeeff', trackingId: 'tracking', generation: 1, digits: 6 };
@@ -38,8 +41,11 @@ const request = (changes: Partial<SendRequest> = {}): SendRequest => ({
   code,
   keyId: 'k1',
   validUntil: Date.now() + 60_000,
+  failover: false,
   ...changes,
 });
+
+const noAcceptances: Acceptances = { recall: async () => undefined, remember: async () => undefined };
 
 type Answer<T> = T | Error;
 const given = <T>(answer: Answer<T>): T => {
@@ -69,13 +75,19 @@ function fakeCarrier(sends: Answer<Acceptance>[], lookups?: Answer<Acceptance | 
 }
 
 /** One attempt: what it returned or threw, and its last heartbeat, which is what the next attempt is given. */
-async function attempt(carrier: Carrier, info: Partial<Info> = {}, asked = request()) {
+async function attempt(
+  carrier: Carrier,
+  info: Partial<Info> = {},
+  asked = request(),
+  acceptances: Acceptances = noAcceptances,
+  journal: SendJournal = memoryJournal((info.attempt ?? 1) - 1),
+) {
   const environment = new MockActivityEnvironment({ attempt: 1, ...info }, { logger });
   let heartbeatDetails: unknown;
   environment.on('heartbeat', (details: unknown) => {
     heartbeatDetails = details;
   });
-  const { sendCode } = createDeliveryActivities(carrier, ring);
+  const { sendCode } = createDeliveryActivities(carrier, { journal, ring, acceptances });
   try {
     return { accepted: await environment.run(sendCode, asked), heartbeatDetails };
   } catch (failure) {
@@ -141,7 +153,7 @@ describe('a first attempt', () => {
   ])('of unknown outcome on a carrier %s', async (_, lookups, nonRetryable) => {
     const { failure, heartbeatDetails } = await attempt(fakeCarrier([unknown()], lookups).carrier);
     expect(failure).toEqual({ type: sendFailure.unknown, nonRetryable, message: 'no answer' });
-    expect(heartbeatDetails).toBeUndefined();
+    expect(heartbeatDetails).toMatchObject({ surelyNotSent: false });
   });
 
   test.each([
@@ -152,7 +164,7 @@ describe('a first attempt', () => {
     const { failure, heartbeatDetails } = await attempt(fake.carrier);
     const message = 'the carrier code failed unexpectedly';
     expect(failure).toEqual({ type: sendFailure.unknown, nonRetryable: final, message });
-    expect(heartbeatDetails).toBeUndefined();
+    expect(heartbeatDetails).toMatchObject({ surelyNotSent: false });
   });
 
   test('on a worker without the key of the code is unavailable, repeated, and sends nothing', async () => {
@@ -288,10 +300,68 @@ describe('a second attempt', () => {
   });
 });
 
+describe('what was accepted', () => {
+  /** Keeps in memory. */
+  function memory(kept?: Answer<Acceptance>) {
+    const remembered: Acceptance[] = [];
+    const acceptances: Acceptances = {
+      recall: async () => kept && given(kept),
+      async remember(_carrier, _question, accepted) {
+        remembered.push(accepted);
+      },
+    };
+    return { remembered, acceptances };
+  }
+  const again = (carrier: Carrier, acceptances: Acceptances) =>
+    attempt(carrier, { attempt: 2 }, request(), acceptances);
+
+  test('is remembered, and not recalled, at a first attempt', async () => {
+    const { remembered, acceptances } = memory(new Error('not to be asked'));
+    expect((await attempt(fakeCarrier([acceptance]).carrier, {}, request(), acceptances)).accepted).toEqual(acceptance);
+    expect(remembered).toEqual([acceptance]);
+  });
+
+  test('is recalled by a second attempt, remembered whole, and neither sent again nor asked for', async () => {
+    const { remembered, acceptances } = memory(acceptance);
+    const [mute, asking] = [fakeCarrier([]), fakeCarrier([], [])];
+    for (const { carrier } of [mute, asking]) expect((await again(carrier, acceptances)).accepted).toEqual(acceptance);
+    expect([mute.sent, asking.asked, asking.sent]).toEqual([[], [], []]);
+    expect(remembered).toEqual([acceptance, acceptance]);
+  });
+
+  test('and only the carrier knows of it, is remembered once it says so', async () => {
+    const { remembered, acceptances } = memory();
+    expect((await again(fakeCarrier([], [acceptance]).carrier, acceptances)).accepted).toEqual(acceptance);
+    expect(remembered).toEqual([acceptance]);
+  });
+
+  test('and cannot be recalled now stays unknown and is repeated, though the carrier cannot be asked', async () => {
+    const { acceptances } = memory(new Error(RECIPIENT));
+    const fake = fakeCarrier([]);
+    const message = 'what became of the send could not be looked up';
+    const failure = { type: sendFailure.unknown, nonRetryable: false, message };
+    expect((await again(fake.carrier, acceptances)).failure).toEqual(failure);
+    expect(fake.sent).toEqual([]);
+  });
+
+  test('answers a look-up of its own', async () => {
+    const { acceptances } = memory(acceptance);
+    const { lookUpSend } = createDeliveryActivities(fakeCarrier([]).carrier, {
+      journal: memoryJournal(),
+      ring,
+      acceptances,
+    });
+    expect(await new MockActivityEnvironment({}, { logger }).run(lookUpSend, request())).toEqual(acceptance);
+  });
+});
+
 describe('a look-up of its own', () => {
   const question = { idempotencyKey: 'tracking:send:1', recipient: RECIPIENT, parts: 1 };
   const lookUp = (carrier: Carrier) =>
-    new MockActivityEnvironment({}, { logger }).run(createDeliveryActivities(carrier, ring).lookUpSend, question);
+    new MockActivityEnvironment({}, { logger }).run(
+      createDeliveryActivities(carrier, { journal: memoryJournal(1), ring, acceptances: noAcceptances }).lookUpSend,
+      question,
+    );
 
   test.each<Acceptance | 'notSent' | 'unknown'>([acceptance, 'notSent', 'unknown'])('returns %o', async (answer) => {
     expect(await lookUp(fakeCarrier([], [answer]).carrier)).toEqual(answer);
@@ -307,5 +377,82 @@ describe('a look-up of its own', () => {
       nonRetryable: false,
       message: expect.not.stringContaining(RECIPIENT),
     });
+  });
+});
+
+describe('an attempt on a carrier that is out of order', () => {
+  test('is repeated, does not count among the answered ones, and is surely not sent', async () => {
+    const fake = fakeCarrier([new CarrierFault('no connection'), acceptance]);
+    const first = await attempt(fake.carrier);
+    expect(first.failure).toMatchObject({ type: 'CarrierFault', nonRetryable: false });
+    expect(first.heartbeatDetails).toEqual({ attempt: 1, answered: 0, surelyNotSent: true });
+    const second = await attempt(fake.carrier, { attempt: 2, heartbeatDetails: first.heartbeatDetails });
+    expect(second.accepted).toEqual(acceptance);
+  });
+});
+
+test('a carrier that is busy for the fifth time is asked no more, however often it was out of order in between', async () => {
+  let heartbeatDetails: unknown;
+  const repeatable: boolean[] = [];
+  for (let number = 1; number <= 9; number += 1) {
+    const trouble = number % 2 === 0 ? new CarrierFault('no connection') : new CarrierUnavailable('busy');
+    const tried = await attempt(fakeCarrier([trouble]).carrier, { attempt: number, heartbeatDetails });
+    heartbeatDetails = tried.heartbeatDetails;
+    repeatable.push(tried.failure?.nonRetryable === false);
+  }
+  expect(repeatable).toEqual([true, true, true, true, true, true, true, true, false]);
+});
+
+test('a failover with too little life left is not sent, though it is the first attempt of its carrier', async () => {
+  const fake = fakeCarrier([acceptance]);
+  const late = request({ failover: true, validUntil: Date.now() + 14_000 });
+  expect((await attempt(fake.carrier, {}, late)).failure).toMatchObject({ type: 'SendTooLate', nonRetryable: true });
+  expect(fake.sent).toHaveLength(0);
+});
+
+describe('a carrier that cannot be asked', () => {
+  const again = (journal: SendJournal, fake: ReturnType<typeof fakeCarrier>, number = 2) =>
+    attempt(fake.carrier, { attempt: number }, request(), noAcceptances, journal);
+
+  test('is tried again when the attempt before died before it handed anything over', async () => {
+    const fake = fakeCarrier([acceptance]);
+    expect((await again(memoryJournal(), fake)).accepted).toEqual(acceptance);
+  });
+
+  test('is tried again after a refusal for now, though its mark was lost', async () => {
+    const [fake, journal] = [fakeCarrier([unavailable(), acceptance]), memoryJournal()];
+    await again(journal, fake, 1);
+    expect((await again(journal, fake)).accepted).toEqual(acceptance);
+  });
+
+  test('is not tried again when the attempt before may have handed the message over', async () => {
+    const [fake, journal] = [fakeCarrier([unknown(), acceptance]), memoryJournal()];
+    await again(journal, fake, 1);
+    expect((await again(journal, fake)).failure).toMatchObject({ type: sendFailure.unknown, nonRetryable: true });
+    expect(fake.sent).toHaveLength(1);
+  });
+
+  test('is not tried by an attempt that wakes up after a later one, or after the last word', async () => {
+    const [fake, journal] = [fakeCarrier([acceptance, acceptance]), memoryJournal(2)];
+    const tooLate = { type: sendFailure.tooLate, nonRetryable: true };
+    expect((await again(journal, fake, 1)).failure).toMatchObject(tooLate);
+    const barred = memoryJournal();
+    const { lookUpSend } = createDeliveryActivities(fake.carrier, {
+      journal: barred,
+      ring,
+      acceptances: noAcceptances,
+    });
+    expect(await new MockActivityEnvironment({}, { logger }).run(lookUpSend, request())).toBe('notSent');
+    expect((await again(barred, fake, 1)).failure).toMatchObject(tooLate);
+    expect(fake.sent).toEqual([]);
+  });
+
+  test('is not tried while the journal cannot be written, which is surely no send', async () => {
+    const away = async () => Promise.reject(new Error(RECIPIENT));
+    const fake = fakeCarrier([acceptance]);
+    const tried = await again({ ...memoryJournal(), begin: away }, fake, 1);
+    expect(tried.failure).toMatchObject({ type: sendFailure.unavailable, message: 'our own database did not answer' });
+    expect(tried.heartbeatDetails).toMatchObject({ surelyNotSent: true });
+    expect(fake.sent).toEqual([]);
   });
 });

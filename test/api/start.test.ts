@@ -6,6 +6,7 @@ import type { OutcomeWatcher } from '../../api/outcomes.ts';
 import { defaultSettings } from '../../domain/settings.ts';
 import type { VerificationDocument } from '../../store/documents.ts';
 import type { VerificationInput } from '../../workflows/messages.ts';
+import { eventually } from '../support/eventually.ts';
 import { fixedRing } from '../support/key-rings.ts';
 
 beforeEach(() => {
@@ -40,13 +41,11 @@ function fakeService(project: (input: VerificationInput) => Projected, startFail
   // Like the real one, on the test's own clock.
   const outcomes: OutcomeWatcher = {
     async waitFor(_, read, deadline) {
-      while (Date.now() < deadline) {
+      const outcome = async () => {
         const verification = projected();
-        const outcome = verification && read(verification);
-        if (outcome !== undefined) return outcome;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-      return undefined;
+        return verification && read(verification);
+      };
+      return (await eventually('an outcome', outcome, deadline - Date.now()).catch(() => undefined)) || undefined;
     },
   };
   return { engine, outcomes };
@@ -55,7 +54,10 @@ function fakeService(project: (input: VerificationInput) => Projected, startFail
 async function start(service: ReturnType<typeof fakeService>, fields = {}, overloaded = false) {
   const deps = {
     ...service,
-    database: { prices: { find: () => ({ toArray: async () => prices }) } },
+    database: {
+      prices: { find: () => ({ toArray: async () => prices }) },
+      routes: { find: () => ({ toArray: async () => [] }) },
+    },
     ring: fixedRing('k1'),
     fallbackCarrier: 'sandbox',
     logger: { warn: () => undefined },

@@ -2,10 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import {
   nothingLeft,
+  outcomeOf,
   provenByAnswer,
   type SendOutcome,
   type SendRecord,
   sendFailure,
+  sendKey,
   settlementOf,
 } from '../../domain/delivery.ts';
 
@@ -70,6 +72,7 @@ test('the types of failures that histories hold keep their names', () => {
     unavailable: 'CarrierUnavailable',
     unknown: 'CarrierOutcomeUnknown',
     tooLate: 'SendTooLate',
+    fault: 'CarrierFault',
   });
 });
 
@@ -85,4 +88,33 @@ test('a right answer proves one send: an accepted one, else the first of unknown
   expect(provenByAnswer('Verified', [{ n: 1, carrier: 'c', method: 'sms' }, send(2, 'unknown')], 2)).toBe(false);
   expect(provenByAnswer('Verified', [], 1)).toBe(false);
   expect(provenByAnswer('Expired', [send(1, 'unknown')], 1)).toBe(false);
+});
+
+describe('a send over several steps', () => {
+  const step = (number: number, outcome?: SendOutcome): SendRecord => ({
+    n: 1,
+    ...(number > 1 && { step: number }),
+    carrier: `c${number}`,
+    method: 'sms',
+    ...(outcome && { outcome }),
+  });
+  const accepted: SendOutcome = { kind: 'accepted', messageIds: ['m'], parts: 1 };
+  const refused: SendOutcome = { kind: 'notAccepted', reason: 'no' };
+  const unknown: SendOutcome = { kind: 'unknown', reason: 'silence' };
+
+  test.each<[string, SendRecord[], SendOutcome | undefined]>([
+    ['is accepted when one step was', [step(1, refused), step(2, accepted), step(3, unknown)], accepted],
+    ['is accepted though a step is under way', [step(1, accepted), step(2)], accepted],
+    ['is open while a step is under way', [step(1, unknown), step(2)], undefined],
+    ['is in doubt when one step is and none was accepted', [step(1, unknown), step(2, refused)], unknown],
+    ['is refused when all steps were', [step(1, refused), step(2, refused)], refused],
+    ['is nothing without a step', [], undefined],
+  ])('%s', (_, sends, outcome) => {
+    expect(outcomeOf(sends, 1)).toEqual(outcome);
+    expect(outcomeOf([{ n: 2, carrier: 'x', method: 'sms', outcome: accepted }, ...sends], 1)).toEqual(outcome);
+  });
+
+  test('has a key of its own for each step', () => {
+    expect([sendKey('t', 1), sendKey('t', 1, 2), sendKey('t', 12)]).toEqual(['t:send:1', 't:send:1.2', 't:send:12']);
+  });
 });

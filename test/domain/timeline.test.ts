@@ -24,6 +24,12 @@ describe('a sentence', () => {
     [{ ...send, event: 'notAccepted', reason: 'no such number' }, 'Send 1 refused by sandbox: no such number'],
     [{ ...send, event: 'unknown', reason: 'no answer' }, 'Send 1 by sandbox has no known outcome: no answer'],
     [{ ...send, event: 'notSent', reason: 'too late' }, 'Send 1 by sandbox never left: too late'],
+    [{ ...send, event: 'receipt', state: 'delivered' }, 'Send 1 by sandbox was delivered'],
+    [
+      { ...send, step: 2, event: 'receipt', state: 'undelivered', reason: 'EXPIRED' },
+      'Send 1 by sandbox was not delivered: EXPIRED',
+    ],
+    [{ ...send, event: 'receipt', state: 'underway' }, 'Send 1 by sandbox is under way'],
     [
       { event: 'notResent', at, send: 2, reason: 'the balance did not suffice' },
       'Asked for once more, and not sent: the balance did not suffice',

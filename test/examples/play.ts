@@ -1,6 +1,7 @@
 // The story whose answers become the examples of the document.
 import { send, wrongCode } from '../support/api-client.ts';
 import { eventually } from '../support/eventually.ts';
+import { addReportingCarrier, report } from '../support/receipts.ts';
 import type { Receiver } from '../support/receiver.ts';
 import type { Stack, TestApplication } from '../support/stack.ts';
 import { cut, type Examples, type Notes, takeNotes } from './notes.ts';
@@ -32,6 +33,8 @@ export async function playExamples(stack: Stack, receiver: Receiver): Promise<Ex
   const strict = await app.api.open({ maxRetries: 0 });
   note('confirmVerification', await app.api.confirm(strict, wrongCode(await app.api.code(strict))));
   note('confirmVerification', await app.api.confirm('unknown', '1234'));
+
+  await receipts(stack, note, request);
 
   const other = await app.api.open();
   await app.api.code(other);
@@ -84,6 +87,17 @@ async function refusedStarts(stack: Stack, app: TestApplication, note: Note): Pr
   await keyed(start);
   note('startVerification', await keyed({ ...start, digits: 4 }));
   note('startVerification', await send(`${stack.apiUrl}/2step`, { method: 'POST' }));
+}
+
+async function receipts(stack: Stack, note: Note, request: Notes['request']): Promise<void> {
+  const path = await addReportingCarrier(stack, 'acme');
+  const receipt = { messageId: 'a7f3', state: 'undelivered', reason: 'EXPIRED' };
+  request('postReceipts', receipt);
+  note('postReceipts', await report(`${stack.apiUrl}${path}`, receipt));
+  note('postReceipts', await report(`${stack.apiUrl}${path}`, { messageId: 'a7f3' }));
+  note('postReceipts', await report(`${stack.apiUrl}/carriers/acme/receipts/unknown`, receipt));
+  const query = new URLSearchParams(receipt);
+  note('getReceipts', await send(`${stack.apiUrl}${path}?${query}`, {}));
 }
 
 async function readings(app: TestApplication, note: Note): Promise<void> {

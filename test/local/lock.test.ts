@@ -77,9 +77,18 @@ describe('a lock', () => {
 
   test('is waited for, and the wait is told once with the holder', async () => {
     const { release } = take();
-    const onWait = vi.fn((_pid: number) => void setTimeout(release, 700));
-    (await waitForLock(path, onWait))();
-    expect(onWait.mock.calls).toEqual([[process.pid]]);
+    vi.useFakeTimers();
+    try {
+      const onWait = vi.fn();
+      const waiting = waitForLock(path, onWait);
+      await vi.advanceTimersByTimeAsync(5_000);
+      expect(onWait.mock.calls).toEqual([[process.pid]]);
+      release();
+      await vi.advanceTimersByTimeAsync(1_000);
+      (await waiting)();
+    } finally {
+      vi.useRealTimers();
+    }
     expect(existsSync(path)).toBe(false);
   });
 });

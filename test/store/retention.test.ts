@@ -9,6 +9,7 @@ import { defaultSettings } from '../../domain/settings.ts';
 import type { Status } from '../../domain/verification.ts';
 import { type Database, openDatabase } from '../../store/database.ts';
 import type { VerificationDocument } from '../../store/documents.ts';
+import { addLateReceipt, findLateReceipts } from '../../store/late-receipts.ts';
 import { countVerifications } from '../../store/reports.ts';
 
 const logger = new DefaultLogger('WARN', () => {});
@@ -28,6 +29,8 @@ beforeAll(async () => {
   }
 });
 afterAll(() => database.close());
+
+const lateReceipt = (at: number) => ({ n: 1, step: 1, carrier: 'a', state: 'delivered' as const, at });
 
 async function insert(applicationId: string, agoMs: number, status: Status, outcome: 'open' | 'refused' = 'open') {
   const receivedAt = new Date(Date.now() - agoMs);
@@ -57,6 +60,7 @@ async function insert(applicationId: string, agoMs: number, status: Status, outc
     attempts: [],
     version: Date.now(),
   });
+  await addLateReceipt(database, _id, lateReceipt(Date.now()));
   return _id;
 }
 
@@ -94,6 +98,7 @@ test('only what is settled and past its retention is deleted, and every report s
   expect(await sweepAll()).toBe(gone.length);
   expect(await left()).toEqual(kept.sort());
   expect(await database.callbacks.countDocuments({ _id: { $in: gone } })).toBe(0);
+  expect(await database.lateReceipts.countDocuments({ _id: { $in: gone } })).toBe(0);
   expect([await report(), await report('short'), await report('long')]).toEqual(before);
   expect((await report(undefined, new Date(Date.now() - 4 * DAY))).total).toBe(5);
   expect(await sweepAll()).toBe(0);
@@ -142,12 +147,14 @@ test('a report cuts hours exactly where its period does, also once they are tota
   for (const [from, to, total] of periods) expect(await counted(from, to), `${from}-${to}`).toBe(total);
 });
 
-test('callbacks and events are forgotten 400 days on, those of a verification that is kept are not', async () => {
+test('callbacks, late receipts and events are forgotten 400 days on, those of a verification that is kept are not', async () => {
   const kept = await insert('long', DAY, 'Verified');
   const old = Date.now() - 401 * DAY;
   const callback = { accountId: 'a', applicationId: 'long', state: 'givenUp' as const, attempts: [], version: old };
   await database.callbacks.updateOne({ _id: kept }, { $set: { version: old } });
   await database.callbacks.insertOne({ _id: 'stray', ...callback });
+  await addLateReceipt(database, 'strayReceipt', lateReceipt(old));
+  await addLateReceipt(database, kept, { ...lateReceipt(old), n: 2 });
   await database.events.insertOne({
     _id: 'old',
     kind: 'workflowGone',
@@ -158,6 +165,8 @@ test('callbacks and events are forgotten 400 days on, those of a verification th
   await sweepAll();
   expect(await database.callbacks.findOne({ _id: 'stray' })).toBeNull();
   expect(await database.callbacks.findOne({ _id: kept })).not.toBeNull();
+  expect(await database.lateReceipts.findOne({ _id: 'strayReceipt' })).toBeNull();
+  expect(await findLateReceipts(database, kept)).toHaveLength(2);
   expect(await database.events.findOne({ _id: 'old' })).toBeNull();
 });
 

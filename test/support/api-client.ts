@@ -1,8 +1,10 @@
 // A plain HTTP client of the public API, as an application would write it.
-
+import { randomUUID } from 'node:crypto';
 import { publicDocument } from '../../api/openapi/public-document.ts';
 import { publicOperations } from '../../api/routes.ts';
 import { type SandboxMessage, Twostep } from '../../client/src/index.ts';
+import type { TimelineEvent } from '../../domain/timeline.ts';
+import { eventually } from './eventually.ts';
 import { answerCheck } from './openapi.ts';
 
 export interface ApiAnswer {
@@ -23,6 +25,11 @@ export class ApiClient {
     this.#url = url;
     this.client = new Twostep({ baseUrl: url, applicationId, applicationSecret, fetch: documentedFetch, retries: 0 });
     this.#basic = Buffer.from(`${applicationId}:${applicationSecret}`).toString('base64');
+  }
+
+  /** Another application's client, of the same API. */
+  as({ applicationId, applicationSecret }: { applicationId: string; applicationSecret: string }): ApiClient {
+    return new ApiClient(this.#url, applicationId, applicationSecret);
   }
 
   /** A request with the token; `init` as for fetch. */
@@ -52,6 +59,16 @@ export class ApiClient {
     return this.request('POST', `/2step/${trackingId}`, { body: new URLSearchParams({ answer: String(answer) }) });
   }
 
+  /** Confirms, and asks again under its key while told 503, as the contract asks callers to: it is one answer all the same. */
+  async confirmPatiently(trackingId: string, answer: string | number): Promise<ApiAnswer> {
+    const headers = { 'Idempotency-Key': randomUUID() };
+    return await eventually('a verdict', async () => {
+      const body = new URLSearchParams({ answer: String(answer) });
+      const told = await this.request('POST', `/2step/${trackingId}`, { headers, body });
+      return told.status !== 503 && told;
+    });
+  }
+
   status(trackingId: string): Promise<ApiAnswer> {
     return this.request('GET', `/2step/${trackingId}`);
   }
@@ -70,13 +87,21 @@ export class ApiClient {
 
   /** The messages of one verification, oldest first, once there is at least one. */
   async delivered(trackingId: string, recipient = '+306948530920'): Promise<SandboxMessage[]> {
-    const deadline = Date.now() + 30_000;
-    while (Date.now() < deadline) {
+    return await eventually('a message is delivered', async () => {
       const found = (await this.messages(recipient)).filter((message) => message.trackingId === trackingId);
-      if (found.length > 0) return found.reverse();
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    throw new Error('No message was delivered within 30 s');
+      return found.length > 0 && found.reverse();
+    });
+  }
+
+  /**
+   * Waits until the timeline tells the event so many times. What the carrier says comes beside what the caller does: a test
+   * that counts on an order, or writes into the projection itself, waits for `charged` first.
+   */
+  async happened(trackingId: string, event: TimelineEvent['event'], times = 1): Promise<void> {
+    await eventually(`${event} ${times} times in the timeline`, async () => {
+      const { body } = await this.request('GET', `/2step/${trackingId}/timeline`);
+      return body.events.filter((each: { event: string }) => each.event === event).length === times;
+    });
   }
 
   /** The code a phone would show. */

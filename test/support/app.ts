@@ -4,6 +4,7 @@ import { createApp } from '../../api/app.ts';
 import { createEngine } from '../../api/engine.ts';
 import { createOutcomeWatcher } from '../../api/outcomes.ts';
 import type { RouteDeps } from '../../api/routes.ts';
+import { createReceiptTaker } from '../../receipts/take-receipt.ts';
 import { findVerifications } from '../../store/verifications.ts';
 import { ApiClient } from './api-client.ts';
 import { type Listening, listen } from './listen.ts';
@@ -26,6 +27,7 @@ export async function startApp(stack: Stack, overrides: Partial<RouteDeps> = {})
     logger: pino({ level: 'debug' }, { write: (line) => void log.push(line) }),
     engine: createEngine(stack.temporal),
     outcomes: createOutcomeWatcher((ids) => findVerifications(database, ids)),
+    takeReceipt: createReceiptTaker({ database, temporal: stack.temporal, warn: (line) => void log.push(line) }),
     overloaded: () => false,
     trustedProxies: [],
     fallbackCarrier: 'sandbox',

@@ -11,7 +11,23 @@ export const NUMBER = '+306948530920';
 export const ARGUMENT = 'Persephone-Quill';
 const WITHIN_MS = 90_000;
 
-export interface Erasing {
+/** Somebody with a number of his own, and an operator who erases it. */
+export interface Person {
+  readonly number: string;
+  /** Asks once, as anybody who can be asked. */
+  // biome-ignore lint/suspicious/noExplicitAny: the answer's schema is checked where it is asked for.
+  eraseOnce(fields?: object, by?: TestOperator): Promise<any>;
+  /** Repeats as the report asks for while Temporal deletes. Returns the sums of what was removed. */
+  erase(): Promise<Record<string, number>>;
+  /** Where anything of the person is found. */
+  traces(): Promise<string[]>;
+  /** A verification of the number with the argument in its text. */
+  open(app: TestApplication, fields?: object): Promise<string>;
+  verified(app: TestApplication): Promise<string>;
+}
+
+/** Its own person has `NUMBER` and `ARGUMENT`. */
+export interface Erasing extends Person {
   readonly stack: Stack;
   readonly admin: TestAdmin;
   readonly chief: TestOperator;
@@ -22,18 +38,10 @@ export interface Erasing {
   readonly tools: Parameters<typeof import('../../admin/callbacks.ts').replayCallback>[0];
   /** Starts a process whose log is searched. */
   watched(starting: Promise<TestProcess>): Promise<TestProcess>;
-  /** Asks once, as anybody who can be asked. */
-  // biome-ignore lint/suspicious/noExplicitAny: the answer's schema is checked where it is asked for.
-  eraseOnce(fields?: object, by?: TestOperator): Promise<any>;
-  /** Repeats as the report asks for while Temporal deletes. Returns the sums of what was removed. */
-  erase(): Promise<Record<string, number>>;
-  /** Where anything of the person is found. */
-  traces(): Promise<string[]>;
   /** The regular audit, now. */
   audit(): Promise<unknown>;
-  /** A verification of the number with the argument in its text. */
-  open(app: TestApplication, fields?: object): Promise<string>;
-  verified(app: TestApplication): Promise<string>;
+  /** Another person, whose number must end on three digits of his own, for tests that run at the same time. */
+  person(number: string, argument?: string): Person;
   stop(): Promise<void>;
 }
 
@@ -44,11 +52,41 @@ export async function createErasing(): Promise<Erasing> {
   const chief = await admin.operator({ name: 'Chief' });
   const processes: TestProcess[] = [];
   let audits = 0;
-  const eraseOnce = (fields: object = {}, by = chief) =>
-    by.get('POST', '/admin/subjects/erase', { number: NUMBER, ...fields });
-  const open = (app: TestApplication, fields: object = {}) =>
-    app.api.open({ template: 'Dear @@name, @@pin', arguments: { name: ARGUMENT }, recipient: NUMBER, ...fields });
+  const person = (number: string, argument = `Persephone-${number.slice(-3)}`): Person => {
+    const open = (app: TestApplication, fields: object = {}) =>
+      app.api.open({ template: 'Dear @@name, @@pin', arguments: { name: argument }, recipient: number, ...fields });
+    const eraseOnce = (fields: object = {}, by = chief) =>
+      by.get('POST', '/admin/subjects/erase', { number, ...fields });
+    return {
+      number,
+      eraseOnce,
+      async erase() {
+        const sums: Record<string, number> = {};
+        const step = async () => {
+          const { finished, removed, underWay } = await eraseOnce();
+          for (const [place, count] of Object.entries(removed)) sums[place] = (sums[place] ?? 0) + Number(count);
+          const others = underWay.filter(({ reason }: { reason: string }) => reason !== 'history');
+          if (others.length > 0) throw new Error(`Waits for more than Temporal: ${JSON.stringify(others)}`);
+          return finished;
+        };
+        await eventually('erased', step, WITHIN_MS);
+        return sums;
+      },
+      traces() {
+        const logs = [...processes.map((each) => each.output()), admin.log.join('')];
+        return tracesOf(stack, [...betrayalsOf(stack.ring, number, '+30'), argument], logs);
+      },
+      open,
+      async verified(app) {
+        const trackingId = await open(app);
+        await app.api.confirm(trackingId, await app.api.code(trackingId, number));
+        return trackingId;
+      },
+    };
+  };
   return {
+    ...person(NUMBER, ARGUMENT),
+    person,
     stack,
     admin,
     chief,
@@ -60,23 +98,6 @@ export async function createErasing(): Promise<Erasing> {
       processes.push(started);
       return started;
     },
-    eraseOnce,
-    async erase() {
-      const sums: Record<string, number> = {};
-      const step = async () => {
-        const { finished, removed, underWay } = await eraseOnce();
-        for (const [place, count] of Object.entries(removed)) sums[place] = (sums[place] ?? 0) + Number(count);
-        const others = underWay.filter(({ reason }: { reason: string }) => reason !== 'history');
-        if (others.length > 0) throw new Error(`Waits for more than Temporal: ${JSON.stringify(others)}`);
-        return finished;
-      };
-      await eventually('erased', step, WITHIN_MS);
-      return sums;
-    },
-    traces() {
-      const logs = [...processes.map((each) => each.output()), admin.log.join('')];
-      return tracesOf(stack, [...betrayalsOf(stack.ring, NUMBER, '+30'), ARGUMENT], logs);
-    },
     audit() {
       audits += 1;
       return stack.temporal.workflow.execute('ledgerAuditWorkflow', {
@@ -84,12 +105,6 @@ export async function createErasing(): Promise<Erasing> {
         taskQueue: VERIFICATIONS_QUEUE,
         args: [{ abandonedAfterMs: 0 }],
       });
-    },
-    open,
-    async verified(app) {
-      const trackingId = await open(app);
-      await app.api.confirm(trackingId, await app.api.code(trackingId, NUMBER));
-      return trackingId;
     },
     async stop() {
       await admin.close();

@@ -1,11 +1,11 @@
 // Any test that prints fails: printing is how secrets get into logs.
-import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 
 const methods = ['log', 'warn', 'error', 'info', 'debug'] as const;
 let printed: string[] = [];
 
-beforeEach(() => {
-  printed = [];
+// For the whole file: tests that run at the same time would take each other's away.
+beforeAll(() => {
   for (const method of methods) {
     vi.spyOn(console, method).mockImplementation((...args: unknown[]) => {
       printed.push(`console.${method}: ${args.map(String).join(' ').slice(0, 200)}`);
@@ -13,8 +13,15 @@ beforeEach(() => {
   }
 });
 
-afterEach(() => {
-  const lines = printed;
+afterEach(expectNothing);
+
+afterAll(() => {
   vi.restoreAllMocks();
-  expect(lines, 'a test printed something').toEqual([]);
+  expectNothing();
 });
+
+function expectNothing() {
+  const lines = printed;
+  printed = [];
+  expect(lines, 'a test printed something').toEqual([]);
+}

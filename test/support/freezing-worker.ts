@@ -28,6 +28,11 @@ function freezing(database: Database): Database {
       if (kind === 'reserve') reach('after reserving');
       return result;
     }),
+    carrierMessages: intercept(database.carrierMessages, 'insertOne', async (args, run) => {
+      const result = await run();
+      if ((args[0] as { acceptance?: unknown }).acceptance) reach('after remembering an acceptance');
+      return result;
+    }),
     verifications: intercept(
       intercept(database.verifications, 'insertOne', async (_, run) => {
         const result = await run();

@@ -13,6 +13,7 @@ export type FreezePoint =
   | 'after projecting a resend'
   | 'before the carrier accepts'
   | 'after the carrier accepted'
+  | 'after remembering an acceptance'
   | `after projecting ${'Expired' | 'Failed' | 'Cancelled' | 'Verified'}`;
 
 export const FROZEN_LINE = 'frozen as asked';

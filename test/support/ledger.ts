@@ -37,10 +37,11 @@ export async function expectExactLedger(database: Database, accountId: string) {
 /** The sum of the reservations without a closing row, in micros; throws when one was closed twice. */
 function openReservations(rows: readonly LedgerRow[]): number {
   const open = new Map<string, number>();
-  for (const { kind, trackingId = '', amount } of rows) {
-    if (kind === 'reserve') open.set(trackingId, amount);
+  for (const { _id, kind, amount } of rows) {
+    const reservation = _id.replace(/:(reserve|settle):/, ':');
+    if (kind === 'reserve') open.set(reservation, amount);
     if (kind === 'charge' || kind === 'release') {
-      expect(amount === 0 || open.delete(trackingId), `${kind} of a reservation that is not open`).toBe(true);
+      expect(amount === 0 || open.delete(reservation), `${kind} of a reservation that is not open`).toBe(true);
     }
   }
   return [...open.values()].reduce((sum, amount) => sum + amount, 0);

@@ -1,9 +1,13 @@
 // A worker process of the tests: the real one, with something around its database or its outbox.
+
 import { writeSync } from 'node:fs';
-import { Connection } from '@temporalio/client';
+import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { builtInCarriers } from '../../carriers/registry.ts';
 import { loadConfig } from '../../config.ts';
+import type { Receipt } from '../../domain/receipt.ts';
+import { createReceiptTaker } from '../../receipts/take-receipt.ts';
+import { createDataConverter } from '../../secrets/data-converter.ts';
 import { loadKeyRing } from '../../secrets/load-key-ring.ts';
 import { type Database, ensureIndexes, openDatabase } from '../../store/database.ts';
 import { temporalConnection } from '../../temporal.ts';
@@ -36,12 +40,19 @@ export async function runWorker({
   await prepareNamespace(client, namespace);
   await client.close();
   await ensureIndexes(config.mongodb.url, config.mongodb.database);
+  const connection = await NativeConnection.connect(temporalConnection());
+  const receipts = createReceiptTaker({
+    database,
+    temporal: new Client({ connection, namespace, dataConverter: createDataConverter(ring) }),
+    warn: () => undefined,
+  });
+  const takeReceiptFor = (carrier: string) => (receipt: Receipt) => receipts(carrier, receipt);
   const workers = await createWorkers({
-    connection: await NativeConnection.connect(temporalConnection()),
+    connection,
     namespace,
     database: around(database),
     ring,
-    carriers: builtInCarriers({ sandboxOutbox: sandboxOutbox(createSandboxOutbox(database, ring)) }),
+    carriers: builtInCarriers({ sandboxOutbox: sandboxOutbox(createSandboxOutbox(database, ring)), takeReceiptFor }),
     workflowBundle: config.workflowBundle,
     allowedHosts: config.callbackAllowedHosts,
   });

@@ -13,9 +13,10 @@ import { createDataConverter } from '../../secrets/data-converter.ts';
 import { type KeyRing, parseKeyRing } from '../../secrets/key-ring.ts';
 import { sealText } from '../../secrets/recipient.ts';
 import { type Database, openDatabase } from '../../store/database.ts';
-import { addAccount, addApplication, addMissingPrices } from '../../store/demo.ts';
+import { addApplication, addMissingPrices } from '../../store/demo.ts';
 import { demoPrices } from '../../worker/demo-prices.ts';
 import { ApiClient } from './api-client.ts';
+import { addFundedAccount } from './funded-account.ts';
 import { startProcess, type TestProcess } from './process.ts';
 import type { TestServers } from './servers.ts';
 
@@ -97,25 +98,9 @@ export async function createStack(
     env,
     apiUrl,
     async addApplication({ balance = 1000, settings = {}, callback } = {}) {
-      const accountId = `account-${randomBytes(4).toString('hex')}`;
+      const accountId = await addFundedAccount(database, balance * 1_000_000);
       const [applicationId, applicationSecret] = [drawApplicationId(), drawApplicationSecret()];
       const createdAt = new Date();
-      const micros = balance * 1_000_000;
-      await addAccount(
-        database,
-        {
-          _id: accountId,
-          name: accountId,
-          currency: 'EUR',
-          closed: false,
-          available: 0,
-          seq: 0,
-          creditLimit: 0,
-          lastRow: null,
-          createdAt,
-        },
-        { _id: `${accountId}:topUp:1`, kind: 'topUp', delta: micros, amount: micros },
-      );
       await addApplication(database, {
         _id: applicationId,
         accountId,

@@ -176,27 +176,6 @@ describe('a changed setting', () => {
     });
     expect(await authorised.json()).toMatchObject({ expires_in: 120 });
   });
-
-  test('of a translation for calls reaches the carrier with its language, also by a resend, as it was at the start', async () => {
-    const { client, change } = await prepared();
-    await change({ translations: { GR: { voice: { text: 'Πρώτο @@pin', language: 'EL-gr' } } } });
-    const trackingId = await client.open();
-    const call = await client.open({ method: 'voice' });
-    const spoken = { method: 'voice', language: 'el-GR', text: expect.stringMatching(/^Πρώτο \d{6}$/) };
-    expect((await client.delivered(call))[0]).toMatchObject(spoken);
-    await client.delivered(trackingId);
-    await change({ translations: { GR: null }, voiceLanguage: 'fr' });
-    // Only time passes the cool-down of 30 s, which API and workflow judge alike.
-    const resend = () => client.json('POST', `/2step/${trackingId}/resend`, { method: 'voice' });
-    await eventually('the resend', async () => (await resend()).status === 200, 45_000);
-    const messages = await eventually('both messages', async () => {
-      const found = (await client.messages('+306948530920')).filter((each) => each.trackingId === trackingId);
-      return found.length === 2 && found;
-    });
-    expect(messages.find(({ method }) => method === 'voice')).toMatchObject(spoken);
-    const later = await client.open({ method: 'voice' });
-    expect((await client.delivered(later))[0]).toMatchObject({ language: 'fr' });
-  });
 });
 
 describe('the callback URL', () => {

@@ -31,6 +31,7 @@ beforeAll(async () => {
   api = app.client(first);
   verified = await api.open();
   await api.confirm(verified, await api.code(verified));
+  await stack.temporal.workflow.getHandle(verified).result();
   pending = await api.open({ recipient: AMERICAN });
   called = await app.client(await stack.addApplication()).open({ method: 'voice' });
 });

@@ -157,7 +157,9 @@ describe('a request to erase', () => {
     const { verifications, recipients } = it.stack.database;
     const number = '+306948530977';
     const hash = recipientHash(it.stack.ring.maker, number);
-    const projection = await verifications.findOne({ _id: await it.verified(app) });
+    const verified = await it.verified(app);
+    await closed(verified);
+    const projection = await verifications.findOne({ _id: verified });
     const ids = Array.from({ length: 150 }, () => randomUUID());
     await verifications.insertMany(ids.map((_id) => ({ ...projection, _id, recipientHash: hash }) as never));
     await recipients.insertOne({ _id: hash, trackingIds: ids.slice(-100) });

@@ -13,12 +13,21 @@ const NEVER_KNOWN = '+12025550104';
 let stack: Stack;
 let receiver: Receiver;
 let app: TestApplication;
+/** Cut off before they ended; their lives are over. */
+let delivered: string;
+let deliveredLate: string;
+let neverKnown: string;
 
 beforeAll(async () => {
   receiver = await startReceiver();
   stack = await createStack();
   await Promise.all([stack.startWorker({ CALLBACK_ALLOWED_HOSTS: receiver.host }), stack.startApi()]);
   app = await stack.addApplication({ callback: { url: receiver.url } });
+  [delivered, deliveredLate, neverKnown] = await Promise.all([
+    cutOff(),
+    cutOff(TIMES_OUT_THEN_DELIVERED),
+    cutOff(NEVER_KNOWN),
+  ]);
 });
 afterAll(async () => {
   await stack?.stop();
@@ -36,7 +45,7 @@ const statusOf = async (trackingId: string) => (await app.api.status(trackingId)
 
 /** A verification that lives a moment, cut off before it ends, once its life is over. */
 async function cutOff(recipient?: string) {
-  const trackingId = await app.api.open({ lifetimeInSeconds: 3, ...(recipient && { recipient }) });
+  const trackingId = await app.api.open({ lifetimeInSeconds: 6, ...(recipient && { recipient }) });
   if (recipient !== NEVER_KNOWN) await app.api.delivered(trackingId, recipient);
   await stack.temporal.workflow.getHandle(trackingId).terminate('by a test');
   const { expiresAt } = (await app.api.status(trackingId)).body;
@@ -46,7 +55,7 @@ async function cutOff(recipient?: string) {
 
 describe('a verification whose workflow was terminated', () => {
   test('is ended as Expired with its reason, called back and told to the operator, once', async () => {
-    const trackingId = await cutOff();
+    const trackingId = delivered;
     expect(await statusOf(trackingId)).toBe('Pending');
     await audit();
     expect(await timelineOf(trackingId)).toMatchObject({
@@ -65,7 +74,7 @@ describe('a verification whose workflow was terminated', () => {
   });
 
   test('pays for a message that its carrier, asked afterwards, says it accepted', async () => {
-    const trackingId = await cutOff(TIMES_OUT_THEN_DELIVERED);
+    const trackingId = deliveredLate;
     await audit();
     expect(await movementsOf(stack.database, app.accountId, trackingId)).toEqual(['reserve', 'charge']);
     const sentences = (await timelineOf(trackingId)).events.map(({ sentence }: { sentence: string }) => sentence);
@@ -73,7 +82,7 @@ describe('a verification whose workflow was terminated', () => {
   });
 
   test('is paid back for a message whose carrier cannot tell, and that is listed for the operator', async () => {
-    const trackingId = await cutOff(NEVER_KNOWN);
+    const trackingId = neverKnown;
     await audit();
     expect(await movementsOf(stack.database, app.accountId, trackingId)).toEqual(['reserve', 'release']);
     expect(await stack.database.events.findOne({ _id: `${trackingId}:unknownOutcome:1` })).toMatchObject({
@@ -85,6 +94,7 @@ describe('a verification whose workflow was terminated', () => {
 
   test('is left alone while its workflow runs, however late it is', async () => {
     const trackingId = await app.api.open();
+    await app.api.happened(trackingId, 'charged');
     await stack.database.verifications.updateOne({ _id: trackingId }, { $set: { expiresAt: new Date(0) } });
     await audit();
     expect(await statusOf(trackingId)).toBe('Pending');
@@ -93,7 +103,7 @@ describe('a verification whose workflow was terminated', () => {
 });
 
 test('a send that nobody learns the outcome of is listed for the operator when it is paid back', async () => {
-  const trackingId = await app.api.open({ recipient: NEVER_KNOWN, lifetimeInSeconds: 3 });
+  const trackingId = await app.api.open({ recipient: NEVER_KNOWN, lifetimeInSeconds: 4 });
   expect(await stack.temporal.workflow.getHandle(trackingId).result()).toMatchObject({
     outcome: 'Expired',
     charged: 0,

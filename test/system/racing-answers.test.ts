@@ -98,7 +98,7 @@ test('a confirmation, a cancellation and the end of the lifetime at once leave o
 
 /** Both commands go out within 60 ms around the end of the lifetime, while the status is watched. */
 async function race(n: number) {
-  const { body } = await app.api.start({ lifetimeInSeconds: 4 });
+  const { body } = await app.api.start({ lifetimeInSeconds: 6 });
   const { trackingId } = body;
   const code = await app.api.code(trackingId);
   const around = Date.parse(body.expiresAt) + n * 10 - 100;

@@ -35,7 +35,7 @@ describe('a worker told to stop during a send', () => {
     });
     worker.signal('SIGTERM');
     worker.signal('SIGINT');
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await eventually('it stops', async () => worker.output().includes('STOPPING'));
     worker.signal('SIGTERM');
     expect(await application.api.messages(LATE)).toEqual([]);
     expect(await worker.ended).toEqual({ code: 0, signal: null });

@@ -68,6 +68,9 @@ const open = [
   'GET /openapi.json',
   'GET /docs',
   'GET /docs/:file',
+  // For carriers, by a secret of their own (contract-receipts.test.ts).
+  'POST /carriers/:name/receipts/:secret',
+  'GET /carriers/:name/receipts/:secret',
 ];
 
 const routes = createRouter({ sandbox: true, ring: fixedRing('k1') } as RouteDeps).stack.flatMap(({ methods, path }) =>

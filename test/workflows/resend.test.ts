@@ -5,7 +5,6 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { topUp } from '../../admin/funds.ts';
 import { parseKeyRing } from '../../secrets/key-ring.ts';
 import { type Database, openDatabase } from '../../store/database.ts';
-import { addAccount } from '../../store/demo.ts';
 import { findVerification } from '../../store/verifications.ts';
 import type { verificationWorkflow } from '../../workflows/index.ts';
 import {
@@ -15,6 +14,7 @@ import {
   VERIFICATIONS_QUEUE,
 } from '../../workflows/messages.ts';
 import { eventually } from '../support/eventually.ts';
+import { addFundedAccount } from '../support/funded-account.ts';
 import { expectExactLedger } from '../support/ledger.ts';
 import { drawKey } from '../support/stack.ts';
 import { startTimeSkipping, type TimeSkipping } from '../support/time-skipping.ts';
@@ -38,14 +38,7 @@ afterAll(async () => {
 
 /** A verification of an hour on an account with so many prices in it. */
 async function start(prices: number) {
-  const accountId = `account-${randomBytes(4).toString('hex')}`;
-  const account = { _id: accountId, name: accountId, currency: 'EUR', closed: false, available: 0, seq: 0 };
-  const amount = prices * PRICE;
-  await addAccount(
-    database,
-    { ...account, creditLimit: 0, lastRow: null, createdAt: new Date() },
-    { _id: `${accountId}:topUp:1`, kind: 'topUp', delta: amount, amount },
-  );
+  const accountId = await addFundedAccount(database, prices * PRICE);
   const { input } = verificationInput(ring, accountId, await environment.currentTimeMs(), { lifetimeInSeconds: 3_600 });
   const handle = await environment.client.workflow.start<typeof verificationWorkflow>(VERIFICATION_WORKFLOW, {
     taskQueue: VERIFICATIONS_QUEUE,

@@ -7,7 +7,6 @@ import { answerNumber } from '../../domain/answer.ts';
 import { answerDigests } from '../../secrets/answer-digest.ts';
 import { parseKeyRing } from '../../secrets/key-ring.ts';
 import { type Database, openDatabase } from '../../store/database.ts';
-import { addAccount } from '../../store/demo.ts';
 import { findVerification } from '../../store/verifications.ts';
 import type { verificationWorkflow } from '../../workflows/index.ts';
 import {
@@ -18,6 +17,7 @@ import {
   type VerificationInput,
 } from '../../workflows/messages.ts';
 import { eventually } from '../support/eventually.ts';
+import { addFundedAccount } from '../support/funded-account.ts';
 import { intercept, type Run } from '../support/intercept.ts';
 import { expectExactLedger, ledgerOf } from '../support/ledger.ts';
 import { drawKey } from '../support/stack.ts';
@@ -49,22 +49,7 @@ afterAll(async () => {
   await database?.close();
 });
 beforeEach(async () => {
-  accountId = `account-${randomBytes(4).toString('hex')}`;
-  await addAccount(
-    database,
-    {
-      _id: accountId,
-      name: accountId,
-      currency: 'EUR',
-      closed: false,
-      available: 0,
-      seq: 0,
-      creditLimit: 0,
-      lastRow: null,
-      createdAt: new Date(),
-    },
-    { _id: `${accountId}:topUp:1`, kind: 'topUp', delta: 1_000_000, amount: 1_000_000 },
-  );
+  accountId = await addFundedAccount(database, 1_000_000);
 });
 
 /** Starts a verification by the server's clock. */

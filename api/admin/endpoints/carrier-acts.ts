@@ -1,7 +1,7 @@
 // POST /admin/carriers/{name}/...: hold its messages back, let them go, send a test message, draw the URL of its receipts.
 import { z } from 'zod';
 import { setCarrierPaused } from '../../../admin/carriers.ts';
-import { drawReceiptSecret } from '../../../admin/receipt-url.ts';
+import { renewReceiptPath } from '../../../admin/receipt-secret.ts';
 import { sendTestMessage } from '../../../admin/test-message.ts';
 import { currentHealth } from '../../../store/carrier-health.ts';
 import { originatorField } from '../../endpoints/start-fields.ts';
@@ -99,7 +99,6 @@ export const postReceiptSecret = endpoint(
     answer: z.object({ receiptUrl: z.string().describe('The URL to give to the carrier, shown this once.') }),
   },
   async ({ ring, publicUrl }, { operator, params: { name } }) => {
-    const secret = await drawReceiptSecret(operator, ring, name);
-    return { receiptUrl: `${publicUrl.replace(/\/$/, '')}/carriers/${name}/receipts/${secret}` };
+    return { receiptUrl: `${publicUrl.replace(/\/$/, '')}${await renewReceiptPath(operator, ring, name)}` };
   },
 );

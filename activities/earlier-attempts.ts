@@ -1,0 +1,77 @@
+// What became of a send that was tried before: by our own memory first, then by its carrier; and what keeps it from being tried again.
+import { ApplicationFailure } from '@temporalio/common';
+import { type Acceptance, type Carrier, CarrierOutcomeUnknown, CarrierUnavailable } from '../carriers/carrier.ts';
+import { SANDBOX_CARRIER } from '../domain/carrier.ts';
+import { sendFailure } from '../domain/delivery.ts';
+import type { SendJournal } from '../store/send-journal.ts';
+import type { Acceptances } from './acceptances.ts';
+import type { SendQuestion } from './deliveries.ts';
+
+type Fate = Acceptance | 'notSent' | 'unknown';
+
+/** The attempts at the sends of one carrier, with a journal of what was handed to it. The sandbox needs none: it can always be asked. */
+export interface EarlierAttempts {
+  /** What became of the attempts before. @throws CarrierOutcomeUnknown, or ApplicationFailure while it cannot be learnt */
+  fate(question: SendQuestion): Promise<Fate>;
+  /** The same, once and for all: what has not begun by now does not begin any more. */
+  lastFate(question: SendQuestion): Promise<Fate>;
+  /** To be called right before the carrier is. @throws CarrierUnavailable, or ApplicationFailure where it may not be any more */
+  begin(question: SendQuestion, attempt: number): Promise<void>;
+  /** To be called once it is certain that this attempt sent nothing. Never throws: then it stays in doubt. */
+  withdraw(question: SendQuestion, attempt: number): Promise<void>;
+}
+
+export function earlierAttempts(journal: SendJournal, carrier: Carrier, acceptances: Acceptances): EarlierAttempts {
+  const { name } = carrier;
+  const journaled = name !== SANDBOX_CARRIER;
+
+  async function fateBy(question: SendQuestion, surelyNotSent: () => Promise<boolean>): Promise<Fate> {
+    const accepted = await recalled(question);
+    if (!accepted && journaled && (await inTime(surelyNotSent))) return 'notSent';
+    const found = accepted ?? (await ask(question));
+    // What was recalled, too: whoever remembered it may have died before the receipts that were there were told.
+    if (typeof found !== 'string') await acceptances.remember(carrier, question, found);
+    return found;
+  }
+
+  async function recalled(question: SendQuestion): Promise<Acceptance | undefined> {
+    return await inTime(() => acceptances.recall(carrier, question));
+  }
+
+  /** @throws CarrierOutcomeUnknown, whatever the look-up failed with: a question not answered says nothing about the send. */
+  async function ask({ idempotencyKey, recipient, parts }: SendQuestion): Promise<Fate> {
+    try {
+      return (await carrier.lookup?.({ idempotencyKey, recipient, parts })) ?? 'unknown';
+    } catch {
+      throw new CarrierOutcomeUnknown('the carrier could not be asked what became of the send');
+    }
+  }
+
+  return {
+    fate: (question) => fateBy(question, async () => !(await journal.mayHaveSent(name, question.idempotencyKey))),
+    lastFate: (question) => fateBy(question, () => journal.bar(name, question.idempotencyKey)),
+    async begin({ idempotencyKey }, attempt) {
+      if (!journaled) return;
+      let mayBegin: boolean;
+      try {
+        mayBegin = await journal.begin(name, idempotencyKey, attempt);
+      } catch {
+        throw new CarrierUnavailable('our own database did not answer');
+      }
+      if (!mayBegin)
+        throw ApplicationFailure.nonRetryable('it was over before this attempt began', sendFailure.tooLate);
+    },
+    async withdraw({ idempotencyKey }, attempt) {
+      if (journaled) await journal.withdraw(name, idempotencyKey, attempt).catch(() => undefined);
+    },
+  };
+}
+
+/** Repeated even where the carrier cannot be asked: the database will be back. */
+async function inTime<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch {
+    throw ApplicationFailure.retryable('what became of the send could not be looked up', sendFailure.unknown);
+  }
+}

@@ -1,0 +1,43 @@
+// Plays a carrier that reports over HTTP, and looks up what a verification was told.
+import { defaultPayloadConverter } from '@temporalio/common';
+import { renewReceiptPath } from '../../admin/receipt-secret.ts';
+import type { DeliveryReport } from '../../domain/receipt.ts';
+import { createDataConverter } from '../../secrets/data-converter.ts';
+import { deliveryReportSignal } from '../../workflows/messages.ts';
+import { type ApiAnswer, send } from './api-client.ts';
+import type { Stack } from './stack.ts';
+
+/** Adds a carrier whose receipts have the sandbox's form, and returns the path they come in by. */
+export async function addReportingCarrier(stack: Stack, name: string, type = 'sandbox'): Promise<string> {
+  const from = 'management API' as const;
+  await stack.database.carriers.insertOne({
+    _id: name,
+    type,
+    settings: {},
+    paused: false,
+    from,
+    createdAt: new Date(),
+  });
+  return await renewReceiptPath({ database: stack.database, actor: 'test' }, stack.ring, name);
+}
+
+/** A receipt as JSON. */
+export function report(url: string, receipt: unknown): Promise<ApiAnswer> {
+  const headers = { 'Content-Type': 'application/json' };
+  return send(url, { method: 'POST', headers, body: JSON.stringify(receipt) });
+}
+
+/** The reports a verification's history holds, oldest first. */
+export async function reportsOf(stack: Stack, trackingId: string): Promise<DeliveryReport[]> {
+  const { events } = await stack.temporal.workflow.getHandle(trackingId).fetchHistory();
+  const { payloadCodecs = [] } = createDataConverter(stack.ring);
+  const reports: DeliveryReport[] = [];
+  for (const { workflowExecutionSignaledEventAttributes: signal } of events ?? []) {
+    if (signal?.signalName !== deliveryReportSignal.name) continue;
+    let payloads = signal.input?.payloads ?? [];
+    for (const codec of payloadCodecs) payloads = await codec.decode(payloads);
+    const [payload] = payloads;
+    if (payload) reports.push(defaultPayloadConverter.fromPayload(payload));
+  }
+  return reports;
+}

@@ -1,0 +1,47 @@
+// A carrier that does with each message what the verification's script says, and counts what it was given.
+import {
+  type Carrier,
+  CarrierFault,
+  CarrierOutcomeUnknown,
+  CarrierRejected,
+  CarrierUnavailable,
+} from '../../carriers/carrier.ts';
+
+export const outcomes = ['accepted', 'rejected', 'busy', 'fault', 'unknown'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+export interface ScriptedCarrier extends Carrier {
+  /** Attempts by idempotency key. */
+  readonly attempts: Map<string, number>;
+  /** Who the message was from, by idempotency key. */
+  readonly originators: Map<string, string>;
+}
+
+/** @param script what becomes of a message, by its trackingId; `sending` runs while the carrier has it and has not answered */
+export function scriptedCarrier(
+  name: string,
+  script: (trackingId: string) => { outcome: Outcome; sending?: (idempotencyKey: string) => Promise<void> } | undefined,
+): ScriptedCarrier {
+  const attempts = new Map<string, number>();
+  const originators = new Map<string, string>();
+  return {
+    name,
+    receipts: false,
+    attempts,
+    originators,
+    async send({ trackingId, parts, originator }, idempotencyKey) {
+      attempts.set(idempotencyKey, (attempts.get(idempotencyKey) ?? 0) + 1);
+      originators.set(idempotencyKey, originator);
+      const { outcome = 'accepted', sending } = script(trackingId) ?? {};
+      await sending?.(idempotencyKey);
+      if (outcome === 'rejected') throw new CarrierRejected('blocked');
+      if (outcome === 'busy') throw new CarrierUnavailable('busy');
+      if (outcome === 'fault') throw new CarrierFault('no connection');
+      if (outcome === 'unknown') throw new CarrierOutcomeUnknown('no answer');
+      return { messageIds: [messageIdOf(name, idempotencyKey)], parts };
+    },
+  };
+}
+
+/** The carrier's name for a message. */
+export const messageIdOf = (carrier: string, idempotencyKey: string) => `${carrier}-${idempotencyKey}`;

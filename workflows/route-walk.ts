@@ -1,0 +1,119 @@
+// The way of one send along its route: the next carrier is asked when one refuses, loses, or keeps silent about the message.
+import { type CancellationScope, condition } from '@temporalio/workflow';
+import type { SendOutcome, SendRecord } from '../domain/delivery.ts';
+import { deliveryOf } from '../domain/delivery-state.ts';
+import type { Method } from '../domain/phone.ts';
+import { LEAST_LIFE_FOR_REPEAT_MS, type RouteStep, stepsFor } from '../domain/route.ts';
+import type { VerificationInput } from './messages.ts';
+import { mayNumberSend, numberSend, payFor, unpaidReasons } from './payment.ts';
+import { noteOutcome, tell, type VerificationRecord } from './record.ts';
+import { lookedUp, type PaidSend, sendOutcome, sendQuestion, sendRequest } from './send.ts';
+import { conditionWithin } from './timers.ts';
+
+/** A doubtful send is waited for this long where its step does not say how long; in seconds. */
+const WAIT_FOR_DOUBT_SECONDS = 30;
+
+interface Walk {
+  readonly sending: CancellationScope;
+  readonly input: VerificationInput;
+  readonly record: VerificationRecord;
+}
+
+/**
+ * Walks until a step needs no other after it. Steps of one method are one send, paid for once.
+ * @param paid told of each send as soon as it is paid for
+ */
+export async function walkRoute(walk: Walk, first: PaidSend, paid: (send: PaidSend) => void): Promise<void> {
+  const { input, record } = walk;
+  const steps = stepsFor(input.route, first.method);
+  const sends = new Map<Method, PaidSend>([[first.method, first]]);
+  paid(first);
+  let reason: string | undefined;
+  for (const [index, step] of steps.entries()) {
+    if (reason !== undefined && !mayGoOn(walk, step, first.n, reason)) return;
+    const send = sends.get(step.method) ?? (await changedMethod(walk, step, first.n));
+    if (!send) continue;
+    if (!sends.has(step.method)) paid(send);
+    sends.set(step.method, send);
+    const number = reason === undefined ? 1 : begin(record, send, step, reason);
+    reason = await takeStep(walk, send, step, number, index === steps.length - 1);
+    if (reason === undefined) return;
+  }
+}
+
+/** A failover with too little life left would reach the phone too late to be typed. */
+function mayGoOn({ input, record }: Walk, { carrier, method }: RouteStep, n: number, reason: string): boolean {
+  if (record.state.status !== 'Pending') return false;
+  const at = Date.now();
+  if (input.expiresAt - at >= LEAST_LIFE_FOR_REPEAT_MS) return true;
+  tell(record, { event: 'noNextStep', at, send: n, carrier, method, reason: `${reason}, but too little life is left` });
+  return false;
+}
+
+/** Another method is another send, at its own price; undefined where it cannot be paid for. */
+async function changedMethod({ input, record }: Walk, step: RouteStep, from: number): Promise<PaidSend | undefined> {
+  const { carrier, method } = step;
+  const paid = mayNumberSend(record) ? await payFor(input, record, numberSend(record), method) : 'tooMany';
+  if (paid === 'over') return undefined;
+  const at = Date.now();
+  if (typeof paid === 'string') {
+    const reason = paid === 'tooMany' ? 'too many sends were asked for' : unpaidReasons[paid];
+    tell(record, { event: 'noNextStep', at, send: from, carrier, method, reason });
+    return undefined;
+  }
+  tell(record, { event: 'methodChanged', at, send: paid.n, method, price: paid.price });
+  return paid;
+}
+
+/** Takes note of a further step before it is begun. Returns its number within its send. */
+function begin(record: VerificationRecord, { n }: PaidSend, { carrier, method }: RouteStep, reason: string): number {
+  const number = record.sends.filter((send) => send.n === n).length + 1;
+  record.sends.push({ n, ...(number > 1 && { step: number }), carrier, method });
+  tell(record, { event: 'nextStep', at: Date.now(), send: n, carrier, method, reason });
+  return number;
+}
+
+/** Returns why the next step is to be taken; undefined where none is needed. */
+async function takeStep(
+  { sending, input, record }: Walk,
+  send: PaidSend,
+  step: RouteStep,
+  number: number,
+  last: boolean,
+): Promise<string | undefined> {
+  const { carrier } = step;
+  const pending = () => record.state.status === 'Pending';
+  const current = () => sendRecord(record, send.n, number);
+  const outcome: SendOutcome = pending()
+    ? await sendOutcome(sending, carrier, sendRequest(input, send, step, number), last)
+    : { kind: 'notSent', reason: 'it was over before the send began' };
+  noteOutcome(record, current(), outcome);
+  if (last) return lost(current());
+  const inDoubt = () => current()?.outcome?.kind === 'unknown';
+  const decided = () => !pending() || lost(current()) !== undefined || delivered(current());
+  const seconds = step.waitForReceiptSeconds ?? (inDoubt() ? WAIT_FOR_DOUBT_SECONDS : undefined);
+  if (seconds === undefined) await condition(decided);
+  else await conditionWithin(seconds * 1000, `Until ${carrier} reports on send ${send.n}`, decided);
+  if (!decided() && inDoubt()) {
+    noteOutcome(record, current(), await lookedUp(carrier, sendQuestion(input, send, number), outcome));
+  }
+  if (!pending() || delivered(current())) return undefined;
+  return lost(current()) ?? `${inDoubt() ? 'its outcome was not known' : 'no receipt came'} within ${seconds} s`;
+}
+
+const sendRecord = (record: VerificationRecord, n: number, number: number): SendRecord | undefined =>
+  record.sends.find((send) => send.n === n && (send.step ?? 1) === number);
+
+/** Why a message surely did not reach the phone; undefined where it may have. */
+function lost(send: SendRecord | undefined): string | undefined {
+  const { outcome, carrier } = send ?? {};
+  if (outcome?.kind === 'notAccepted' || outcome?.kind === 'notSent') return `${carrier}: ${outcome.reason}`;
+  return reported(send) === 'undelivered' ? `${carrier} could not deliver it` : undefined;
+}
+
+const delivered = (send: SendRecord | undefined) => reported(send) === 'delivered';
+
+function reported(send: SendRecord | undefined) {
+  const messageIds = send?.outcome?.kind === 'accepted' ? send.outcome.messageIds : [];
+  return deliveryOf(messageIds, send?.receipts ?? []);
+}
