@@ -13,7 +13,7 @@ export function sealCarrierSecrets(ring: KeyRing, name: string, secrets: Secrets
   return sealText(ring, JSON.stringify(secrets), context(name));
 }
 
-/** @throws OperatorRefusal when their key has left the ring: then they must be given anew, under another name. */
+/** @throws OperatorRefusal when their key has left the ring. */
 export function openCarrierSecrets(ring: KeyRing, { _id, secrets }: CarrierDocument): Secrets {
   if (!secrets) return {};
   try {
@@ -21,7 +21,7 @@ export function openCarrierSecrets(ring: KeyRing, { _id, secrets }: CarrierDocum
   } catch {
     throw invalid(
       'secrets',
-      'were sealed with a key that is not in the key ring: put the key back, or delete the carrier and put it anew',
+      'were sealed with a key that is not in the key ring: put the key back, or give all of them again',
     );
   }
 }

@@ -4,7 +4,7 @@ import { findLive } from '../store/accounts.ts';
 import type { Database } from '../store/database.ts';
 import type { CarrierDocument, RouteDocument } from '../store/documents.ts';
 import { configurationProblems } from './carrier-fields.ts';
-import { type Surroundings, typeProblem } from './carriers.ts';
+import { type Surroundings, typeProblem } from './carrier-surroundings.ts';
 import type { CarriersFile } from './carriers-file-format.ts';
 import { placeText } from './route-place.ts';
 import { stepProblems, typesByName } from './routes.ts';

@@ -1,26 +1,17 @@
 // What an operator does about a carrier: puts, pauses, resumes, removes it. Secrets go in and never come out.
 import { isDeepStrictEqual } from 'node:util';
-import type { CarrierType } from '../carriers/settings.ts';
-import { nameProblem, sandboxBesideReal } from '../domain/carrier.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import { changeAudited, insertAudited, removeAudited } from '../store/audited.ts';
-import { findCarrier, realCarriers } from '../store/carriers.ts';
+import { findCarrier } from '../store/carriers.ts';
 import type { CarrierDocument } from '../store/documents.ts';
 import { allRoutes } from '../store/routes.ts';
 import { type CarrierFields, configurationProblems } from './carrier-fields.ts';
 import { openCarrierSecrets, sealCarrierSecrets } from './carrier-secrets.ts';
+import { assertFits, type Surroundings } from './carrier-surroundings.ts';
 import { actOf, invalid, type Operator, OperatorRefusal, unknown } from './operator.ts';
 import { placeText } from './route-place.ts';
 
 export type Source = CarrierDocument['from'];
-
-/** Where this service runs, as far as carriers care. */
-export interface Surroundings {
-  readonly ring: KeyRing;
-  /** Whether the sandbox is enabled. */
-  readonly sandbox: boolean;
-  readonly production: boolean;
-}
 
 /** Puts a carrier in the place of what is there under its name; secrets that are left out stay. Workers take it up by themselves. */
 export async function putCarrier(
@@ -49,33 +40,6 @@ export async function putCarrier(
   }
 }
 
-function assertFits(surroundings: Surroundings, name: string, type: CarrierType): void {
-  const problem = nameProblem(name);
-  if (problem !== undefined) throw invalid('name', problem);
-  const misplaced = typeProblem(surroundings, name, type);
-  if (misplaced !== undefined) throw invalid('type', misplaced);
-}
-
-/** Why a carrier of this type cannot be here, as a sentence for beside it; undefined where it can. */
-export function typeProblem(
-  { sandbox, production }: Omit<Surroundings, 'ring'>,
-  name: string,
-  type: CarrierType,
-): string | undefined {
-  if (type === 'sandbox') return sandbox ? undefined : 'is there only where SANDBOX is enabled';
-  return sandbox && production ? sandboxBesideReal([name]) : undefined;
-}
-
-/** Real carriers and the sandbox, in production, keep a process from starting. @throws Error that says what to do. */
-export async function assertSandboxAlone(
-  database: Operator['database'],
-  { sandbox, production }: Omit<Surroundings, 'ring'>,
-): Promise<void> {
-  if (!sandbox || !production) return;
-  const real = await realCarriers(database);
-  if (real.length > 0) throw new Error(sandboxBesideReal(real));
-}
-
 function newCarrier(ring: KeyRing, name: string, fields: CarrierFields, from: Source): CarrierDocument {
   const { settings, secrets } = configuration(fields, {});
   return {
@@ -92,11 +56,13 @@ function newCarrier(ring: KeyRing, name: string, fields: CarrierFields, from: So
 
 function change(operator: Operator, ring: KeyRing, before: CarrierDocument, fields: CarrierFields, from: Source) {
   if (from !== 'file') assertNotOfFile(before);
-  const kept = before.type === fields.type ? openCarrierSecrets(ring, before) : {};
+  const kept = keptSecrets(ring, before, fields, from);
   // The file says everything each time.
-  const { settings, secrets } = configuration(fields, from === 'file' ? {} : kept);
+  const { settings, secrets } = configuration(fields, from === 'file' ? {} : (kept ?? {}));
   const { type, messagesPerSecond } = fields;
-  const secretsChanged = before.type !== type || !isDeepStrictEqual(secrets, kept);
+  // Under the newest key, too, so that an older one can leave the ring.
+  const stale = before.secrets !== undefined && before.secrets.keyId !== ring.maker.id;
+  const secretsChanged = stale || before.type !== type || !isDeepStrictEqual(secrets, kept);
   const after = { type, settings, messagesPerSecond, from };
   if (!secretsChanged && isDeepStrictEqual({ ...shown(before), from: before.from }, { ...shown(after), from })) {
     return undefined;
@@ -118,6 +84,17 @@ function change(operator: Operator, ring: KeyRing, before: CarrierDocument, fiel
       secrets: secretsChanged ? 'changed' : 'unchanged',
     }),
   };
+}
+
+/** What is left of the secrets there are; undefined where they cannot be read and are not needed, since all are given anew. */
+function keptSecrets(ring: KeyRing, before: CarrierDocument, { type, secrets }: CarrierFields, from: Source) {
+  if (before.type !== type) return {};
+  try {
+    return openCarrierSecrets(ring, before);
+  } catch (error) {
+    if (from === 'file' || secrets !== undefined) return undefined;
+    throw error;
+  }
 }
 
 /** Settings and secrets that go together. @throws OperatorRefusal that names every field that is not usable. */

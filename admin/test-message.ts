@@ -1,6 +1,6 @@
 // Sends a test message through a carrier and waits a little for what becomes of it.
 import { randomUUID } from 'node:crypto';
-import { type Client, isGrpcServiceError } from '@temporalio/client';
+import { type Client, isGrpcServiceError, ServiceError } from '@temporalio/client';
 import { SANDBOX_CARRIER, type TestOutcome } from '../domain/carrier.ts';
 import { RefusedError } from '../domain/errors.ts';
 import { type Method, maskNumber, readRecipient } from '../domain/phone.ts';
@@ -67,7 +67,8 @@ async function outcomeOf(temporal: Client, workflowId: string): Promise<TestOutc
       () => temporal.workflow.getHandle(workflowId).result() as Promise<TestOutcome>,
     );
   } catch (error) {
-    if (!isGrpcServiceError(error) || error.code !== DEADLINE_EXCEEDED) throw error;
+    const cause = error instanceof ServiceError ? error.cause : error;
+    if (!isGrpcServiceError(cause) || cause.code !== DEADLINE_EXCEEDED) throw error;
     return { outcome: 'unknown', reason: `there was no answer within ${WAIT_MS / 1000} s` };
   }
 }

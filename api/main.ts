@@ -2,7 +2,7 @@
 import type { Server } from 'node:http';
 import { Client, Connection } from '@temporalio/client';
 import type Koa from 'koa';
-import { assertSandboxAlone } from '../admin/carriers.ts';
+import { assertSandboxAlone } from '../admin/carrier-surroundings.ts';
 import { loadConfig } from '../config.ts';
 import { createReceiptTaker } from '../receipts/take-receipt.ts';
 import { createDataConverter } from '../secrets/data-converter.ts';

@@ -4,19 +4,24 @@ import {
   ConsecutiveBreaker,
   circuitBreaker,
   ExponentialBackoff,
+  handleAll,
   handleType,
-  handleWhen,
   noJitterGenerator,
-  SamplingBreaker,
 } from 'cockatiel';
-import { type Carrier, CarrierFault, CarrierOutcomeUnknown, CarrierRejected, CarrierUnavailable } from './carrier.ts';
+import {
+  type Acceptance,
+  type Carrier,
+  CarrierFault,
+  CarrierOutcomeUnknown,
+  CarrierRejected,
+  CarrierUnavailable,
+} from './carrier.ts';
+import { sampleBreaker } from './sample-breaker.ts';
 
 /** A fault is the carrier's own word for being out of order; a second one in a row is no hiccup. */
 const FAULTS_IN_A_ROW = 2;
-/** Else it is out of order when most of at least ten sends within this time went wrong, or took too long. */
-const SAMPLE_MS = 30_000;
-const LEAST_SENDS_IN_SAMPLE = 10;
-const BAD_SHARE = 0.6;
+/** Else it is out of order when most of at least ten sends in half a minute went wrong, or took longer than this. */
+const OF_LATE = { withinMs: 30_000, least: 10, share: 0.6 };
 const SLOW_MS = 10_000;
 /** How long it is left alone before one message tries it: longer each time it fails again. */
 const FIRST_PAUSE_MS = 5_000;
@@ -33,13 +38,8 @@ export interface CircuitChange {
 export function withCircuit(carrier: Carrier, changed: (change: CircuitChange) => void): Carrier {
   const faults = breaker(handleType(CarrierFault), new ConsecutiveBreaker(FAULTS_IN_A_ROW));
   const troubles = breaker(
-    // A refused number says that the carrier works.
-    handleWhen((error) => !(error instanceof CarrierRejected)).orWhenResult((sent) => (sent as Timed).slow),
-    new SamplingBreaker({
-      threshold: BAD_SHARE,
-      duration: SAMPLE_MS,
-      minimumRps: (LEAST_SENDS_IN_SAMPLE * 1000) / SAMPLE_MS,
-    }),
+    handleAll.orWhenResult((sent) => (sent as Timed).slow),
+    sampleBreaker(OF_LATE),
   );
   const both = [faults, troubles] as const;
   let open = false;
@@ -57,19 +57,19 @@ export function withCircuit(carrier: Carrier, changed: (change: CircuitChange) =
       // The library would have it wait for the message that tries, perhaps beyond its own time.
       if (both.some(({ state }) => state === CircuitState.HalfOpen)) throw new CarrierFault(OPEN);
       let asked = false;
-      try {
-        const { acceptance } = await faults.execute(() =>
-          troubles.execute(async () => {
-            asked = true;
-            return await timed(() => carrier.send(message, idempotencyKey));
-          }),
-        );
-        look(TOO_SLOW);
-        return acceptance;
-      } catch (error) {
-        look(reasonOf(error));
-        throw asked ? error : new CarrierFault(OPEN);
-      }
+      const ask = async () => {
+        asked = true;
+        return await timed(() => carrier.send(message, idempotencyKey));
+      };
+      const { result } = await faults
+        .execute(() => troubles.execute(ask))
+        .catch((error: unknown) => {
+          look(reasonOf(error));
+          throw asked ? error : new CarrierFault(OPEN);
+        });
+      look(TOO_SLOW);
+      if (result instanceof CarrierRejected) throw result;
+      return result;
     },
     ...(carrier.lookup && { lookup: carrier.lookup.bind(carrier) }),
     ...(carrier.reportVerified && { reportVerified: carrier.reportVerified.bind(carrier) }),
@@ -82,13 +82,17 @@ const TOO_SLOW = 'it answers too slowly';
 
 interface Timed {
   readonly slow: boolean;
-  readonly acceptance: Awaited<ReturnType<Carrier['send']>>;
+  readonly result: Acceptance | CarrierRejected;
 }
 
-async function timed(send: () => Promise<Timed['acceptance']>): Promise<Timed> {
+/** A refused number is a result like an acceptance: the carrier works. */
+async function timed(send: () => Promise<Acceptance>): Promise<Timed> {
   const began = Date.now();
-  const acceptance = await send();
-  return { acceptance, slow: Date.now() - began > SLOW_MS };
+  const result = await send().catch((error: unknown) => {
+    if (error instanceof CarrierRejected) return error;
+    throw error;
+  });
+  return { result, slow: Date.now() - began > SLOW_MS };
 }
 
 function breaker(

@@ -52,8 +52,8 @@ export async function forgetHashes(
   return (await verifications.updateMany(found, { $unset: { recipientHash: '' } })).modifiedCount;
 }
 
-/** Takes the masked number out of rows that tell of a search for it, or for another with the same mask. */
+/** Takes the masked number out of rows that tell of a search for it or a test message to it, or to another with the same mask. */
 export async function forgetSearches({ audit }: Database, masked: string): Promise<number> {
-  const rows = { action: 'verifications.search', 'details.recipient': masked };
+  const rows = { action: { $in: ['verifications.search', 'carrier.testMessage'] }, 'details.recipient': masked };
   return (await audit.updateMany(rows, { $set: { 'details.recipient': 'erased' } })).modifiedCount;
 }

@@ -134,9 +134,11 @@ export function createCarrierRun(name: string, deps: CarrierRunDeps, events: Car
   return {
     want(next) {
       wanted = next;
-      steps ??= settle().finally(() => {
-        steps = undefined;
-      });
+      steps ??= settle()
+        .catch((error: unknown) => logger.error('a carrier could not be run as is wanted', { carrier: name, error }))
+        .finally(() => {
+          steps = undefined;
+        });
     },
     async settled() {
       while (steps) await steps;

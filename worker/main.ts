@@ -2,7 +2,7 @@
 
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Runtime } from '@temporalio/worker';
-import { assertSandboxAlone } from '../admin/carriers.ts';
+import { assertSandboxAlone } from '../admin/carrier-surroundings.ts';
 import { applyCarriersFile, leftByFile } from '../admin/carriers-file.ts';
 import { builtInCarriers } from '../carriers/registry.ts';
 import { loadConfig } from '../config.ts';

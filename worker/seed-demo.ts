@@ -2,7 +2,7 @@
 // missing. Prints one JSON line; secret and token are in it only when they were just made, since only hashes are kept.
 import { replaceOperator } from '../admin/operators.ts';
 import { loadConfig } from '../config.ts';
-import { scopes } from '../domain/operator.ts';
+import { lackingScopes, scopes } from '../domain/operator.ts';
 import { defaultSettings } from '../domain/settings.ts';
 import { drawApplicationId, drawApplicationSecret, hashSecret } from '../secrets/credentials.ts';
 import { loadKeyRing } from '../secrets/load-key-ring.ts';
@@ -50,7 +50,9 @@ try {
 async function localOperator() {
   const operator = { database, actor: 'npm start' };
   const there = await activeOperators(database, 'local', operator.actor);
-  if (there.length > 0 && !process.argv.includes('--new-token')) return {};
+  // One made by an older version may lack what is new.
+  const whole = there.some((each) => lackingScopes(each, scopes).length === 0);
+  if (whole && !process.argv.includes('--new-token')) return {};
   return { operatorToken: await replaceOperator(operator, ring, { name: 'local', scopes }) };
 }
 

@@ -10,22 +10,22 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        operatorId: '2ebc5167702601063792d151',
+        operatorId: '3c68413ce2fe55de675b188d',
         name: 'Support',
         scopes: ['verifications:read', 'audit:read'],
         state: 'active',
-        createdAt: '2026-11-23T19:07:28.429Z',
+        createdAt: '2026-11-23T20:56:37.926Z',
         createdBy: 'Maria',
-        createdById: '0d2e44120991c149e75a8575',
+        createdById: 'dd0bb94837fd89ad039924f8',
         expiresAt: '2099-12-31T00:00:00.000Z',
-        token: 'twop_2ebc5167…',
+        token: 'twop_3c68413c…',
       },
       '400005000': {
         code: '400005000',
         developerMessage: 'Sms contains invalid data.',
         properties: {
           'scopes.0':
-            'must be one of accounts:read, accounts:write, money:write, applications:read, applications:write, prices:read, prices:write, verifications:read, subjects:erase, operators:write, audit:read',
+            'must be one of accounts:read, accounts:write, money:write, applications:read, applications:write, prices:read, prices:write, carriers:read, carriers:write, verifications:read, subjects:erase, operators:write, audit:read',
         },
       },
     },
@@ -35,13 +35,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            operatorId: '2ebc5167702601063792d151',
+            operatorId: '3c68413ce2fe55de675b188d',
             name: 'Support',
             scopes: ['verifications:read', 'audit:read'],
             state: 'active',
-            createdAt: '2026-11-23T19:07:28.429Z',
+            createdAt: '2026-11-23T20:56:37.926Z',
             createdBy: 'Maria',
-            createdById: '0d2e44120991c149e75a8575',
+            createdById: 'dd0bb94837fd89ad039924f8',
             expiresAt: '2099-12-31T00:00:00.000Z',
           },
         ],
@@ -62,15 +62,15 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   revokeOperator: {
     answers: {
       '200': {
-        operatorId: '2ebc5167702601063792d151',
+        operatorId: '3c68413ce2fe55de675b188d',
         name: 'Support',
         scopes: ['verifications:read', 'audit:read'],
         state: 'revoked',
-        createdAt: '2026-11-23T19:07:28.429Z',
+        createdAt: '2026-11-23T20:56:37.926Z',
         createdBy: 'Maria',
-        createdById: '0d2e44120991c149e75a8575',
+        createdById: 'dd0bb94837fd89ad039924f8',
         expiresAt: '2099-12-31T00:00:00.000Z',
-        revokedAt: '2026-11-23T19:07:28.476Z',
+        revokedAt: '2026-11-23T20:56:38.384Z',
       },
     },
   },
@@ -81,14 +81,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: 'a0b966c9f4c5c5733a4abb4c',
+        accountId: '3f2578c2c8a6f96d9b95403d',
         name: 'Acme',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-11-23T19:07:28.504Z',
+        createdAt: '2026-11-23T20:56:38.440Z',
       },
     },
   },
@@ -97,14 +97,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            accountId: 'a0b966c9f4c5c5733a4abb4c',
+            accountId: '3f2578c2c8a6f96d9b95403d',
             name: 'Acme',
             currency: 'EUR',
             closed: false,
             balance: 0,
             creditLimit: 0,
             lowBalance: 'none',
-            createdAt: '2026-11-23T19:07:28.504Z',
+            createdAt: '2026-11-23T20:56:38.440Z',
           },
         ],
         totalPages: 3,
@@ -120,14 +120,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readAccount: {
     answers: {
       '200': {
-        accountId: 'a0b966c9f4c5c5733a4abb4c',
+        accountId: '3f2578c2c8a6f96d9b95403d',
         name: 'Acme',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-11-23T19:07:28.504Z',
+        createdAt: '2026-11-23T20:56:38.440Z',
       },
       '404000000': {
         code: '404000000',
@@ -144,14 +144,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: 'a0b966c9f4c5c5733a4abb4c',
+        accountId: '3f2578c2c8a6f96d9b95403d',
         name: 'Acme Ltd',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-11-23T19:07:28.504Z',
+        createdAt: '2026-11-23T20:56:38.440Z',
       },
     },
   },
@@ -162,13 +162,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        id: 'a0b966c9f4c5c5733a4abb4c:topUp:a8af23773d685ffeb678239024ebb03d',
+        id: '3f2578c2c8a6f96d9b95403d:topUp:a8af23773d685ffeb678239024ebb03d',
         number: 1,
         kind: 'topUp',
         amount: 50,
         balanceBefore: 0,
         balanceAfter: 50,
-        date: '2026-11-23T19:07:28.585Z',
+        date: '2026-11-23T20:56:38.602Z',
         reference: 'Invoice 7',
       },
       '400005000': {
@@ -188,14 +188,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: 'a0b966c9f4c5c5733a4abb4c',
+        accountId: '3f2578c2c8a6f96d9b95403d',
         name: 'Acme Ltd',
         currency: 'EUR',
         closed: false,
         balance: 50,
         creditLimit: 10,
         lowBalance: 49.98,
-        createdAt: '2026-11-23T19:07:28.504Z',
+        createdAt: '2026-11-23T20:56:38.440Z',
       },
     },
   },
@@ -206,13 +206,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        id: 'a0b966c9f4c5c5733a4abb4c:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
+        id: '3f2578c2c8a6f96d9b95403d:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
         number: 2,
         kind: 'adjustment',
         amount: -0.045,
         balanceBefore: 50,
         balanceAfter: 49.955,
-        date: '2026-11-23T19:07:28.654Z',
+        date: '2026-11-23T20:56:38.725Z',
         reference: 'Ticket 12',
       },
     },
@@ -222,23 +222,23 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: 'a0b966c9f4c5c5733a4abb4c:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
+            id: '3f2578c2c8a6f96d9b95403d:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
             number: 2,
             kind: 'adjustment',
             amount: -0.045,
             balanceBefore: 50,
             balanceAfter: 49.955,
-            date: '2026-11-23T19:07:28.654Z',
+            date: '2026-11-23T20:56:38.725Z',
             reference: 'Ticket 12',
           },
           {
-            id: 'a0b966c9f4c5c5733a4abb4c:topUp:a8af23773d685ffeb678239024ebb03d',
+            id: '3f2578c2c8a6f96d9b95403d:topUp:a8af23773d685ffeb678239024ebb03d',
             number: 1,
             kind: 'topUp',
             amount: 50,
             balanceBefore: 0,
             balanceAfter: 50,
-            date: '2026-11-23T19:07:28.585Z',
+            date: '2026-11-23T20:56:38.602Z',
             reference: 'Invoice 7',
           },
         ],
@@ -254,18 +254,18 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   },
   createApplication: {
     request: {
-      accountId: 'a0b966c9f4c5c5733a4abb4c',
+      accountId: '3f2578c2c8a6f96d9b95403d',
       name: 'Shop',
     },
     answers: {
       '200': {
-        applicationId: 'd3e6251a757d9462d49b0f97',
-        accountId: 'a0b966c9f4c5c5733a4abb4c',
+        applicationId: '1e22b9887822f57409bc1c50',
+        accountId: '3f2578c2c8a6f96d9b95403d',
         name: 'Shop',
         disabled: false,
-        secretIds: ['28cc8a543a5b'],
-        createdAt: '2026-11-23T19:07:28.688Z',
-        applicationSecret: 'JTJMdc…',
+        secretIds: ['0d1478ac0d0d'],
+        createdAt: '2026-11-23T20:56:38.781Z',
+        applicationSecret: '82fT5x…',
       },
     },
   },
@@ -274,12 +274,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            applicationId: 'd3e6251a757d9462d49b0f97',
-            accountId: 'a0b966c9f4c5c5733a4abb4c',
+            applicationId: '1e22b9887822f57409bc1c50',
+            accountId: '3f2578c2c8a6f96d9b95403d',
             name: 'Shop',
             disabled: false,
-            secretIds: ['28cc8a543a5b'],
-            createdAt: '2026-11-23T19:07:28.688Z',
+            secretIds: ['0d1478ac0d0d'],
+            createdAt: '2026-11-23T20:56:38.781Z',
           },
         ],
         totalPages: 1,
@@ -295,12 +295,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readApplication: {
     answers: {
       '200': {
-        applicationId: 'd3e6251a757d9462d49b0f97',
-        accountId: 'a0b966c9f4c5c5733a4abb4c',
+        applicationId: '1e22b9887822f57409bc1c50',
+        accountId: '3f2578c2c8a6f96d9b95403d',
         name: 'Shop',
         disabled: false,
-        secretIds: ['28cc8a543a5b'],
-        createdAt: '2026-11-23T19:07:28.688Z',
+        secretIds: ['0d1478ac0d0d'],
+        createdAt: '2026-11-23T20:56:38.781Z',
       },
     },
   },
@@ -310,44 +310,44 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        applicationId: 'd3e6251a757d9462d49b0f97',
-        accountId: 'a0b966c9f4c5c5733a4abb4c',
+        applicationId: '1e22b9887822f57409bc1c50',
+        accountId: '3f2578c2c8a6f96d9b95403d',
         name: 'Web shop',
         disabled: false,
-        secretIds: ['28cc8a543a5b'],
-        createdAt: '2026-11-23T19:07:28.688Z',
+        secretIds: ['0d1478ac0d0d'],
+        createdAt: '2026-11-23T20:56:38.781Z',
       },
     },
   },
   addSecret: {
     answers: {
       '200': {
-        secretId: '3c9d03b6c81f',
-        applicationSecret: 'B2KrzT…',
+        secretId: '9f0c052fdc6d',
+        applicationSecret: 'Enal2Y…',
       },
     },
   },
   removeSecret: {
     answers: {
       '200': {
-        applicationId: 'd3e6251a757d9462d49b0f97',
-        accountId: 'a0b966c9f4c5c5733a4abb4c',
+        applicationId: '1e22b9887822f57409bc1c50',
+        accountId: '3f2578c2c8a6f96d9b95403d',
         name: 'Web shop',
         disabled: false,
-        secretIds: ['28cc8a543a5b'],
-        createdAt: '2026-11-23T19:07:28.688Z',
+        secretIds: ['0d1478ac0d0d'],
+        createdAt: '2026-11-23T20:56:38.781Z',
       },
     },
   },
   revokeTokens: {
     answers: {
       '200': {
-        applicationId: 'd3e6251a757d9462d49b0f97',
-        accountId: 'a0b966c9f4c5c5733a4abb4c',
+        applicationId: '1e22b9887822f57409bc1c50',
+        accountId: '3f2578c2c8a6f96d9b95403d',
         name: 'Web shop',
         disabled: false,
-        secretIds: ['28cc8a543a5b'],
-        createdAt: '2026-11-23T19:07:28.688Z',
+        secretIds: ['0d1478ac0d0d'],
+        createdAt: '2026-11-23T20:56:38.781Z',
       },
     },
   },
@@ -355,7 +355,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     request: {
       digits: 5,
       originator: 'Acme',
-      callbackUrl: 'http://127.0.0.1:43141/callbacks',
+      callbackUrl: 'http://127.0.0.1:42135/callbacks',
       translations: {
         GR: {
           sms: 'Ο κωδικός σου: @@pin',
@@ -388,9 +388,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             },
           },
         },
-        callbackUrl: 'http://127.0.0.1:43141/callbacks',
+        callbackUrl: 'http://127.0.0.1:42135/callbacks',
         callbackPaused: false,
-        signingSecretIds: ['0d6f08c2b5ae'],
+        signingSecretIds: ['f7ff9ec44c47'],
         templates: [
           {
             field: 'defaultTemplate',
@@ -448,7 +448,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             ],
           },
         ],
-        signingSecret: 'whsec_oNeL…',
+        signingSecret: 'whsec_Knho…',
       },
       '400005000': {
         code: '400005000',
@@ -482,24 +482,24 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             },
           },
         },
-        callbackUrl: 'http://127.0.0.1:43141/callbacks',
+        callbackUrl: 'http://127.0.0.1:42135/callbacks',
         callbackPaused: false,
-        signingSecretIds: ['0d6f08c2b5ae'],
+        signingSecretIds: ['f7ff9ec44c47'],
       },
     },
   },
   addSigningSecret: {
     answers: {
       '200': {
-        secretId: 'c4e4f684d908',
-        signingSecret: 'whsec_sE1D…',
+        secretId: 'fef8d807db0f',
+        signingSecret: 'whsec_lqiS…',
       },
     },
   },
   removeSigningSecret: {
     answers: {
       '200': {
-        signingSecretIds: ['0d6f08c2b5ae'],
+        signingSecretIds: ['f7ff9ec44c47'],
       },
     },
   },
@@ -618,6 +618,293 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       },
     },
   },
+  putCarrier: {
+    request: {
+      type: 'sandbox',
+      settings: {
+        receipts: true,
+      },
+      messagesPerSecond: 20,
+    },
+    answers: {
+      '200': {
+        name: 'second',
+        type: 'sandbox',
+        settings: {
+          receipts: true,
+        },
+        secretNames: [],
+        messagesPerSecond: 20,
+        paused: false,
+        from: 'management API',
+        createdAt: '2026-11-23T20:56:39.603Z',
+        workers: [],
+      },
+      '400005000': {
+        code: '400005000',
+        developerMessage: 'Sms contains invalid data.',
+        properties: {
+          'settings.delayInSeconds': 'must be a number from 0 to 60',
+        },
+      },
+    },
+  },
+  readCarrier: {
+    answers: {
+      '200': {
+        name: 'second',
+        type: 'sandbox',
+        settings: {
+          receipts: true,
+        },
+        secretNames: [],
+        messagesPerSecond: 20,
+        paused: false,
+        from: 'management API',
+        createdAt: '2026-11-23T20:56:39.603Z',
+        workers: [
+          {
+            worker: '7@worker-1',
+            state: 'closed',
+            since: '2026-11-23T20:56:40.780Z',
+          },
+        ],
+      },
+    },
+  },
+  listCarriers: {
+    answers: {
+      '200': {
+        content: [
+          {
+            name: 'second',
+            type: 'sandbox',
+            settings: {
+              receipts: true,
+            },
+            secretNames: [],
+            messagesPerSecond: 20,
+            paused: false,
+            from: 'management API',
+            createdAt: '2026-11-23T20:56:39.603Z',
+            workers: [
+              {
+                worker: '7@worker-1',
+                state: 'closed',
+                since: '2026-11-23T20:56:40.780Z',
+              },
+            ],
+          },
+        ],
+        totalPages: 1,
+        totalElements: 1,
+        last: true,
+        first: true,
+        numberOfElements: 1,
+        size: 20,
+        number: 0,
+      },
+    },
+  },
+  drawReceiptUrl: {
+    answers: {
+      '200': {
+        receiptUrl: 'https://verify.example.com/carriers/second/receipts/…',
+      },
+    },
+  },
+  pauseCarrier: {
+    answers: {
+      '200': {
+        name: 'second',
+        type: 'sandbox',
+        settings: {
+          receipts: true,
+        },
+        secretNames: [],
+        messagesPerSecond: 20,
+        paused: true,
+        from: 'management API',
+        createdAt: '2026-11-23T20:56:39.603Z',
+        workers: [
+          {
+            worker: '7@worker-1',
+            state: 'closed',
+            since: '2026-11-23T20:56:40.780Z',
+          },
+        ],
+      },
+    },
+  },
+  resumeCarrier: {
+    answers: {
+      '200': {
+        name: 'second',
+        type: 'sandbox',
+        settings: {
+          receipts: true,
+        },
+        secretNames: [],
+        messagesPerSecond: 20,
+        paused: false,
+        from: 'management API',
+        createdAt: '2026-11-23T20:56:39.603Z',
+        workers: [
+          {
+            worker: '7@worker-1',
+            state: 'closed',
+            since: '2026-11-23T20:56:40.780Z',
+          },
+        ],
+      },
+    },
+  },
+  sendTestMessage: {
+    request: {
+      recipient: '+306948530943',
+    },
+    answers: {
+      '200': {
+        outcome: 'accepted',
+        parts: 1,
+      },
+    },
+  },
+  putRoute: {
+    request: {
+      steps: [
+        {
+          carrier: 'second',
+          method: 'sms',
+          waitForReceiptSeconds: 30,
+        },
+        {
+          carrier: 'sandbox',
+          method: 'voice',
+        },
+      ],
+    },
+    answers: {
+      '200': {
+        applicationId: 'all',
+        place: 'TV',
+        steps: [
+          {
+            carrier: 'second',
+            method: 'sms',
+            waitForReceiptSeconds: 30,
+          },
+          {
+            carrier: 'sandbox',
+            method: 'voice',
+          },
+        ],
+        from: 'management API',
+      },
+      '400005000': {
+        code: '400005000',
+        developerMessage: 'Sms contains invalid data.',
+        properties: {
+          'steps.0.carrier': 'is unknown: put the carrier first',
+        },
+      },
+    },
+  },
+  readRoute: {
+    answers: {
+      '200': {
+        applicationId: 'all',
+        place: 'TV',
+        steps: [
+          {
+            carrier: 'second',
+            method: 'sms',
+            waitForReceiptSeconds: 30,
+          },
+          {
+            carrier: 'sandbox',
+            method: 'voice',
+          },
+        ],
+        from: 'management API',
+      },
+    },
+  },
+  listRoutes: {
+    answers: {
+      '200': {
+        content: [
+          {
+            applicationId: 'all',
+            place: 'TV',
+            steps: [
+              {
+                carrier: 'second',
+                method: 'sms',
+                waitForReceiptSeconds: 30,
+              },
+              {
+                carrier: 'sandbox',
+                method: 'voice',
+              },
+            ],
+            from: 'management API',
+          },
+        ],
+        totalPages: 1,
+        totalElements: 1,
+        last: true,
+        first: true,
+        numberOfElements: 1,
+        size: 20,
+        number: 0,
+      },
+    },
+  },
+  deleteCarrier: {
+    answers: {
+      '200': {
+        name: 'second',
+        type: 'sandbox',
+        settings: {
+          receipts: true,
+        },
+        secretNames: [],
+        messagesPerSecond: 20,
+        paused: false,
+        from: 'management API',
+        createdAt: '2026-11-23T20:56:39.603Z',
+        workers: [],
+      },
+      '400005000': {
+        code: '400005000',
+        developerMessage: 'Sms contains invalid data.',
+        properties: {
+          name: 'is needed by the route all/TV: change that first',
+        },
+      },
+    },
+  },
+  deleteRoute: {
+    answers: {
+      '200': {
+        applicationId: 'all',
+        place: 'TV',
+        steps: [
+          {
+            carrier: 'second',
+            method: 'sms',
+            waitForReceiptSeconds: 30,
+          },
+          {
+            carrier: 'sandbox',
+            method: 'voice',
+          },
+        ],
+        from: 'management API',
+      },
+    },
+  },
   testCallback: {
     answers: {
       '200': {
@@ -667,9 +954,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            trackingId: '714351fb-0795-46b5-b67b-7d9de1637275',
-            accountId: 'a0b966c9f4c5c5733a4abb4c',
-            applicationId: 'd3e6251a757d9462d49b0f97',
+            trackingId: 'd2f0c3fd-ab32-44e0-a2b3-2e749cab40ac',
+            accountId: '3f2578c2c8a6f96d9b95403d',
+            applicationId: '1e22b9887822f57409bc1c50',
             status: 'Verified',
             method: 'sms',
             recipient: '+30***943',
@@ -680,9 +967,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             sends: 1,
             timesTried: 1,
             maxRetries: 3,
-            startedAt: '2026-11-23T19:07:29.594Z',
-            updatedAt: '2026-11-23T19:07:29.789Z',
-            expiresAt: '2026-11-23T19:12:29.594Z',
+            startedAt: '2026-11-23T20:56:43.066Z',
+            updatedAt: '2026-11-23T20:56:43.589Z',
+            expiresAt: '2026-11-23T21:01:43.066Z',
           },
         ],
         totalPages: 2,
@@ -703,9 +990,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            trackingId: '714351fb-0795-46b5-b67b-7d9de1637275',
-            accountId: 'a0b966c9f4c5c5733a4abb4c',
-            applicationId: 'd3e6251a757d9462d49b0f97',
+            trackingId: 'd2f0c3fd-ab32-44e0-a2b3-2e749cab40ac',
+            accountId: '3f2578c2c8a6f96d9b95403d',
+            applicationId: '1e22b9887822f57409bc1c50',
             status: 'Verified',
             method: 'sms',
             recipient: '+30***943',
@@ -716,9 +1003,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             sends: 1,
             timesTried: 1,
             maxRetries: 3,
-            startedAt: '2026-11-23T19:07:29.594Z',
-            updatedAt: '2026-11-23T19:07:29.789Z',
-            expiresAt: '2026-11-23T19:12:29.594Z',
+            startedAt: '2026-11-23T20:56:43.066Z',
+            updatedAt: '2026-11-23T20:56:43.589Z',
+            expiresAt: '2026-11-23T21:01:43.066Z',
           },
         ],
       },
@@ -727,7 +1014,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readVerification: {
     answers: {
       '200': {
-        trackingId: '714351fb-0795-46b5-b67b-7d9de1637275',
+        trackingId: 'd2f0c3fd-ab32-44e0-a2b3-2e749cab40ac',
         status: 'Verified',
         why: 'right answer at try 1',
         recipient: '+30***943',
@@ -746,34 +1033,34 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         callback: 'delivered',
         events: [
           {
-            at: '2026-11-23T19:07:29.636Z',
+            at: '2026-11-23T20:56:43.170Z',
             event: 'opened',
             sentence:
-              "Opened; 0.045 EUR reserved for 1 part; may be answered until 2026-11-23T19:12:29.594Z; 5 digits, 3 retries; sender Acme of the application's default, template of the application's translation for GR",
+              "Opened; 0.045 EUR reserved for 1 part; may be answered until 2026-11-23T21:01:43.066Z; 5 digits, 3 retries; sender Acme of the application's default, template of the application's translation for GR",
           },
           {
-            at: '2026-11-23T19:07:29.716Z',
+            at: '2026-11-23T20:56:43.414Z',
             event: 'accepted',
             sentence: 'Send 1 accepted by sandbox in 1 part',
           },
           {
-            at: '2026-11-23T19:07:29.738Z',
+            at: '2026-11-23T20:56:43.485Z',
             event: 'charged',
             sentence: '0.045 EUR charged for send 1',
           },
           {
-            at: '2026-11-23T19:07:29.789Z',
+            at: '2026-11-23T20:56:43.589Z',
             event: 'verified',
             sentence: 'Verified: right answer at try 1',
           },
           {
-            at: '2026-11-23T19:07:29.871Z',
+            at: '2026-11-23T20:56:43.748Z',
             event: 'callback',
             sentence: 'Callback attempt 1: delivered',
           },
         ],
-        accountId: 'a0b966c9f4c5c5733a4abb4c',
-        applicationId: 'd3e6251a757d9462d49b0f97',
+        accountId: '3f2578c2c8a6f96d9b95403d',
+        applicationId: '1e22b9887822f57409bc1c50',
       },
       '404000000': {
         code: '404000000',
@@ -789,10 +1076,10 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: 'a0b966c9f4c5c5733a4abb4c:lowBalance:2',
-            at: '2026-11-23T19:07:28.654Z',
+            id: '3f2578c2c8a6f96d9b95403d:lowBalance:2',
+            at: '2026-11-23T20:56:38.725Z',
             kind: 'lowBalance',
-            accountId: 'a0b966c9f4c5c5733a4abb4c',
+            accountId: '3f2578c2c8a6f96d9b95403d',
             sentence: 'The balance fell to 49.955 EUR, below the mark of 49.98 EUR',
           },
         ],
@@ -811,13 +1098,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: 'e47eaf7b-a908-4ed1-807f-d10401c93ed1',
-            at: '2026-11-23T19:07:28.554Z',
+            id: '50134cab-2ff6-4ee2-b429-909c3e27c3eb',
+            at: '2026-11-23T20:56:38.552Z',
             actor: 'Maria',
-            operatorId: '0d2e44120991c149e75a8575',
+            operatorId: 'dd0bb94837fd89ad039924f8',
             action: 'account.change',
             details: {
-              accountId: 'a0b966c9f4c5c5733a4abb4c',
+              accountId: '3f2578c2c8a6f96d9b95403d',
               before: {
                 name: 'Acme',
               },
@@ -840,12 +1127,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   deleteApplication: {
     answers: {
       '200': {
-        applicationId: 'd3e6251a757d9462d49b0f97',
-        accountId: 'a0b966c9f4c5c5733a4abb4c',
+        applicationId: '1e22b9887822f57409bc1c50',
+        accountId: '3f2578c2c8a6f96d9b95403d',
         name: 'Web shop',
         disabled: true,
         secretIds: [],
-        createdAt: '2026-11-23T19:07:28.688Z',
+        createdAt: '2026-11-23T20:56:38.781Z',
       },
     },
   },

@@ -16,7 +16,7 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
         error_description: 'Only client_credentials is supported',
       },
       '401': {
-        timestamp: '2026-11-23T19:07:26.600Z',
+        timestamp: '2026-11-23T20:56:31.120Z',
         status: 401,
         error: 'Unauthorized',
         message: 'Unknown application id or secret',
@@ -38,11 +38,11 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
     },
     answers: {
       '200': {
-        trackingId: 'c6c6a45e-a65a-4623-a85d-31be28707e15',
+        trackingId: '6ee8a766-6643-45a6-b927-432a3bd8b7cf',
         status: 'Pending',
-        updatedAt: '2026-11-23T19:07:26.701Z',
+        updatedAt: '2026-11-23T20:56:31.503Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T19:12:26.618Z',
+        expiresAt: '2026-11-23T21:01:31.165Z',
         timesTried: 0,
       },
       '400001009': {
@@ -75,12 +75,12 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
     answers: {
       '200': [
         {
-          trackingId: 'c6c6a45e-a65a-4623-a85d-31be28707e15',
+          trackingId: '6ee8a766-6643-45a6-b927-432a3bd8b7cf',
           recipient: '+306948530920',
           originator: 'Twostep',
           method: 'sms',
-          text: 'Hello Zoe, your code is 463754',
-          sentAt: '2026-11-23T19:07:26.967Z',
+          text: 'Hello Zoe, your code is 266951',
+          sentAt: '2026-11-23T20:56:32.710Z',
         },
       ],
     },
@@ -99,11 +99,11 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
   confirmVerification: {
     answers: {
       '200': {
-        trackingId: 'c6c6a45e-a65a-4623-a85d-31be28707e15',
+        trackingId: '6ee8a766-6643-45a6-b927-432a3bd8b7cf',
         status: 'Verified',
-        updatedAt: '2026-11-23T19:07:27.442Z',
+        updatedAt: '2026-11-23T20:56:34.073Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T19:12:26.618Z',
+        expiresAt: '2026-11-23T21:01:31.165Z',
         timesTried: 2,
       },
       '400011002': {
@@ -124,17 +124,17 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
       },
     },
     request: {
-      answer: '463754',
+      answer: '266951',
     },
   },
   readStatus: {
     answers: {
       '200': {
-        trackingId: 'c6c6a45e-a65a-4623-a85d-31be28707e15',
+        trackingId: '6ee8a766-6643-45a6-b927-432a3bd8b7cf',
         status: 'Verified',
-        updatedAt: '2026-11-23T19:07:27.442Z',
+        updatedAt: '2026-11-23T20:56:34.073Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T19:12:26.618Z',
+        expiresAt: '2026-11-23T21:01:31.165Z',
         timesTried: 2,
       },
       '404011006': {
@@ -176,11 +176,11 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
   cancelVerification: {
     answers: {
       '200': {
-        trackingId: 'ca8c0600-b59b-4f04-b31b-830d226984be',
+        trackingId: 'cccecee9-fd56-4d7d-b3d1-0856d5a8bb3c',
         status: 'Cancelled',
-        updatedAt: '2026-11-23T19:07:27.998Z',
+        updatedAt: '2026-11-23T20:56:36.570Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T19:12:27.826Z',
+        expiresAt: '2026-11-23T21:01:35.934Z',
         timesTried: 0,
       },
       '400011002': {
@@ -191,17 +191,17 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
   },
   verificationEnded: {
     request: {
-      applicationId: '52d1d7832c28b881dd52f489',
-      trackingId: 'c6c6a45e-a65a-4623-a85d-31be28707e15',
+      applicationId: '10f114ca74967d0517c7b45d',
+      trackingId: '6ee8a766-6643-45a6-b927-432a3bd8b7cf',
       recipient: '+306948530920',
       status: 'Verified',
-      updatedAt: '2026-11-23T19:07:27.442Z',
+      updatedAt: '2026-11-23T20:56:34.073Z',
     },
   },
   readTimeline: {
     answers: {
       '200': {
-        trackingId: 'c6c6a45e-a65a-4623-a85d-31be28707e15',
+        trackingId: '6ee8a766-6643-45a6-b927-432a3bd8b7cf',
         status: 'Verified',
         why: 'right answer at try 2',
         recipient: '+30***920',
@@ -220,33 +220,33 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
         callback: 'delivered',
         events: [
           {
-            at: '2026-11-23T19:07:26.739Z',
+            at: '2026-11-23T20:56:31.702Z',
             event: 'opened',
             sentence:
-              "Opened; 0.045 EUR reserved for 1 part; may be answered until 2026-11-23T19:12:26.618Z; 6 digits, 3 retries; sender Twostep of the application's default, template of the request",
+              "Opened; 0.045 EUR reserved for 1 part; may be answered until 2026-11-23T21:01:31.165Z; 6 digits, 3 retries; sender Twostep of the application's default, template of the request",
           },
           {
-            at: '2026-11-23T19:07:26.991Z',
+            at: '2026-11-23T20:56:32.756Z',
             event: 'accepted',
             sentence: 'Send 1 accepted by sandbox in 1 part',
           },
           {
-            at: '2026-11-23T19:07:27.008Z',
+            at: '2026-11-23T20:56:33.032Z',
             event: 'charged',
             sentence: '0.045 EUR charged for send 1',
           },
           {
-            at: '2026-11-23T19:07:27.399Z',
+            at: '2026-11-23T20:56:34.001Z',
             event: 'wrongAnswer',
             sentence: 'Wrong answer, 3 tries left',
           },
           {
-            at: '2026-11-23T19:07:27.442Z',
+            at: '2026-11-23T20:56:34.073Z',
             event: 'verified',
             sentence: 'Verified: right answer at try 2',
           },
           {
-            at: '2026-11-23T19:07:27.553Z',
+            at: '2026-11-23T20:56:34.288Z',
             event: 'callback',
             sentence: 'Callback attempt 1: delivered',
           },
@@ -271,34 +271,34 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
       '200': {
         content: [
           {
-            id: 'ca8c0600-b59b-4f04-b31b-830d226984be:settle:1',
+            id: 'cccecee9-fd56-4d7d-b3d1-0856d5a8bb3c:settle:1',
             number: 9,
             kind: 'charge',
             amount: 0.045,
             balanceBefore: 0.82,
             balanceAfter: 0.82,
-            date: '2026-11-23T19:07:27.980Z',
-            trackingId: 'ca8c0600-b59b-4f04-b31b-830d226984be',
+            date: '2026-11-23T20:56:36.415Z',
+            trackingId: 'cccecee9-fd56-4d7d-b3d1-0856d5a8bb3c',
           },
           {
-            id: 'ca8c0600-b59b-4f04-b31b-830d226984be:reserve:1',
+            id: 'cccecee9-fd56-4d7d-b3d1-0856d5a8bb3c:reserve:1',
             number: 8,
             kind: 'reserve',
             amount: 0.045,
             balanceBefore: 0.865,
             balanceAfter: 0.82,
-            date: '2026-11-23T19:07:27.899Z',
-            trackingId: 'ca8c0600-b59b-4f04-b31b-830d226984be',
+            date: '2026-11-23T20:56:36.118Z',
+            trackingId: 'cccecee9-fd56-4d7d-b3d1-0856d5a8bb3c',
           },
           {
-            id: '1f948daf-0a85-4afb-9e8d-6810fd0303d5:settle:1',
+            id: '40882978-66f8-4627-b776-452252dfbcdd:settle:1',
             number: 7,
             kind: 'charge',
             amount: 0.045,
             balanceBefore: 0.865,
             balanceAfter: 0.865,
-            date: '2026-11-23T19:07:27.693Z',
-            trackingId: '1f948daf-0a85-4afb-9e8d-6810fd0303d5',
+            date: '2026-11-23T20:56:35.046Z',
+            trackingId: '40882978-66f8-4627-b776-452252dfbcdd',
           },
         ],
         totalPages: 3,
@@ -316,14 +316,14 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
       '200': {
         content: [
           {
-            id: 'account-5e9d5ced:topUp:1',
+            id: 'account-d4bb2fa4:topUp:1',
             source: 'Manual',
             transactionType: 'TopUp',
             amount: 1,
             status: 'Completed',
             balanceBefore: 0,
             balanceAfter: 1,
-            date: '2026-11-23T19:07:26.471Z',
+            date: '2026-11-23T20:56:30.451Z',
             actions: [],
           },
         ],
@@ -397,14 +397,14 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
           },
         },
         conversionRate: 0.333,
-        secondsToVerify: 0.824,
+        secondsToVerify: 2.908,
       },
     },
   },
   readApplicationReport: {
     answers: {
       '200': {
-        applicationId: '52d1d7832c28b881dd52f489',
+        applicationId: '10f114ca74967d0517c7b45d',
         total: 4,
         totals: {
           Pending: 1,
@@ -423,7 +423,7 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
           },
         },
         conversionRate: 0.333,
-        secondsToVerify: 0.824,
+        secondsToVerify: 2.908,
       },
       '404010002': {
         code: '404010002',

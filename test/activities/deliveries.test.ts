@@ -92,8 +92,9 @@ async function attempt(
     return { accepted: await environment.run(sendCode, asked), heartbeatDetails };
   } catch (failure) {
     if (!(failure instanceof ApplicationFailure)) throw failure;
-    const { type, nonRetryable, message } = failure;
-    return { failure: { type, nonRetryable, message }, heartbeatDetails };
+    const { type, nonRetryable, message, nextRetryDelay } = failure;
+    const delay = nextRetryDelay === undefined || nextRetryDelay === null ? {} : { nextRetryDelay };
+    return { failure: { type, nonRetryable, message, ...delay }, heartbeatDetails };
   }
 }
 
@@ -178,6 +179,34 @@ describe('a first attempt', () => {
     const { failure } = await attempt(fake.carrier, {}, request({ validUntil: Date.now() - 1 }));
     expect(failure).toMatchObject({ type: sendFailure.tooLate, nonRetryable: true });
     expect(fake.sent).toEqual([]);
+  });
+});
+
+describe('a carrier', () => {
+  test.each([
+    [500, 500],
+    [60_000, 60_000],
+    [3_600_000, 60_000],
+  ])('that asks for %i ms before the next try is given %i', async (retryAfterMs, nextRetryDelay) => {
+    const { failure } = await attempt(fakeCarrier([new CarrierUnavailable('throttled', retryAfterMs)]).carrier);
+    expect(failure).toEqual({
+      type: sendFailure.unavailable,
+      nonRetryable: false,
+      message: 'throttled',
+      nextRetryDelay,
+    });
+  });
+
+  test.each([
+    ['with a look-up', []],
+    ['without a look-up', undefined],
+  ])('at fault %s has sent nothing for certain, so the next attempt sends without a question', async (_, lookups) => {
+    const fake = fakeCarrier([new CarrierFault('credentials refused'), acceptance], lookups);
+    const first = await attempt(fake.carrier);
+    expect(first.failure).toEqual({ type: sendFailure.fault, nonRetryable: false, message: 'credentials refused' });
+    const second = await attempt(fake.carrier, { attempt: 2, heartbeatDetails: first.heartbeatDetails });
+    expect(second.accepted).toEqual(acceptance);
+    expect(fake.asked).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 // The sandbox carrier: what each magic number does at each attempt (docs/sandbox.md), and that no other number is magic.
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { OutgoingMessage } from '../../carriers/carrier.ts';
+import { CarrierFault, type OutgoingMessage } from '../../carriers/carrier.ts';
 import { createSandboxCarrier, type SandboxOutbox } from '../../carriers/sandbox.ts';
 import type { Receipt } from '../../domain/receipt.ts';
 
@@ -134,5 +134,22 @@ describe('the sandbox', () => {
     expect(waits).toEqual([{ ms: 1_000, kept: 0 }]);
     expect(await lookup('+12025550104')).toBe('unknown');
     expect(kept.size).toBe(0);
+  });
+});
+
+describe('under another name', () => {
+  test('it is as the sandbox is, and keeps what it is given in the same outbox', async () => {
+    const second = createSandboxCarrier(outbox, async () => {}, 'second');
+    expect(await second.send(message('+306948530920'), KEY)).toEqual(accepted);
+    expect([second.name, second.receipts, kept.has(KEY)]).toEqual(['second', false, true]);
+  });
+
+  test('it may be out of order, slow, and one whose receipts come', async () => {
+    const broken = createSandboxCarrier(outbox, async () => {}, 'second', { outOfOrder: true });
+    await expect(broken.send(message('+306948530920'), KEY)).rejects.toThrow(CarrierFault);
+    expect(kept.size).toBe(0);
+    const slow = createSandboxCarrier(outbox, async () => {}, 'second', { delayInSeconds: 7, receipts: true });
+    expect(await slow.send(message('+306948530920'), KEY)).toEqual(accepted);
+    expect([waits, slow.receipts]).toEqual([[{ ms: 7_000, kept: 0 }], true]);
   });
 });

@@ -16,4 +16,13 @@ test.each<[OperatorEvent, string]>([
     { kind: 'heldBack', trackingId: 't' },
     'Verification t is pending beyond any lifetime, and reports and deletion wait for it: look at its workflow in Temporal',
   ],
+  [
+    { kind: 'carrierCircuitOpened', carrier: 'second', worker: 'w', reason: 'credentials refused' },
+    'Carrier second takes no messages, so they go by the next step of their route: credentials refused',
+  ],
+  [{ kind: 'carrierCircuitClosed', carrier: 'second', worker: 'w' }, 'Carrier second takes messages again'],
+  [
+    { kind: 'carrierUnusable', carrier: 'second', worker: 'w', reason: 'its type is unknown to this version' },
+    'Carrier second could not be made, so its messages wait: its type is unknown to this version',
+  ],
 ])('%o', (event, sentence) => expect(eventSentence(event, 'EUR')).toBe(sentence));

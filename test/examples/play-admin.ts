@@ -35,6 +35,7 @@ export async function playAdminExamples(stack: Stack, receiver: Receiver): Promi
     const { applicationId, applicationSecret } = await applications(ask, accountId);
     await settings(ask, applicationId, receiver);
     await prices(ask);
+    await carriers(ask, chief);
     await callbacks(ask, applicationId);
     await verification(ask, new ApiClient(stack.apiUrl, applicationId, applicationSecret), stack);
     await ask('listEvents', 'GET', `/admin/events?accountId=${accountId}`);
@@ -48,7 +49,7 @@ export async function playAdminExamples(stack: Stack, receiver: Receiver): Promi
 
 const secretFields = { token: 13, applicationSecret: 6, signingSecret: 10 };
 
-/** Without its secrets, and with a few of many prices. */
+/** Without its secrets and the names of machines, and with a few of many prices. */
 function shown(answer: ApiAnswer['body']): Record<string, unknown> {
   const secrets = Object.entries(secretFields).filter(([name]) => typeof answer[name] === 'string');
   const { templates } = answer as { templates?: readonly { prices: readonly unknown[] }[] };
@@ -57,8 +58,18 @@ function shown(answer: ApiAnswer['body']): Record<string, unknown> {
     ...answer,
     ...Object.fromEntries(secrets.map(([name, length]) => [name, cut(answer[name], length)])),
     ...(few && { templates: few }),
+    ...(typeof answer.receiptUrl === 'string' && {
+      receiptUrl: answer.receiptUrl.replace(/^.*(\/carriers\/.*\/).*$/, `${PUBLIC}$1…`),
+    }),
+    ...(Array.isArray(answer.workers) && { workers: answer.workers.map(onSomeMachine) }),
+    ...(Array.isArray(answer.content) && { content: answer.content.map(withSomeMachine) }),
   };
 }
+
+const PUBLIC = 'https://verify.example.com';
+const onSomeMachine = (worker: object) => ({ ...worker, worker: '7@worker-1' });
+const withSomeMachine = (row: { workers?: object[] }) =>
+  row.workers ? { ...row, workers: row.workers.map(onSomeMachine) } : row;
 
 async function operators(ask: Ask, as: (operator: TestOperator) => Ask, nobody: TestOperator): Promise<void> {
   const scopes = ['verifications:read', 'audit:read'];
@@ -124,6 +135,30 @@ async function prices(ask: Ask): Promise<void> {
   await ask('putPrice', 'PUT', '/admin/prices/TV/voice', { price: 0.09, cost: 0.061 });
   await ask('importPrices', 'POST', '/admin/prices/import', { csv: 'country,method,price\nTV,voice,0.1\nTV,sms,0.05' });
   await ask('deletePrice', 'DELETE', '/admin/prices/TV/voice');
+}
+
+async function carriers(ask: Ask, chief: TestOperator): Promise<void> {
+  const path = '/admin/carriers/second';
+  await ask('putCarrier', 'PUT', path, { type: 'sandbox', settings: { receipts: true }, messagesPerSecond: 20 });
+  await ask('putCarrier', 'PUT', path, { type: 'sandbox', settings: { delayInSeconds: 600 } });
+  await eventually('a worker runs it', async () => (await chief.get('GET', path)).workers.length > 0);
+  await ask('readCarrier', 'GET', path);
+  await ask('listCarriers', 'GET', '/admin/carriers');
+  await ask('drawReceiptUrl', 'POST', `${path}/receipt-secret`);
+  await ask('pauseCarrier', 'POST', `${path}/pause`);
+  await ask('resumeCarrier', 'POST', `${path}/resume`);
+  await ask('sendTestMessage', 'POST', '/admin/carriers/sandbox/test-message', { recipient: RECIPIENT });
+  const steps = [
+    { carrier: 'second', method: 'sms', waitForReceiptSeconds: 30 },
+    { carrier: 'sandbox', method: 'voice' },
+  ];
+  await ask('putRoute', 'PUT', '/admin/routes/all/TV', { steps });
+  await ask('putRoute', 'PUT', '/admin/routes/all/TV', { steps: [{ carrier: 'third', method: 'sms' }] });
+  await ask('readRoute', 'GET', '/admin/routes/all/TV');
+  await ask('listRoutes', 'GET', '/admin/routes');
+  await ask('deleteCarrier', 'DELETE', path);
+  await ask('deleteRoute', 'DELETE', '/admin/routes/all/TV');
+  await ask('deleteCarrier', 'DELETE', path);
 }
 
 async function callbacks(ask: Ask, applicationId: string): Promise<void> {

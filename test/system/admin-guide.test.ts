@@ -17,7 +17,7 @@ let url: string;
 beforeAll(async () => {
   stack = await createStack();
   const port = await anyFreePort();
-  await stack.startApi({ ADMIN_PORT: String(port) });
+  await Promise.all([stack.startApi({ ADMIN_PORT: String(port) }), stack.startWorker()]);
   url = `http://127.0.0.1:${port}`;
   folder = mkdtempSync(join(tmpdir(), 'twostep-guide-'));
   mkdirSync(join(folder, '.data'));

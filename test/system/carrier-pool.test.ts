@@ -108,6 +108,7 @@ test('a carrier out of order opens its circuit, told of once, and one that is me
 
 describe('with two workers', () => {
   let other: TestProcess;
+  let left: TestProcess;
   beforeAll(async () => {
     other = await stack.startWorker();
   });
@@ -131,7 +132,8 @@ describe('with two workers', () => {
     const holder = async () => (await stack.database.carrierLeases.findOne({ _id: 'counted:0' }))?.holder;
     const first = await eventually('one holds it', holder);
     await eventually('one runs it', async () => (await workersOf('counted')).length === 1);
-    const [killed, left] = first.startsWith(`${worker.pid}@`) ? [worker, other] : [other, worker];
+    const [killed, survivor] = first.startsWith(`${worker.pid}@`) ? [worker, other] : [other, worker];
+    left = survivor;
     expect(logged('"carrier":"counted"', left)).toBe(0);
     await killed.kill();
     const second = await eventually('the other holds it', async () => {
@@ -141,7 +143,24 @@ describe('with two workers', () => {
     expect(second.startsWith(`${left.pid}@`)).toBe(true);
     await routeThrough('counted');
     await application.api.code(await application.api.open());
+  });
+
+  test('the one that is told to stop finishes what is under way, and gives its connections back', async () => {
+    await put('counted', { settings: { connections: 1, delayInSeconds: 4 } });
+    await eventually(
+      'it runs anew',
+      async () => logged('"carrier":"counted","msg":"carrier takes messages"', left) > 1,
+    );
+    const trackingId = await application.api.open();
+    const handle = stack.temporal.workflow.getHandle(trackingId);
+    await eventually('the send is under way', async () => {
+      const { raw } = await handle.describe();
+      return raw.pendingActivities?.some(({ lastStartedTime }) => lastStartedTime);
+    });
+    const sent = () => stack.database.sandboxMessages.countDocuments({ trackingId });
+    expect(await sent()).toBe(0);
     await left.stop();
+    expect(await sent()).toBe(1);
     expect(await left.ended).toEqual({ code: 0, signal: null });
     expect(await stack.database.carrierLeases.countDocuments()).toBe(0);
   });
