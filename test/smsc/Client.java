@@ -28,6 +28,10 @@ final class Client {
         new SynchronizedPDUSender(new DefaultPDUSender()), new LenientReader());
   }
 
+  boolean isConnected() {
+    return !socket.isClosed();
+  }
+
   boolean isBound() {
     return session.getSessionState().isBound();
   }

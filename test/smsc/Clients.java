@@ -92,8 +92,8 @@ final class Clients {
     return open.stream().filter((each) -> each.session == session).findFirst().orElseThrow();
   }
 
-  List<Client> all() {
-    return open;
+  List<Client> connected() {
+    return open.stream().filter(Client::isConnected).toList();
   }
 
   /**

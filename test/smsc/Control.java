@@ -42,14 +42,17 @@ final class Control {
     on("/receipts", (fields) -> sentReceipts.json());
     on("/binds", (fields) -> binds.json());
     on("/freeze", (fields) -> done(() -> clients.freezer.freeze(Long.parseLong(fields.get("ms")))));
-    on("/unbind", (fields) -> done(() -> clients.all().forEach((each) -> each.session.unbindAndClose())));
-    on("/drop", (fields) -> done(() -> clients.all().forEach((each) -> each.drop("true".equals(fields.get("reset"))))));
+    on("/unbind", (fields) -> done(() -> clients.connected().forEach((each) -> each.session.unbindAndClose())));
+    on("/drop", (fields) -> {
+      for (Client each : clients.connected()) each.drop("true".equals(fields.get("reset")));
+      return "{}";
+    });
     on("/raw", (fields) -> {
-      for (Client each : clients.all()) each.write(Bytes.fromHex(fields.get("hex")));
+      for (Client each : clients.connected()) each.write(Bytes.fromHex(fields.get("hex")));
       return "{}";
     });
     on("/deliver", (fields) -> {
-      for (Client each : clients.all()) if (each.canReceive()) deliver(each, fields);
+      for (Client each : clients.connected()) if (each.canReceive()) deliver(each, fields);
       return "{}";
     });
     server.start();
