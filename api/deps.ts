@@ -14,8 +14,8 @@ export interface ApiDeps {
   readonly logger: Logger;
   /** Addresses or subnets of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
-  /** The carrier every send goes through. */
-  readonly carrier: string;
+  /** The carrier of numbers that no route is for; absent where there is none. */
+  readonly fallbackCarrier?: string | undefined;
   /** Whether `/sandbox/messages` answers. */
   readonly sandbox: boolean;
 }

@@ -1,6 +1,8 @@
 // What the api asks of Temporal: starts and signals, each with a deadline; outcomes come back through the projection.
+
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { stepsFor } from '../domain/route.ts';
 import {
   type Cancellation,
   type ConfirmationAttempt,
@@ -67,7 +69,7 @@ export function createEngine(client: Client): Engine {
             { key: searchAttributes.method, value: input.method },
             { key: searchAttributes.country, value: input.country },
             { key: searchAttributes.applicationId, value: input.applicationId },
-            { key: searchAttributes.carrier, value: input.carrier },
+            { key: searchAttributes.carrier, value: stepsFor(input.route, input.method)[0]?.carrier ?? '' },
           ],
         }),
       ).catch(ignoreStarted);

@@ -39,7 +39,7 @@ const app = createApp({
   outcomes: createOutcomeWatcher((ids) => findVerifications(database, ids)),
   overloaded: createBacklogGauge(client, namespace),
   trustedProxies: config.api.trustedProxies,
-  carrier: 'sandbox',
+  fallbackCarrier: config.sandbox ? 'sandbox' : undefined,
   sandbox: config.sandbox,
 });
 const servers: Server[] = [];

@@ -2,10 +2,12 @@
 import { invalidFields, RefusedError } from '../domain/errors.ts';
 import { renderMessage } from '../domain/message.ts';
 import { type Method, maskNumber, methods, readRecipient } from '../domain/phone.ts';
+import { type RouteStep, stepsFor } from '../domain/route.ts';
 import { chooseOriginator, chooseTemplate } from '../domain/settings.ts';
 import { rightAnswerHash } from '../secrets/answer-digest.ts';
 import { deriveCode, drawSeed } from '../secrets/code.ts';
 import { findPrices } from '../store/prices.ts';
+import { findRoute } from '../store/routes.ts';
 import type { VerificationInput } from '../workflows/messages.ts';
 import type { ApiDeps, Caller } from './deps.ts';
 import type { StartFields } from './endpoints/start-fields.ts';
@@ -18,7 +20,7 @@ export type PreparedStart = Omit<VerificationInput, 'trackingId' | 'keyId' | 'se
 
 /** @throws RefusedError for a country without a price, or a template without a code or with too many parts. */
 export async function prepareStart(
-  { database, carrier }: Pick<ApiDeps, 'database' | 'carrier'>,
+  { database, fallbackCarrier }: Pick<ApiDeps, 'database' | 'fallbackCarrier'>,
   { application, account }: Caller,
   fields: StartFields,
   receivedAt: number,
@@ -27,6 +29,9 @@ export async function prepareStart(
   const { method, recipient } = fields;
   const unitPrices = await pricesFor(database, recipient);
   if (unitPrices[method] === undefined) throw invalidFields({ recipient: 'its country is not served by this method' });
+
+  const route = await routeFor(database, application._id, recipient, fallbackCarrier);
+  if (stepsFor(route, method).length === 0) throw invalidFields({ recipient: 'no carrier serves it by this method' });
 
   const asked = { template: fields.template, country: fields.country ?? fields.templateCountry };
   const templateFor = (by: Method) => chooseTemplate(settings, by, asked, recipient.country);
@@ -51,7 +56,7 @@ export async function prepareStart(
     templates: Object.fromEntries(methods.map((each) => [each, templateFor(each)])),
     ...chooseOriginator(settings, fields.originator),
     ...(fields.restrictions && { restrictions: fields.restrictions }),
-    carrier,
+    route,
     unitPrices,
     currency: account.currency,
     accountId: account._id,
@@ -66,6 +71,18 @@ export function drawInput(ring: ApiDeps['ring'], trackingId: string, prepared: P
   const key = ring.maker;
   const code = deriveCode(key, { seed, trackingId, generation: GENERATION, digits: prepared.digits });
   return { trackingId, ...prepared, keyId: key.id, seed, rightAnswerHash: rightAnswerHash(key, trackingId, code) };
+}
+
+/** The route made for the number, else each method through the carrier for what no route is for. */
+async function routeFor(
+  database: ApiDeps['database'],
+  applicationId: string,
+  { number, country }: StartFields['recipient'],
+  fallbackCarrier: string | undefined,
+): Promise<readonly RouteStep[]> {
+  const route = await findRoute(database, applicationId, country, number);
+  if (route.length > 0 || fallbackCarrier === undefined) return route;
+  return methods.map((method) => ({ carrier: fallbackCarrier, method }));
 }
 
 /** The prices of the methods that can reach the number, for a resend by another one too. */

@@ -1,6 +1,7 @@
 // The contract of a carrier, a way out to the phone network: one attempt per call, and never a doubt about what a failure means.
 import type { Restrictions } from '../domain/message.ts';
 import type { Method } from '../domain/phone.ts';
+import type { Receipt } from '../domain/receipt.ts';
 
 export interface OutgoingMessage {
   readonly trackingId: string;
@@ -20,23 +21,37 @@ export interface OutgoingMessage {
   /** 1 for the first time this send is tried. */
   readonly attempt: number;
   readonly restrictions?: Restrictions;
+  /** What the step of the route says to this carrier alone. */
+  readonly options?: Readonly<Record<string, string>>;
 }
 
 export interface Acceptance {
-  readonly messageId: string;
+  /** The carrier's names for it, one for each part it counts by itself; receipts come back with them. */
+  readonly messageIds: readonly string[];
   readonly parts: number;
+  /** What the carrier bills, in micros of its own currency, where it says so. */
+  readonly cost?: number;
 }
 
 export interface Carrier {
   readonly name: string;
+  /** Whether its acceptances are followed by receipts, so that what it accepted is to be remembered. */
+  readonly receipts: boolean;
   /**
    * Hands the message over, once. A repeat with the same idempotency key must be the same send.
-   * @throws CarrierRejected, CarrierUnavailable or CarrierOutcomeUnknown, and nothing else.
+   * @throws CarrierRejected, CarrierUnavailable, CarrierOutcomeUnknown or CarrierFault, and nothing else.
    */
   send(message: OutgoingMessage, idempotencyKey: string): Promise<Acceptance>;
   /** Asks what became of a send; `unknown` when the carrier cannot tell. A carrier without such a question leaves this out. */
   lookup?(send: SendInDoubt): Promise<Acceptance | 'notSent' | 'unknown'>;
+  /** Tells the carrier that the code it carried was typed, where it wants to know. */
+  reportVerified?(messageIds: readonly string[]): Promise<void>;
+  /** Gives its connections back, once nothing is under way. */
+  close?(): Promise<void>;
 }
+
+/** Where a carrier puts receipts that come over its own connection. Resolves once they are durable: only then it acknowledges. */
+export type TakeReceipt = (receipt: Receipt) => Promise<void>;
 
 /** What a look-up knows of a send whose outcome is in doubt. */
 export interface SendInDoubt {
@@ -53,6 +68,18 @@ export class CarrierRejected extends Error {
 /** Refused for now: no message left, repeating may work. */
 export class CarrierUnavailable extends Error {
   override readonly name = 'CarrierUnavailable';
+  /** What the carrier asks for before the next try, in ms. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(reason: string, retryAfterMs?: number) {
+    super(reason);
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** The carrier itself is out of order for everybody (credentials refused, no connection): no message left, and none is to blame. */
+export class CarrierFault extends Error {
+  override readonly name = 'CarrierFault';
 }
 
 /** The request went out and no answer came back: there may be a message. */

@@ -33,8 +33,9 @@ const TIMED_OUT = 'the carrier did not answer in time';
 export function createSandboxCarrier(outbox: SandboxOutbox): Carrier {
   return {
     name: 'sandbox',
+    receipts: false,
     async send(message, idempotencyKey) {
-      const acceptance = { messageId: idempotencyKey, parts: message.parts };
+      const acceptance = { messageIds: [idempotencyKey], parts: message.parts };
       switch (scenarios[message.recipient]) {
         case 'refused':
           throw new CarrierRejected('the number is refused by the network');
@@ -57,7 +58,7 @@ export function createSandboxCarrier(outbox: SandboxOutbox): Carrier {
     },
     async lookup({ idempotencyKey, recipient, parts }) {
       if (scenarios[recipient] === 'timeout') return 'unknown';
-      return (await outbox.has(idempotencyKey)) ? { messageId: idempotencyKey, parts } : 'notSent';
+      return (await outbox.has(idempotencyKey)) ? { messageIds: [idempotencyKey], parts } : 'notSent';
     },
   };
 }

@@ -3,19 +3,28 @@ import type { Method } from './phone.ts';
 import type { Status } from './verification.ts';
 
 export type SendOutcome =
-  | { readonly kind: 'accepted'; readonly messageId: string; readonly parts: number }
+  | {
+      readonly kind: 'accepted';
+      readonly messageIds: readonly string[];
+      readonly parts: number;
+      readonly cost?: number;
+    }
   /** Refused, or never begun: certainly no message. */
   | { readonly kind: 'notAccepted'; readonly reason: string }
   | { readonly kind: 'notSent'; readonly reason: string }
   /** The request went out and no answer came back. */
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/** The idempotency key of send `n`, by which its carrier knows it. */
-export const sendKey = (trackingId: string, n: number): string => `${trackingId}:send:${n}`;
+/** The idempotency key of step `step` of send `n`, by which its carrier knows it. */
+export const sendKey = (trackingId: string, n: number, step = 1): string =>
+  `${trackingId}:send:${n}${step === 1 ? '' : `.${step}`}`;
 
-/** One send of a verification; without an outcome while it is under way. */
+/** One step of a send of a verification; without an outcome while it is under way. */
 export interface SendRecord {
+  /** The number of the send, which its reservation has, too: all its steps are paid for together. */
   readonly n: number;
+  /** Counts from 1. Absent for the first. */
+  readonly step?: number;
   readonly carrier: string;
   readonly method: Method;
   readonly outcome?: SendOutcome;
@@ -44,6 +53,7 @@ export const sendFailure = {
   unavailable: 'CarrierUnavailable',
   unknown: 'CarrierOutcomeUnknown',
   tooLate: 'SendTooLate',
+  fault: 'CarrierFault',
 } as const;
 
 /**

@@ -6,6 +6,8 @@ import type {
   ApplicationDocument,
   AuditResultDocument,
   CallbackDocument,
+  CarrierDocument,
+  CarrierMessageDocument,
   EventDocument,
   IdempotencyDocument,
   OperatorActsDocument,
@@ -13,6 +15,7 @@ import type {
   RecipientDocument,
   ReportStateDocument,
   ReportTotalDocument,
+  RouteDocument,
   SandboxMessageDocument,
   VerificationDocument,
 } from './documents.ts';
@@ -33,6 +36,9 @@ export interface Database {
   readonly operators: Collection<OperatorDocument>;
   readonly recipients: Collection<RecipientDocument>;
   readonly callbacks: Collection<CallbackDocument>;
+  readonly carriers: Collection<CarrierDocument>;
+  readonly carrierMessages: Collection<CarrierMessageDocument>;
+  readonly routes: Collection<RouteDocument>;
   readonly idempotency: Collection<IdempotencyDocument>;
   readonly reportTotals: Collection<ReportTotalDocument>;
   readonly reportState: Collection<ReportStateDocument>;
@@ -82,6 +88,9 @@ export function openDatabase(url: string, name: string, socketTimeoutMS = OPERAT
     operators: db.collection('operators'),
     recipients: db.collection('recipients'),
     callbacks: db.collection('callbacks'),
+    carriers: db.collection('carriers'),
+    carrierMessages: db.collection('carrierMessages'),
+    routes: db.collection('routes'),
     idempotency: db.collection('idempotency'),
     reportTotals: db.collection('reportTotals'),
     reportState: db.collection('reportState'),

@@ -10,7 +10,9 @@ import type { Difference } from '../domain/ledger-audit.ts';
 import type { OperatorAct } from '../domain/operator-act.ts';
 import type { Method } from '../domain/phone.ts';
 import type { ListedPrice } from '../domain/price-list.ts';
+import type { Receipt } from '../domain/receipt.ts';
 import type { StatusCount } from '../domain/report.ts';
+import type { RoutePlace, RouteStep } from '../domain/route.ts';
 import type { ApplicationSettings } from '../domain/settings.ts';
 import type { TimelineEvent } from '../domain/timeline.ts';
 import type { Status, Verdict } from '../domain/verification.ts';
@@ -134,6 +136,37 @@ export interface SandboxMessageDocument {
   /** Recipient, originator, method and text as sealed JSON. */
   readonly sealed: SealedText;
   readonly sentAt: Date;
+}
+
+/** A message as its carrier names it: whichever comes first, the acceptance or a receipt, makes the document. */
+export interface CarrierMessageDocument {
+  /** `<carrier>:<message id>` */
+  readonly _id: string;
+  /** Absent until the acceptance is known. */
+  readonly send?: { readonly trackingId: string; readonly n: number; readonly step: number };
+  /** The oldest first, a bounded number. */
+  readonly receipts: readonly (Receipt & { readonly at: Date })[];
+  readonly keptAt: Date;
+}
+
+/** A carrier that operators configured; `_id` is its name, as routes and task queues have it. */
+export interface CarrierDocument extends AuditedDocument {
+  readonly type: string;
+  /** What its type asks for, without secrets. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Its secrets as JSON. */
+  readonly secrets?: SealedText;
+  /** Over all workers; none is unlimited. */
+  readonly messagesPerSecond?: number;
+  readonly paused: boolean;
+  readonly from: 'file' | 'management API';
+  readonly createdAt: Date;
+}
+
+/** `_id` is made by `routeId`. */
+export interface RouteDocument extends AuditedDocument, RoutePlace {
+  readonly steps: readonly RouteStep[];
+  readonly from: 'file' | 'management API';
 }
 
 export interface CallbackDocument {

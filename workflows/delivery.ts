@@ -12,6 +12,7 @@ import {
 import { settleOperation } from '../domain/ledger.ts';
 import type { RenderedMessage } from '../domain/message.ts';
 import type { Method } from '../domain/phone.ts';
+import { stepsFor } from '../domain/route.ts';
 import type { TimelineEvent } from '../domain/timeline.ts';
 import { records } from './activity-stubs.ts';
 import type { VerificationInput } from './messages.ts';
@@ -66,8 +67,8 @@ async function deliver(
 ): Promise<void> {
   const request = sendRequest(input, send);
   const pending = () => record.state.status === 'Pending';
-  const outcome = await sendOutcome(sending, input.carrier, request, pending());
-  noteOutcome(record, input.carrier, send, outcome);
+  const outcome = await sendOutcome(sending, carrierOf(input, send.method), request, pending());
+  noteOutcome(record, carrierOf(input, send.method), send, outcome);
   if (outcome.kind === 'unknown') await condition(() => !pending());
   await settle(input, record, send, await lastWord(input, record, send, request, outcome));
 }
@@ -99,8 +100,8 @@ async function lastWord(
   outcome: SendOutcome,
 ): Promise<SendOutcome> {
   if (outcome.kind !== 'unknown' || provenByAnswer(record.state.status, record.sends, send.n)) return outcome;
-  const known = await lookedUp(input.carrier, request, outcome);
-  if (known.kind !== 'unknown') noteOutcome(record, input.carrier, send, known);
+  const known = await lookedUp(carrierOf(input, send.method), request, outcome);
+  if (known.kind !== 'unknown') noteOutcome(record, carrierOf(input, send.method), send, known);
   return known;
 }
 
@@ -131,10 +132,11 @@ function noteOutcome(record: VerificationRecord, carrier: string, { n, method }:
 async function settle(
   input: VerificationInput,
   record: VerificationRecord,
-  { n, price }: PaidSend,
+  { n, method, price }: PaidSend,
   outcome: SendOutcome,
 ): Promise<void> {
-  const { trackingId, accountId, carrier } = input;
+  const { trackingId, accountId } = input;
+  const carrier = carrierOf(input, method);
   const kind = settlementOf(outcome, provenByAnswer(record.state.status, record.sends, n));
   const operation = settleOperation(trackingId, n, kind, price);
   if (outcome.kind === 'unknown' && kind === 'release') {
@@ -143,3 +145,5 @@ async function settle(
   if (kind === 'charge') record.charged += price;
   tell(record, { event: kind === 'charge' ? 'charged' : 'released', at: Date.now(), amount: price, send: n });
 }
+
+const carrierOf = (input: VerificationInput, method: Method) => stepsFor(input.route, method)[0]?.carrier ?? '';

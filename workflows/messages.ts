@@ -6,6 +6,8 @@ import type { CallbackAttemptRecord } from '../domain/callback-schedule.ts';
 import type { ErrorName } from '../domain/errors.ts';
 import type { Restrictions } from '../domain/message.ts';
 import type { Method } from '../domain/phone.ts';
+import type { DeliveryReport } from '../domain/receipt.ts';
+import type { RouteStep } from '../domain/route.ts';
 import type { ChosenTemplate } from '../domain/settings.ts';
 import type { TimelineEvent } from '../domain/timeline.ts';
 import type { Status } from '../domain/verification.ts';
@@ -64,7 +66,8 @@ export interface VerificationInput {
   /** Price of one part by each method this number can be reached by, in micros. */
   readonly unitPrices: Readonly<Partial<Record<Method, number>>>;
   readonly currency: string;
-  readonly carrier: string;
+  /** The way of a send, at least one step of the method of the start. */
+  readonly route: readonly RouteStep[];
   /** Where the ending is told, when the application had a callback URL at the start. */
   readonly callbackUrl?: string;
 }
@@ -115,6 +118,8 @@ export interface Snapshot {
 export const confirmationAttemptSignal = defineSignal<[ConfirmationAttempt]>('confirmationAttempt');
 export const cancellationSignal = defineSignal<[Cancellation]>('cancellation');
 export const resendSignal = defineSignal<[Resend]>('resend');
+/** What a carrier reported of a send; sent as often as it comes in. */
+export const deliveryReportSignal = defineSignal<[DeliveryReport]>('deliveryReport');
 /** The operator lets callbacks to this endpoint go out again. */
 export const callbackResumedSignal = defineSignal('callbackResumed');
 /** The operator wants the projection written anew. */

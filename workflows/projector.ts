@@ -19,17 +19,16 @@ export function startProjector(trackingId: string, record: VerificationRecord, f
     while (!closing || written < record.version) {
       await condition(() => closing || written < record.version);
       if (written === record.version) continue;
-      const { version, unasked } = record;
-      const restore = record.restore && !unasked;
-      record.unasked = false;
+      const { version, onceCommitted } = record;
+      const restore = record.restore && !onceCommitted;
+      record.onceCommitted = false;
       if (restore) record.restore = false;
       if (restore) await records.restoreProjection(trackingId, version, facts, progressOf(record));
-      // Messages are judged first whenever a task is run again, so an ending by anything else could still turn into theirs.
-      const project = unasked ? projectOnceCommitted : records.project;
+      const project = onceCommitted ? projectOnceCommitted : records.project;
       if (!restore) await project(trackingId, version, progressOf(record));
       written = version;
       // What still has to be written whole is, in the next round.
-      if (record.restore && unasked) record.version += 1;
+      if (record.restore && onceCommitted) record.version += 1;
     }
   });
   return {

@@ -20,8 +20,8 @@ export interface VerificationRecord {
   abandoned: boolean;
   /** In micros. */
   charged: number;
-  /** An ending that no message brought: it is shown only once the engine has it (projector.ts). */
-  unasked: boolean;
+  /** What changed is shown only once the task that changed it stands in history (projector.ts). */
+  onceCommitted: boolean;
   /** Set by the signal: the projection may be gone, so it is written whole. */
   restore: boolean;
   /** Rises with every change; the projector writes until it has written the newest. */
@@ -45,7 +45,7 @@ export function createRecord(input: VerificationInput): VerificationRecord {
   return {
     state: openState(input.maxRetries, input.expiresAt, Date.now()),
     abandoned: false,
-    unasked: false,
+    onceCommitted: false,
     restore: false,
     charged: 0,
     version: 1,
@@ -99,7 +99,8 @@ const refusedResends: ReadonlySet<string> = new Set(['tooSoon', 'tooMany', 'insu
 export function endUnasked(record: VerificationRecord, status: Exclude<Status, 'Pending' | 'Verified'>): boolean {
   if (record.state.status !== 'Pending') return false;
   record.state = end(record.state, status, Date.now());
-  record.unasked = true;
+  // Messages are judged first whenever a task is run again, so this could still turn into an ending by one of them.
+  record.onceCommitted = true;
   return true;
 }
 

@@ -3,6 +3,7 @@ import { CancellationScope } from '@temporalio/workflow';
 import { reserveOperation, settleOperation } from '../domain/ledger.ts';
 import type { RenderedMessage } from '../domain/message.ts';
 import { MAX_RESENDS, resendRefusal } from '../domain/resend.ts';
+import { stepsFor } from '../domain/route.ts';
 import { records } from './activity-stubs.ts';
 import type { Deliveries } from './delivery.ts';
 import type { Resend, VerificationInput } from './messages.ts';
@@ -11,9 +12,6 @@ import { takeResendVerdict, tell, type VerificationRecord } from './record.ts';
 
 /** Resends that are refused for their price are bounded, too, or an empty account could fill the history. */
 const MOST_NUMBERS = 20;
-
-/** `tell`, its verdict, and what an ending meanwhile told. */
-const VERSIONS_OF_A_RESEND = 3;
 
 /** Judges the wish before anything is awaited, so that two at once cannot both pass the cool-down. */
 export function handleResend(
@@ -38,11 +36,9 @@ export function handleResend(
   const n = FIRST_SEND + record.resendNumbers;
   const pay = async () => {
     const paid = await payFor(input, record, n, method);
-    if (paid === 'over') {
-      // As many versions as a paid one takes: a run of this task that was lost may have projected them, and versions only rise.
-      record.version += VERSIONS_OF_A_RESEND;
-      return;
-    }
+    if (paid === 'over') return;
+    // A task that is lost with its worker is run again, and then a right answer may come before the send.
+    record.onceCommitted = true;
     if (typeof paid === 'string') {
       record.lastSendAt = before;
       record.resends -= 1;
@@ -51,7 +47,7 @@ export function handleResend(
       return;
     }
     tell(record, { event: 'resent', at: Date.now(), send: n, method, price: paid.price });
-    record.sends.push({ n, carrier: input.carrier, method });
+    record.sends.push({ n, carrier: stepsFor(input.route, method)[0]?.carrier ?? '', method });
     takeResendVerdict(record, attemptId, { verdict: 'resent' });
     deliveries.begin({ n, method, ...paid });
   };

@@ -30,7 +30,7 @@ export const startOperation: Operation = {
   errors: ['invalidTemplate', 'insufficientBalance', 'applicationNotFound', 'accountNotFound', 'idempotencyKeyReused'],
 };
 
-type StartDeps = Pick<ApiDeps, 'database' | 'ring' | 'engine' | 'outcomes' | 'carrier' | 'logger'> & {
+type StartDeps = Pick<ApiDeps, 'database' | 'ring' | 'engine' | 'outcomes' | 'fallbackCarrier' | 'logger'> & {
   overloaded(): boolean;
 };
 

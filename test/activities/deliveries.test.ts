@@ -21,7 +21,7 @@ import { fixedRing } from '../support/key-rings.ts';
 const ring = fixedRing('k1');
 const code = { seed: '00112233445566778899aabbccddeeff', trackingId: 'tracking', generation: 1, digits: 6 };
 const digits = deriveCode(ring.maker, code);
-const acceptance: Acceptance = { messageId: 'm1', parts: 1 };
+const acceptance: Acceptance = { messageIds: ['m1'], parts: 1 };
 const RECIPIENT = '+306948530920';
 /** Failed attempts are logged as warnings, which here are the story. */
 const logger = new DefaultLogger('ERROR');
@@ -52,6 +52,7 @@ function fakeCarrier(sends: Answer<Acceptance>[], lookups?: Answer<Acceptance | 
   const asked: SendInDoubt[] = [];
   const carrier: Carrier = {
     name: 'fake',
+    receipts: false,
     async send(message, idempotencyKey) {
       sent.push({ message, idempotencyKey });
       return given(sends.shift() ?? new Error('one send too many'));

@@ -57,7 +57,7 @@ async function start(service: ReturnType<typeof fakeService>, fields = {}, overl
     ...service,
     database: { prices: { find: () => ({ toArray: async () => prices }) } },
     ring: fixedRing('k1'),
-    carrier: 'sandbox',
+    fallbackCarrier: 'sandbox',
     logger: { warn: () => undefined },
     overloaded: () => overloaded,
   };

@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 
 const KEY = 'tracking:send:1';
-const accepted = { messageId: KEY, parts: 2 };
+const accepted = { messageIds: [KEY], parts: 2 };
 const message = (recipient: string, attempt = 1): OutgoingMessage => ({
   trackingId: 'tracking',
   accountId: 'account',

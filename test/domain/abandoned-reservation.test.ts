@@ -4,7 +4,7 @@ import { abandonedSettlement, type LastSeen } from '../../domain/abandoned-reser
 import type { SendOutcome, SendRecord } from '../../domain/delivery.ts';
 import type { Status } from '../../domain/verification.ts';
 
-const accepted: SendOutcome = { kind: 'accepted', messageId: 'm', parts: 1 };
+const accepted: SendOutcome = { kind: 'accepted', messageIds: ['m'], parts: 1 };
 const unknown: SendOutcome = { kind: 'unknown', reason: 'no answer' };
 const refused: SendOutcome = { kind: 'notAccepted', reason: 'no' };
 const send = (n: number, outcome?: SendOutcome): SendRecord => ({

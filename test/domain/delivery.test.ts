@@ -13,8 +13,8 @@ const reason = 'a reason';
 
 describe('a reservation', () => {
   test.each<[SendOutcome, boolean, string]>([
-    [{ kind: 'accepted', messageId: 'm', parts: 1 }, false, 'charge'],
-    [{ kind: 'accepted', messageId: 'm', parts: 1 }, true, 'charge'],
+    [{ kind: 'accepted', messageIds: ['m'], parts: 1 }, false, 'charge'],
+    [{ kind: 'accepted', messageIds: ['m'], parts: 1 }, true, 'charge'],
     [{ kind: 'notAccepted', reason }, false, 'release'],
     [{ kind: 'notAccepted', reason }, true, 'release'],
     [{ kind: 'notSent', reason }, false, 'release'],
@@ -28,7 +28,7 @@ describe('a reservation', () => {
 
 describe('no message can have left', () => {
   const outcomes: Readonly<Record<string, SendOutcome | undefined>> = {
-    accepted: { kind: 'accepted', messageId: 'm', parts: 1 },
+    accepted: { kind: 'accepted', messageIds: ['m'], parts: 1 },
     notAccepted: { kind: 'notAccepted', reason },
     notSent: { kind: 'notSent', reason },
     unknown: { kind: 'unknown', reason },
@@ -75,7 +75,7 @@ test('the types of failures that histories hold keep their names', () => {
 
 test('a right answer proves one send: an accepted one, else the first of unknown outcome or under way', () => {
   const send = (n: number, kind: 'accepted' | 'unknown'): SendRecord => {
-    const outcome: SendOutcome = kind === 'accepted' ? { kind, messageId: 'm', parts: 1 } : { kind, reason: 'r' };
+    const outcome: SendOutcome = kind === 'accepted' ? { kind, messageIds: ['m'], parts: 1 } : { kind, reason: 'r' };
     return { n, carrier: 'c', method: 'sms', outcome };
   };
   expect(provenByAnswer('Verified', [send(1, 'unknown')], 1)).toBe(true);

@@ -21,7 +21,7 @@ const send = (n: number, outcome?: SendOutcome): SendRecord => ({
   method: 'sms',
   ...(outcome && { outcome }),
 });
-const accepted: SendOutcome = { kind: 'accepted', messageId: 'm', parts: 1 };
+const accepted: SendOutcome = { kind: 'accepted', messageIds: ['m'], parts: 1 };
 const unknown: SendOutcome = { kind: 'unknown', reason: 'no answer' };
 const askedInVain: SendOutcome = { kind: 'unknown', reason: ASKED_IN_VAIN };
 const pending: Orphan = { status: 'Pending', updatedAt: began, sends: [send(1)], timeline: [] };

@@ -28,7 +28,7 @@ export async function startApp(stack: Stack, overrides: Partial<RouteDeps> = {})
     outcomes: createOutcomeWatcher((ids) => findVerifications(database, ids)),
     overloaded: () => false,
     trustedProxies: [],
-    carrier: 'sandbox',
+    fallbackCarrier: 'sandbox',
     sandbox: true,
     ...overrides,
   });

@@ -42,7 +42,7 @@ export function verificationInput(
     rightAnswerHash: rightAnswerHash(key, trackingId, code),
     unitPrices: { sms: 9_000 },
     currency: 'EUR',
-    carrier: 'sandbox',
+    route: [{ carrier: 'sandbox', method: 'sms' }],
     ...rest,
   };
   return { input, code };

@@ -125,7 +125,7 @@ describe('a reservation whose workflow was terminated', () => {
       n: 1,
       carrier: 'sandbox',
       method: 'sms',
-      outcome: { kind: 'accepted', messageId: 'm', parts: 1 },
+      outcome: { kind: 'accepted', messageIds: ['m'], parts: 1 },
     };
     await stack.database.verifications.updateOne({ _id: trackingId }, { $set: { sends: [accepted] } } as never);
     const { code, stdout } = await command('--abandoned-after', '0', '--as', 'Zoe');
