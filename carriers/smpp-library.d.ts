@@ -33,7 +33,7 @@ declare module 'smpp' {
   }
 
   const smpp: {
-    connect(options: { host: string; port: number; tls?: boolean } & ConnectionOptions): Session;
+    connect(options: { host: string; port: number; tls?: boolean; noDelay?: boolean } & ConnectionOptions): Session;
     PDU: new (command: string, fields?: PduFields) => Pdu;
     addTLV(name: string, tlv: { id: number; type: FieldType }): void;
     readonly types: { readonly buffer: FieldType; readonly tlv: { readonly buffer: FieldType } };
