@@ -12,8 +12,8 @@ export interface Slot {
 export interface Binds {
   /** @throws CarrierUnavailable or CarrierFault when there is no room within that time: certainly nothing was sent. */
   room(withinMs: number): Promise<Slot>;
-  /** Gives no more room, lets what is under way end within that time, and unbinds. */
-  close(withinMs: number): Promise<void>;
+  /** Gives no more room, and unbinds. */
+  close(): Promise<void>;
 }
 
 export interface BindsOptions {
@@ -26,7 +26,6 @@ export interface BindsOptions {
 }
 
 const FIRST_PAUSE_MS = 300;
-const CLOSE_LOOK_MS = 20;
 
 export function keepBinds({ count, window, reconnectMaxMs, open, log }: BindsOptions): Binds {
   const inFlight = new Map<Connection, number>();
@@ -52,11 +51,9 @@ export function keepBinds({ count, window, reconnectMaxMs, open, log }: BindsOpt
         await wakened(left);
       }
     },
-    async close(withinMs) {
+    async close() {
       closing.abort();
       wakeAll();
-      const deadline = Date.now() + withinMs;
-      while ([...inFlight.values()].some((number) => number > 0) && Date.now() < deadline) await delay(CLOSE_LOOK_MS);
       await Promise.all([...inFlight.keys()].map((connection) => connection.unbind()));
       await Promise.all(keepers);
     },

@@ -1,6 +1,12 @@
 // The SMPP carrier: hands messages to an SMSC part by part, and takes its receipts (docs/carriers-smpp.md).
 import { randomInt } from 'node:crypto';
-import type { Carrier, OutgoingMessage, TakeReceipt } from './carrier.ts';
+import {
+  type Acceptance,
+  type Carrier,
+  CarrierUnavailable,
+  type OutgoingMessage,
+  type TakeReceipt,
+} from './carrier.ts';
 import { keepBinds } from './smpp-binds.ts';
 import { openConnection } from './smpp-connection.ts';
 import { createDeliveries } from './smpp-deliveries.ts';
@@ -44,18 +50,36 @@ export function createSmppCarrier(name: string, settings: SmppSettings, secrets:
   });
   const sendPart = createPartSender({ settings, binds, throttle: createThrottle(now), now });
   const sendParts = createPartsSender(sendPart, now);
+  const underWay = new Set<Promise<unknown>>();
+  let closed: Promise<void> | undefined;
+
   return {
     name,
     receipts: settings.registeredDelivery !== 0,
-    async send(message: OutgoingMessage, idempotencyKey: string) {
-      const problem = unsendable(message);
-      if (problem) throw problem;
-      const { messages, parts } = encodeText(message.text, settings, randomInt(256));
-      // An answer that comes too late still tells which message a receipt speaks of; of one part among others it tells too little.
-      const onLateId = messages.length === 1 ? (id: string) => deliveries.acceptedLate(id, idempotencyKey) : undefined;
-      const messageIds = await sendParts(message, messages, onLateId);
-      return { messageIds, parts };
+    async send(message, idempotencyKey) {
+      if (closed) throw new CarrierUnavailable('the carrier is being stopped');
+      const sending = send(message, idempotencyKey);
+      underWay.add(sending);
+      try {
+        return await sending;
+      } finally {
+        underWay.delete(sending);
+      }
     },
-    close: () => binds.close(settings.responseTimeoutSeconds * 1000),
+    close() {
+      // Every send ends within its own time.
+      closed ??= Promise.allSettled(underWay).then(() => binds.close());
+      return closed;
+    },
   };
+
+  async function send(message: OutgoingMessage, idempotencyKey: string): Promise<Acceptance> {
+    const problem = unsendable(message);
+    if (problem) throw problem;
+    const { messages, parts } = encodeText(message.text, settings, randomInt(256));
+    // An answer that comes too late still tells which message a receipt speaks of; of one part among others it tells too little.
+    const onLateId = messages.length === 1 ? (id: string) => deliveries.acceptedLate(id, idempotencyKey) : undefined;
+    const messageIds = await sendParts(message, messages, onLateId);
+    return { messageIds, parts };
+  }
 }
