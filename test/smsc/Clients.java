@@ -59,11 +59,15 @@ final class Clients {
       row.put("status", status);
       row.put("endedAt", null);
       Map<String, Object> kept = journal.add(row);
-      client.session.addSessionStateListener((now, before, session) -> {
-        if (now.isNotClosed()) return;
+      Runnable ended = () -> {
         open.remove(client);
         journal.update(kept, "endedAt", Instant.now().toString());
+      };
+      client.session.addSessionStateListener((now, before, session) -> {
+        if (!now.isNotClosed()) ended.run();
       });
+      // Gone while its bind waited to be answered: then the listener is told nothing any more.
+      if (!client.session.getSessionState().isNotClosed()) ended.run();
       if (status != 0) {
         request.reject(status);
         return;
