@@ -61,12 +61,15 @@ function textOf(pdu: Pdu): string {
   return wide ? Buffer.from(octets).swap16().toString('utf16le') : octets.toString('latin1');
 }
 
-/** The fields of appendix B; what follows `text:` is the message's own and never looked at. */
+/**
+ * The fields of appendix B; what follows `text:` is the message's own and never looked at. An error is too short to be a code of
+ * ours, should an SMSC write the message where the error belongs.
+ */
 function readText(text: string): { id?: string; stat?: string; err?: string } {
   const fields = text.split(/\btext:/i)[0] ?? '';
   const id = /\bid:\s*([^\s]{1,200})/i.exec(fields)?.[1];
-  const stat = /\bstat:\s*([a-z]{1,10})/i.exec(fields)?.[1]?.toUpperCase();
-  const err = /\berr:\s*([0-9a-z]{1,6})\b/i.exec(fields)?.[1];
+  const stat = /\bstat:\s*([a-z]{1,10})\b/i.exec(fields)?.[1]?.toUpperCase();
+  const err = /\berr:\s*(0x[0-9a-f]{1,4}|[0-9a-z]{1,3})\b/i.exec(fields)?.[1];
   return { ...(id && { id }), ...(stat && { stat }), ...(err && { err }) };
 }
 
