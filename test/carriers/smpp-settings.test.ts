@@ -1,4 +1,6 @@
 // What an operator may say of an SMSC: defaults that work, and bounds.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { smppSecrets, smppSettings } from '../../carriers/smpp-settings.ts';
@@ -56,4 +58,15 @@ test('every setting can be said, with its description, in JSON Schema', () => {
   const { properties = {} } = z.toJSONSchema(smppSettings, { io: 'input' });
   expect(Object.keys(properties)).toEqual(Object.keys(smppSettings.shape));
   for (const property of Object.values(properties)) expect(property).toHaveProperty('description');
+});
+
+test('the guide has a row for every setting, and its example works', () => {
+  const guide = readFileSync(join(import.meta.dirname, '../../docs/carriers-smpp.md'), 'utf8');
+  const named = guide
+    .split('\n')
+    .flatMap((line) => (/^\| ([^|]*)\|/.exec(line)?.[1] ?? '').match(/(?<=`)\w+(?=`)/g) ?? []);
+  expect(Object.keys(smppSettings.shape).filter((name) => !named.includes(name))).toEqual([]);
+  const { settings, secrets } = JSON.parse(/```json\n(.*?)```/s.exec(guide)?.[1] ?? '');
+  expect(smppSettings.safeParse(settings).error).toBeUndefined();
+  expect(smppSecrets.safeParse(secrets).error).toBeUndefined();
 });

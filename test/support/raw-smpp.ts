@@ -45,6 +45,11 @@ export function submitBody(to: string, message: Buffer, { esmClass = 0, dataCodi
 export async function connectRaw(host: string, port: number, certificate?: string): Promise<RawClient> {
   const socket = certificate ? connectTls({ host, port, ca: certificate }) : connect({ host, port });
   await once(socket, certificate ? 'secureConnect' : 'connect');
+  return speakRaw(socket);
+}
+
+/** Either side of a connection that stands. */
+export function speakRaw(socket: Socket): RawClient {
   const [received, waiting]: [RawPdu[], ((pdu: RawPdu | Error) => void)[]] = [[], []];
   let rest = Buffer.alloc(0);
   let ended = false;
