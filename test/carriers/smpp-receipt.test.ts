@@ -63,6 +63,7 @@ describe('TLVs', () => {
     const short_message = Buffer.from('id:7 stat:UNDELIV');
     const pdu = { esm_class: 0, short_message, receipted_message_id: id, message_state: Buffer.from([2]) };
     expect(read(pdu)).toEqual({ messageId: '42', state: 'delivered' });
+    expect(read({ ...pdu, message_state: undefined })).toMatchObject({ messageId: '42', state: 'underway' });
   });
 });
 

@@ -72,7 +72,9 @@ describe('what the SMSC asks is answered', () => {
   test('unbind, once the response under way has come, and then the connection ends', async () => {
     await bind();
     const { sending, sequence } = await submitted();
-    smsc.send({ command: 0x6, sequence: 78 });
+    smsc.send({ command: command.unbind, sequence: 78 });
+    smsc.send({ command: command.enquireLink, sequence: 79 });
+    expect(await smsc.next()).toMatchObject({ command: command.enquireLinkResp });
     smsc.send({ command: command.submitResp, sequence, body: Buffer.from('7\0') });
     expect(await smsc.next()).toMatchObject({ command: 0x80000006, status: 0, sequence: 78 });
     expect(await sending).toMatchObject({ messageIds: ['7'] });
