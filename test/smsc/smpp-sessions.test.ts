@@ -48,7 +48,9 @@ describe('a bind', () => {
     async (name, refusal) => {
       await smsc.set(refusal);
       tested = smppCarrier(smsc);
+      const begun = Date.now();
       const error = await send().catch((thrown: unknown) => thrown);
+      expect(Date.now() - begun).toBeLessThan(1_500);
       expect(error).toBeInstanceOf(CarrierFault);
       expect((error as Error).message).toBe(`the SMSC refused the bind (${name})`);
       expect(tested.log.join()).toContain(name);
