@@ -103,7 +103,7 @@ export async function tally(smsc: Smsc, sent: readonly Sent[], receipts: readonl
   };
 }
 
-function secondsOf(relative: string): number {
+export function secondsOf(relative: string): number {
   const [days = 0, hours = 0, minutes = 0, seconds = 0] = (relative.slice(4, 12).match(/../g) ?? []).map(Number);
   return ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
 }
