@@ -19,7 +19,9 @@ await smsc.set({
   receiptBeforeResponse: true,
 });
 await smsc.set({ ratePerSecond: Number(process.env.RATE ?? 100), respondAfterMs: 20 });
-const settings = { messageIds: { response: 'hex' }, window: 20, binds: 2 };
+const messageReference = process.env.REFERENCE === '1';
+await smsc.set({ receiptReference: messageReference });
+const settings = { messageIds: { response: 'hex' }, messageReference, window: 20, binds: 2 };
 const direct = overHttp ? undefined : smppCarrier(smsc, { settings });
 await bound(smsc);
 const send = direct ? (to: string) => sendLikeTheEngine(direct.carrier, to) : await throughHttp(smsc);

@@ -1,7 +1,8 @@
 // The binds of one carrier: each is made again when it ends, and messages go by the one with the most room in its window.
 import { setTimeout as delay } from 'node:timers/promises';
 import { CarrierFault, CarrierUnavailable } from './carrier.ts';
-import { BindFailure, type Connection } from './smpp-connection.ts';
+import { BindFailure } from './smpp-bind.ts';
+import type { Connection } from './smpp-connection.ts';
 
 /** Room for one message on a connection. */
 export interface Slot {

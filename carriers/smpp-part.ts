@@ -10,15 +10,21 @@ import { submitFields } from './smpp-submit.ts';
 import type { EncodedPart } from './smpp-text.ts';
 import type { Throttle } from './smpp-throttle.ts';
 
-export interface PartSend {
+/** What ties receipts to a send whose answer is lost, where one part is all of it. */
+export interface WholeSend {
+  /** Called with the id, when it comes too late. */
+  readonly onLateId?: ((id: string) => void) | undefined;
+  /** Two octets for user_message_reference. */
+  readonly reference?: Buffer | undefined;
+}
+
+export interface PartSend extends WholeSend {
   readonly message: OutgoingMessage;
   readonly part: EncodedPart;
   /** When the life of the message ends. */
   readonly validUntil: number;
   /** When nobody waits for the answer any more. */
   readonly answerBy: number;
-  /** Called with the id, when it comes too late. */
-  readonly onLateId?: ((id: string) => void) | undefined;
 }
 
 /** Returns the id, where the SMSC gave one. @throws the errors of the contract */
@@ -35,12 +41,12 @@ interface PartDeps {
 const TURN_MS = 2_000;
 
 export function createPartSender({ settings, binds, throttle, now }: PartDeps): SendPart {
-  return async ({ message, part, validUntil, answerBy, onLateId }) => {
+  return async ({ message, part, validUntil, answerBy, onLateId, reference }) => {
     const turnBy = Math.min(now() + TURN_MS, answerBy);
     await pauseOver(turnBy);
     const { connection, release } = await binds.room(turnBy - now());
     try {
-      const fields = submitFields(message, part, settings, (validUntil - now()) / 1000);
+      const fields = submitFields(message, part, settings, (validUntil - now()) / 1000, reference);
       const timeoutMs = Math.max(1, Math.min(settings.responseTimeoutSeconds * 1000, answerBy - now()));
       const onLate = (pdu: Pdu) => {
         const id = pdu.command_status === 0 ? idOf(pdu) : undefined;

@@ -1,7 +1,7 @@
 // Sends the parts of one message, one after the other: nothing has left while the first is refused, and then all must follow.
 import { setTimeout as delay } from 'node:timers/promises';
 import { CarrierFault, CarrierOutcomeUnknown, CarrierUnavailable, type OutgoingMessage } from './carrier.ts';
-import type { SendPart } from './smpp-part.ts';
+import type { SendPart, WholeSend } from './smpp-part.ts';
 import type { EncodedPart } from './smpp-text.ts';
 
 /** The activity waits for 20 s and has its own writes to do: whoever answers later is not heard. */
@@ -14,16 +14,12 @@ const RETRY_MS = 1_000;
  * some phones show a part alone
  */
 export function createPartsSender(sendPart: SendPart, now: () => number) {
-  return async (
-    message: OutgoingMessage,
-    parts: readonly EncodedPart[],
-    onLateId?: (id: string) => void,
-  ): Promise<string[]> => {
+  return async (message: OutgoingMessage, parts: readonly EncodedPart[], whole: WholeSend = {}): Promise<string[]> => {
     const validUntil = now() + message.validForSeconds * 1000;
     const answerBy = now() + ANSWER_WITHIN_MS;
     const ids: string[] = [];
     for (const [index, part] of parts.entries()) {
-      const send = () => sendPart({ message, part, validUntil, answerBy, onLateId });
+      const send = () => sendPart({ message, part, validUntil, answerBy, ...whole });
       const id = index === 0 ? await send() : await persist(send, answerBy);
       if (id !== undefined) ids.push(id);
     }

@@ -11,6 +11,7 @@ for (const [name, id] of Object.entries({
   receipted_message_id: 0x001e,
   message_state: 0x0427,
   network_error_code: 0x0423,
+  user_message_reference: 0x0204,
 })) {
   smpp.addTLV(name, { id, type: smpp.types.tlv.buffer });
 }

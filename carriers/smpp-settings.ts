@@ -75,6 +75,10 @@ export const smppSettings = z.strictObject({
     .literal([0, 1, 2])
     .default(1)
     .describe('Receipts: 1 for every ending, 2 for failures alone, 0 for none'),
+  messageReference: z
+    .boolean()
+    .default(false)
+    .describe('Send user_message_reference, for an SMSC that hands it back: receipts find sends whose answer was lost'),
   messageIds: messageIds
     .prefault({})
     .describe('How the SMSC writes its message ids: `hex`, or as text, decimal or not'),

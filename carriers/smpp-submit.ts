@@ -21,12 +21,13 @@ export function unsendable({ method, originator, options }: OutgoingMessage): Ca
   return problem === undefined ? undefined : new CarrierRejected(problem);
 }
 
-/** The fields of one part. `validForSeconds` counts from now. */
+/** The fields of one part. `validForSeconds` counts from now; `reference` comes back in receipts, where the SMSC does that. */
 export function submitFields(
   { originator, recipient, restrictions, options }: OutgoingMessage,
   part: EncodedPart,
   settings: SmppSettings,
   validForSeconds: number,
+  reference?: Buffer,
 ): PduFields {
   const source = sourceNumbering(originator, settings);
   const tlvs = [...messageTlvs(restrictions, options)].map(([tag, value]) => [tlvName(tag), value] as const);
@@ -49,6 +50,7 @@ export function submitFields(
     sm_default_msg_id: 0,
     short_message: part.shortMessage,
     ...(part.payload && { message_payload: part.payload }),
+    ...(reference && { user_message_reference: reference }),
     ...Object.fromEntries(tlvs),
   };
 }

@@ -5,7 +5,7 @@ const PRINCIPAL_ENTITY_ID = 0x1400;
 const CONTENT_TEMPLATE_ID = 0x1401;
 const LONGEST_VALUE = 255;
 /** Those whose meaning the carrier depends on: the text, its parts, and what receipts are read from. */
-const OURS: ReadonlySet<number> = new Set([0x0424, 0x020c, 0x020e, 0x020f, 0x0019, 0x001e, 0x0427]);
+const OURS: ReadonlySet<number> = new Set([0x0424, 0x0204, 0x020c, 0x020e, 0x020f, 0x0019, 0x001e, 0x0427]);
 
 export type Tlvs = ReadonlyMap<number, Buffer>;
 export type Options = Readonly<Record<string, string>>;

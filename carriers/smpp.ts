@@ -77,9 +77,9 @@ export function createSmppCarrier(name: string, settings: SmppSettings, secrets:
     const problem = unsendable(message);
     if (problem) throw problem;
     const { messages, parts } = encodeText(message.text, settings, randomInt(256));
-    // An answer that comes too late still tells which message a receipt speaks of; of one part among others it tells too little.
-    const onLateId = messages.length === 1 ? (id: string) => deliveries.acceptedLate(id, idempotencyKey) : undefined;
-    const messageIds = await sendParts(message, messages, onLateId);
+    // A receipt of one part among others tells too little of the message.
+    const whole = messages.length === 1 ? deliveries.awaitReceipts(message.recipient, idempotencyKey) : {};
+    const messageIds = await sendParts(message, messages, whole);
     return { messageIds, parts };
   }
 }

@@ -21,6 +21,7 @@ test('host and system id are enough', () => {
     ucs2DataCoding: 8,
     longMessages: 'udh',
     registeredDelivery: 1,
+    messageReference: false,
     messageIds: { response: 'text', receipt: 'text' },
     statuses: {},
     window: 10,

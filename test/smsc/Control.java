@@ -48,7 +48,14 @@ final class Control {
       return "{}";
     });
     on("/raw", (fields) -> {
-      for (Client each : clients.connected()) each.write(Bytes.fromHex(fields.get("hex")));
+      for (Client each : clients.connected()) {
+        try {
+          each.write(Bytes.fromHex(fields.get("hex")));
+        } catch (IOException e) {
+          // Its end may not have been noticed yet: then there is nobody to write to.
+          if (each.isConnected()) throw e;
+        }
+      }
       return "{}";
     });
     on("/deliver", (fields) -> {

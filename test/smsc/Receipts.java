@@ -24,6 +24,7 @@ final class Receipts {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyMMddHHmm");
   private static final int ECHOED = 20;
   private static final byte RECEIPT = 0x04;
+  private static final short USER_MESSAGE_REFERENCE = 0x0204;
   private static final int AHEAD_MILLIS = 300;
   private static final int NOBODY_BOUND_MILLIS = 100;
   private static final Map<String, Integer> STATES = Map.of("ENROUTE", 1, "DELIVRD", 2, "EXPIRED", 3, "DELETED", 4,
@@ -98,6 +99,8 @@ final class Receipts {
       tlvs.add(new OptionalParameter.Receipted_message_id(tlvId));
       tlvs.add(new OptionalParameter.Message_state(STATES.getOrDefault(state, 7).byteValue()));
     }
+    OptionalParameter reference = submit.getOptionalParameter(USER_MESSAGE_REFERENCE);
+    if (settings.is("receiptReference") && reference != null) tlvs.add(reference);
     try {
       clients.freezer.await();
       receiver.session.setTransactionTimer(settings.number("receiptWaitMs"));

@@ -12,7 +12,7 @@ final class Settings {
       Map.entry("alphabet", "gsm"), Map.entry("receipts", "true"), Map.entry("receiptDelayMs", "0"),
       Map.entry("receiptBeforeResponse", "false"), Map.entry("receiptStates", "DELIVRD"),
       Map.entry("receiptError", "000"), Map.entry("receiptCopies", "1"), Map.entry("receiptTextId", "decimal"),
-      Map.entry("receiptTlvId", "decimal"), Map.entry("receiptDataCoding", "0"), Map.entry("receiptTo", "same"),
+      Map.entry("receiptTlvId", "decimal"), Map.entry("receiptDataCoding", "0"), Map.entry("receiptTo", "same"), Map.entry("receiptReference", "false"),
       Map.entry("receiptTries", "5"), Map.entry("receiptRetryMs", "500"), Map.entry("receiptWaitMs", "5000")));
 
   private final Map<String, String> values = new HashMap<>(DEFAULTS);

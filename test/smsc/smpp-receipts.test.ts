@@ -8,6 +8,7 @@ import {
   type CarrierChanges,
   outgoing,
   RECIPIENT,
+  sendAtLast,
   smppCarrier,
   TEXT,
   type TestedCarrier,
@@ -133,6 +134,42 @@ describe('a receipt', () => {
     expect(await taken(2)).toEqual([
       { messageId, reference: KEY, state: 'underway', reason: 'LATE_RESPONSE' },
       { messageId, reference: KEY, state: 'delivered' },
+    ]);
+  });
+});
+
+describe('user_message_reference', () => {
+  const settings = { messageReference: true };
+
+  test('handed back in a receipt names a send whose answer was lost with its connection', async () => {
+    await smsc.set({ receiptReference: true, drop: 'afterAccept' });
+    tested = smppCarrier(smsc, { settings });
+    await expect(sendAtLast(tested.carrier)).rejects.toBeInstanceOf(CarrierOutcomeUnknown);
+    expect(await taken()).toMatchObject([{ reference: 'key', state: 'delivered' }]);
+  });
+
+  test('is not sent where nothing is said, nor with the parts of a long message', async () => {
+    const references = async () =>
+      (await smsc.submits()).flatMap(({ tlvs }) => tlvs.filter(({ tag }) => tag === 0x0204).map(({ value }) => value));
+    await send();
+    await tested.close();
+    tested = smppCarrier(smsc, { settings });
+    await tested.carrier.send(outgoing({ text: 'a'.repeat(200) }), KEY);
+    expect(await references()).toEqual([]);
+    await tested.carrier.send(outgoing(), KEY);
+    expect(await references()).toEqual([expect.stringMatching(/^[0-9a-f]{4}$/)]);
+  });
+
+  test('of a message to another number names nothing', async () => {
+    await smsc.set({ receipts: false });
+    await send({ settings });
+    const value = Buffer.from((await smsc.submits())[0]?.tlvs[0]?.value ?? '', 'hex');
+    const tlvs = [{ tag: 0x0204, value }];
+    await smsc.deliver({ source: '306948530921', message: Buffer.from('id:1 stat:DELIVRD'), tlvs });
+    await smsc.deliver({ source: RECIPIENT.slice(1), message: Buffer.from('id:2 stat:DELIVRD'), tlvs });
+    expect(await taken(2)).toEqual([
+      { messageId: '1', state: 'delivered' },
+      { messageId: '2', reference: KEY, state: 'delivered' },
     ]);
   });
 });

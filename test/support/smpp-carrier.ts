@@ -1,5 +1,11 @@
 // An SMPP carrier for the SMSC of the tests, with what it reported and said.
-import type { Carrier, OutgoingMessage } from '../../carriers/carrier.ts';
+import {
+  type Acceptance,
+  type Carrier,
+  CarrierFault,
+  CarrierUnavailable,
+  type OutgoingMessage,
+} from '../../carriers/carrier.ts';
 import { createSmppCarrier } from '../../carriers/smpp.ts';
 import { smppSettings } from '../../carriers/smpp-settings.ts';
 import { measureMessage } from '../../domain/parts.ts';
@@ -74,4 +80,14 @@ export function outgoing(changes: Partial<OutgoingMessage> = {}): OutgoingMessag
     attempt: 1,
     ...changes,
   };
+}
+
+/** Sends until it is accepted: what is refused for now, or for everybody, is sent again. */
+export async function sendAtLast(carrier: Carrier): Promise<Acceptance> {
+  return await eventually('a send is accepted', () =>
+    carrier.send(outgoing(), 'key').catch((error: unknown) => {
+      if (error instanceof CarrierUnavailable || error instanceof CarrierFault) return undefined;
+      throw error;
+    }),
+  );
 }

@@ -24,6 +24,8 @@ export interface Tally {
   readonly doubles: number;
   /** Of the unknown ones, those that left. */
   readonly unknownThatLeft: number;
+  /** Of those, the ones whose send a receipt named. */
+  readonly unknownResolved: number;
   /** Accepted ones without a receipt that says delivered. */
   readonly withoutReceipt: number;
   /** Receipts of no accepted message: those of the unknown ones. */
@@ -34,12 +36,14 @@ export interface Tally {
 export const LIFE_SECONDS = 300;
 const MOST_ATTEMPTS = 60;
 
+const keyOf = (recipient: string) => `${recipient}:send:1`;
+
 /** Repeats what was refused for now, and never what is unknown. */
 export async function sendLikeTheEngine(carrier: Carrier, recipient: string): Promise<Sent> {
   for (let refusals = 0; refusals < MOST_ATTEMPTS; refusals += 1) {
     try {
       const message = outgoing({ recipient, validForSeconds: LIFE_SECONDS, attempt: refusals + 1 });
-      const { messageIds } = await carrier.send(message, `${recipient}:send:1`);
+      const { messageIds } = await carrier.send(message, keyOf(recipient));
       return { recipient, end: 'accepted', messageIds, refusals };
     } catch (error) {
       if (error instanceof CarrierOutcomeUnknown) return { recipient, end: 'unknown', messageIds: [], refusals };
@@ -88,6 +92,7 @@ export async function tally(smsc: Smsc, sent: readonly Sent[], receipts: readonl
   }
   const ended = (end: Sent['end']) => sent.filter((each) => each.end === end);
   const delivered = new Set(receipts.filter(({ state }) => state === 'delivered').map(({ messageId }) => messageId));
+  const named = new Set(receipts.map(({ reference }) => reference));
   const known = new Set(sent.flatMap(({ messageIds }) => messageIds));
   return {
     accepted: ended('accepted').length,
@@ -97,6 +102,7 @@ export async function tally(smsc: Smsc, sent: readonly Sent[], receipts: readonl
     lost: ended('accepted').filter(({ recipient }) => !arrived.has(recipient)).length,
     doubles: [...arrived.values()].filter((times) => times > 1).length,
     unknownThatLeft: ended('unknown').filter(({ recipient }) => arrived.has(recipient)).length,
+    unknownResolved: ended('unknown').filter(({ recipient }) => named.has(keyOf(recipient))).length,
     withoutReceipt: ended('accepted').filter(({ messageIds }) => !messageIds.every((id) => delivered.has(id))).length,
     unmatchedReceipts: [...delivered].filter((id) => id !== undefined && !known.has(id)).length,
     overLongValidities: rows.filter(({ validityPeriod }) => secondsOf(validityPeriod) > LIFE_SECONDS).length,

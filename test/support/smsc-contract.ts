@@ -42,6 +42,8 @@ export interface SmscSettings {
   receiptTextId?: MessageIdForm | 'none';
   /** The id in receipted_message_id; `none` leaves out message_state, too (decimal). */
   receiptTlvId?: MessageIdForm | 'none';
+  /** Whether a receipt hands back the user_message_reference of its submit (false). */
+  receiptReference?: boolean;
   /** The data_coding a receipt claims; its bytes are ASCII whatever it says (0). */
   receiptDataCoding?: number;
   /** Which bind of the sender's system id gets it: with `same`, any other once that one is gone (same). */
