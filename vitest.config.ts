@@ -1,5 +1,6 @@
-// Two kinds of tests: pure ones need nothing; system ones share a Temporal and a MongoDB server started once. The soak, which
-// takes from minutes to half an hour, is a system test that runs only when it is asked for (`npm run soak`).
+// Three kinds of tests: pure ones need nothing; system ones share a Temporal and a MongoDB server started once; those of SMPP
+// start an SMSC each. The soak, which takes from minutes to half an hour, is a system test that runs only when it is asked for
+// (`npm run soak`).
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
 
@@ -9,6 +10,8 @@ const system = [
   'test/workflows/**/*.test.ts',
   'test/worker/**/*.test.ts',
 ];
+
+const smsc = ['test/smsc/**/*.test.ts'];
 
 const soak = 'test/system/soak.test.ts';
 const soaking = process.env.SOAK_OPERATIONS !== undefined;
@@ -23,7 +26,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: ['test/**/*.test.ts'],
-          exclude: system,
+          exclude: [...system, ...smsc],
           setupFiles: ['test/support/fail-on-print.ts'],
           // A busy machine may be slow, not wrong.
           testTimeout: 30_000,
@@ -39,6 +42,16 @@ export default defineConfig({
           // Tests of one file that run at the same time wait together; resends wait longest, and there are six.
           maxConcurrency: 6,
           testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'smsc',
+          include: soaking ? [] : smsc,
+          setupFiles: ['test/support/fail-on-print.ts'],
+          testTimeout: 60_000,
+          // The first time on a machine its library is fetched and its classes are compiled.
           hookTimeout: 180_000,
         },
       },

@@ -4,6 +4,7 @@ import { SANDBOX_CARRIER } from '../domain/carrier.ts';
 import type { Carrier, TakeReceipt } from './carrier.ts';
 import { createSandboxCarrier, type SandboxOutbox } from './sandbox.ts';
 import { type CarrierType, carrierSchemas, isCarrierType } from './settings.ts';
+import { createSmppCarrier } from './smpp.ts';
 
 /** A log of sentences with plain facts: no number, no text, no secret. */
 export interface CarrierLogger {
@@ -39,6 +40,11 @@ const rows: { readonly [T in CarrierType]: CarrierRow<T> } = {
       throw new Error('the type sandbox is there only where SANDBOX is enabled');
     },
     binds: ({ connections }) => connections,
+  },
+  smpp: {
+    create: (name, settings, secrets, { takeReceipt, logger }) =>
+      createSmppCarrier(name, settings, secrets, { takeReceipt, logger, binds: 1 }),
+    binds: ({ binds }) => binds,
   },
 };
 

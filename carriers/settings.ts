@@ -1,6 +1,8 @@
 // What each type of carrier is configured with: settings that may be shown, secrets that may not. Loads without any carrier.
 import { z } from 'zod';
 import { sandboxSecrets, sandboxSettings } from './sandbox-settings.ts';
+import { smppSecrets, smppSettings } from './smpp-settings.ts';
+import { smppOptionsProblem } from './smpp-tlvs.ts';
 
 export interface CarrierSchemas {
   /** Shown to operators and kept in the audit trail, so nothing secret may stand in it. */
@@ -20,6 +22,15 @@ export const carrierSchemas = {
     secrets: sandboxSecrets,
     options: z.strictObject({}),
     receiptsByHttp: true,
+  },
+  smpp: {
+    settings: smppSettings,
+    secrets: smppSecrets,
+    options: z.record(z.string(), z.string()).superRefine((options, context) => {
+      const message = smppOptionsProblem(options);
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
+    }),
+    receiptsByHttp: false,
   },
 } as const satisfies Readonly<Record<string, CarrierSchemas>>;
 

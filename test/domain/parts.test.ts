@@ -1,7 +1,8 @@
 // The parts of a text message: what is billed, so counted as a carrier counts.
 import fc from 'fast-check';
+import calculator from 'sms-segments-calculator';
 import { describe, expect, test } from 'vitest';
-import { measureMessage } from '../../domain/parts.ts';
+import { measureMessage, splitMessage } from '../../domain/parts.ts';
 
 const size = (text: string) => measureMessage([{ text }], 6);
 
@@ -74,6 +75,41 @@ test('a UCS-2 text never takes fewer parts than its units need', () => {
       expect(encoding).toBe('UCS-2');
       expect(parts).toBeGreaterThanOrEqual(text.length <= 70 ? 1 : Math.ceil(text.length / 67));
       expect(parts).toBeLessThanOrEqual(Math.ceil(text.length / 34) + 1);
+    }),
+  );
+});
+
+const clusters = fc.array(fc.constantFrom('验', '😀', 'e\u0301', 'a', '€', '\r\n', '👨‍👩‍👧‍👦', '0', '\uD800'), {
+  maxLength: 300,
+});
+
+test('what is cut is put together again unchanged, in as many parts as an independent calculator counts', () => {
+  fc.assert(
+    fc.property(clusters, (characters) => {
+      const text = characters.join('');
+      const { encoding, parts } = splitMessage(text);
+      const expected = new calculator.SegmentedMessage(text);
+      expect(parts.join('')).toBe(text);
+      expect({ encoding, parts: parts.length }).toEqual({
+        encoding: expected.encodingName,
+        parts: expected.segmentsCount,
+      });
+    }),
+  );
+});
+
+test('no UCS-2 part is longer than 67 units, nor is a surrogate pair cut, whatever marks are heaped on a letter', () => {
+  const heap = fc.array(fc.constantFrom('a', '\u0301', '\u{1D167}', '😀', '\u200D'), { minLength: 80, maxLength: 400 });
+  fc.assert(
+    fc.property(heap, (characters) => {
+      const text = `验${characters.join('')}`;
+      const { parts } = splitMessage(text);
+      expect(parts.join('')).toBe(text);
+      for (const part of parts) {
+        expect(part.length).toBeGreaterThan(0);
+        expect(part.length).toBeLessThanOrEqual(67);
+        expect(part).not.toMatch(/\p{Surrogate}/u);
+      }
     }),
   );
 });

@@ -1,0 +1,133 @@
+// The binds of one carrier: each is made again when it ends, and messages go by the one with the most room in its window.
+import { setTimeout as delay } from 'node:timers/promises';
+import { CarrierFault, CarrierUnavailable } from './carrier.ts';
+import { BindFailure, type Connection } from './smpp-connection.ts';
+
+/** Room for one message on a connection. */
+export interface Slot {
+  readonly connection: Connection;
+  release(): void;
+}
+
+export interface Binds {
+  /** @throws CarrierUnavailable or CarrierFault when there is no room within that time: certainly nothing was sent. */
+  room(withinMs: number): Promise<Slot>;
+  /** Gives no more room, and unbinds. */
+  close(): Promise<void>;
+}
+
+export interface BindsOptions {
+  readonly count: number;
+  readonly window: number;
+  readonly reconnectMaxMs: number;
+  /** Gives up at once when told to. @throws BindFailure */
+  open(giveUp: AbortSignal): Promise<Connection>;
+  readonly log: { info(message: string): void; warn(message: string): void };
+}
+
+const FIRST_PAUSE_MS = 300;
+
+export function keepBinds({ count, window, reconnectMaxMs, open, log }: BindsOptions): Binds {
+  const inFlight = new Map<Connection, number>();
+  const waiters: (() => void)[] = [];
+  const closing = new AbortController();
+  let failure: BindFailure | undefined;
+  const keepers = Array.from({ length: count }, keep);
+  const usable = () => [...inFlight.keys()].filter((connection) => connection.usable());
+  const wake = () => waiters.shift()?.();
+  const wakeAll = () => {
+    for (const waiter of [...waiters]) waiter();
+  };
+
+  return {
+    async room(withinMs) {
+      const deadline = Date.now() + withinMs;
+      for (;;) {
+        if (closing.signal.aborted) throw new CarrierUnavailable('the carrier is being stopped');
+        const slot = take();
+        if (slot) return slot;
+        const left = deadline - Date.now();
+        if (left <= 0 || (failure?.credentials && usable().length === 0)) throw noRoom();
+        await wakened(left);
+      }
+    },
+    async close() {
+      closing.abort();
+      wakeAll();
+      await Promise.all([...inFlight.keys()].map((connection) => connection.unbind()));
+      await Promise.all(keepers);
+    },
+  };
+
+  /** One bind, for as long as the carrier is in use. */
+  async function keep(): Promise<void> {
+    for (let failures = 0; !closing.signal.aborted; ) {
+      try {
+        const connection = await open(closing.signal);
+        failures = 0;
+        failure = undefined;
+        log.info('The SMSC is bound');
+        await use(connection);
+        if (!closing.signal.aborted) log.warn('A connection to the SMSC has ended, it is made anew');
+      } catch (error) {
+        const next = error instanceof BindFailure ? error : new BindFailure('the connection could not be made');
+        if (next.message !== failure?.message) log.warn(`There is no connection to the SMSC: ${next.message}`);
+        failure = next;
+        failures += 1;
+        wakeAll();
+      }
+      await delay(pauseMs(failures), undefined, { signal: closing.signal }).catch(() => undefined);
+    }
+  }
+
+  async function use(connection: Connection): Promise<void> {
+    inFlight.set(connection, 0);
+    if (closing.signal.aborted) await connection.unbind();
+    wakeAll();
+    await connection.ended;
+    inFlight.delete(connection);
+  }
+
+  /** Longer each time, never the same for two workers; at once the longest where only another setting helps. */
+  function pauseMs(failures: number): number {
+    const longest = failure?.credentials ? reconnectMaxMs : Math.min(reconnectMaxMs, FIRST_PAUSE_MS * 2 ** failures);
+    return longest * (0.5 + Math.random() / 2);
+  }
+
+  function take(): Slot | undefined {
+    const free = (connection: Connection) => window - (inFlight.get(connection) ?? window);
+    const [connection] = usable().sort((a, b) => free(b) - free(a));
+    if (!connection || free(connection) <= 0) return undefined;
+    const change = (by: number) => {
+      const number = inFlight.get(connection);
+      if (number !== undefined) inFlight.set(connection, number + by);
+    };
+    change(1);
+    return {
+      connection,
+      release() {
+        change(-1);
+        wake();
+      },
+    };
+  }
+
+  async function wakened(withinMs: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        const at = waiters.indexOf(done);
+        if (at >= 0) waiters.splice(at, 1);
+        resolve();
+      };
+      const timer = setTimeout(done, withinMs);
+      waiters.push(done);
+    });
+  }
+
+  function noRoom(): CarrierUnavailable | CarrierFault {
+    if (usable().length > 0) return new CarrierUnavailable('as much is under way as the SMSC takes', 1000);
+    if (failure) return new CarrierFault(failure.message);
+    return new CarrierUnavailable('the connection to the SMSC is being made', 1000);
+  }
+}
