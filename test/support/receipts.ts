@@ -8,11 +8,11 @@ import { type ApiAnswer, send } from './api-client.ts';
 import type { Stack } from './stack.ts';
 
 /** Adds a carrier whose receipts have the sandbox's form, and returns the path they come in by. */
-export async function addReportingCarrier(stack: Stack, name: string, type = 'sandbox'): Promise<string> {
+export async function addReportingCarrier(stack: Stack, name: string): Promise<string> {
   const from = 'management API' as const;
   await stack.database.carriers.insertOne({
     _id: name,
-    type,
+    type: 'sandbox',
     settings: {},
     paused: false,
     from,

@@ -73,7 +73,8 @@ describe('whoever has no secret', () => {
     const receipt = { messageId: 'm', state: 'underway' };
     expect((await report(url(old), receipt)).body.code).toBe('404000000');
     expect((await report(url(renewed), receipt)).status).toBe(200);
-    const smpp = await addReportingCarrier(stack, 'gateway', 'smpp');
+    const smpp = await addReportingCarrier(stack, 'gateway');
+    await stack.database.carriers.updateOne({ _id: 'gateway' }, { $set: { type: 'smpp' } });
     expect((await report(url(smpp), receipt)).body.code).toBe('404000000');
   });
 });
