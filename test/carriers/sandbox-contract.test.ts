@@ -8,13 +8,15 @@ vi.mock('node:timers/promises', () => ({ setTimeout: vi.fn(async () => undefined
 
 describeCarrierContract(() => {
   const kept = new Map<string, OutgoingMessage>();
-  const outbox = {
-    async keep(message: OutgoingMessage, idempotencyKey: string) {
-      kept.set(idempotencyKey, message);
+  const carrier = createSandboxCarrier(
+    {
+      async keep(message, idempotencyKey) {
+        kept.set(idempotencyKey, message);
+      },
+      has: async (idempotencyKey) => kept.has(idempotencyKey),
     },
-    has: async (idempotencyKey: string) => kept.has(idempotencyKey),
-  };
-  const carrier = createSandboxCarrier(outbox, async () => undefined);
+    async () => {},
+  );
   return {
     carrier: async () => carrier,
     accepted: async () => kept.size,

@@ -148,7 +148,7 @@ describe('a carrier', () => {
 
   test('to a real network is refused beside the sandbox in production, and no process starts with both', async () => {
     const production = { sandbox: true, production: true };
-    const real = 'smpp' as 'sandbox';
+    const real = 'smpp';
     expect(typeProblem(production, 'operator-a', real)).toContain('SANDBOX=disabled');
     expect(typeProblem({ ...production, production: false }, 'operator-a', real)).toBeUndefined();
     expect(typeProblem({ ...production, sandbox: false }, 'operator-a', real)).toBeUndefined();
@@ -198,17 +198,28 @@ describe('the secrets of a carrier', () => {
     expect(await stack.database.carriers.findOne({ _id: 'old' })).not.toHaveProperty('secrets');
   });
 
-  test('stay where they are left out, and are taken away by null', async () => {
-    await withSecret('kept');
-    // The sandbox has no such secret, so what stays is refused; what is taken away is not.
-    expect(await refused('PUT', '/admin/carriers/kept', { type: 'sandbox' })).toEqual([
-      400,
-      '400005000',
-      { secrets: expect.stringContaining('password') },
-    ]);
-    expect((await put('kept', { secrets: { password: null } })).secretNames).toEqual([]);
-    expect(await stack.database.carriers.findOne({ _id: 'kept' })).not.toHaveProperty('secrets');
-    expect((await acts('kept'))[0].details.secrets).toBe('changed');
+  test('stay where they are left out, and one that is needed cannot be taken away (400005000)', async () => {
+    const gateway = { type: 'smpp', settings: { host: 'smsc.example.com', systemId: 'twostep' } };
+    const put = (fields: object) => chief.get('PUT', '/admin/carriers/kept', { ...gateway, ...fields });
+    await put({ secrets: { password: 'hushhush' } });
+    const shown = await put({ messagesPerSecond: 3 });
+    expect(shown).toMatchObject({ secretNames: ['password'], messagesPerSecond: 3 });
+    const kept = await stack.database.carriers.findOne({ _id: 'kept' });
+    expect(kept && openCarrierSecrets(stack.ring, kept)).toEqual({ password: 'hushhush' });
+    const without = { ...gateway, secrets: { password: null } };
+    const refusal = await refused('PUT', '/admin/carriers/kept', without);
+    expect(refusal).toEqual([400, '400005000', { 'secrets.password': expect.any(String) }]);
+    await put({ secrets: { password: 'another' } });
+    const rows = (await acts('kept')).map(({ details }: { details: { secrets: string } }) => details.secrets);
+    expect(rows).toEqual(['changed', 'unchanged', 'set']);
+    const everything = [shown, refusal, await acts('kept'), await stack.database.carriers.find().toArray(), admin.log];
+    expect(JSON.stringify(everything)).not.toMatch(/hushhush|another/);
+  });
+
+  test('of another type do not stay', async () => {
+    await withSecret('changed');
+    const gateway = { type: 'smpp', settings: { host: 'smsc.example.com', systemId: 'twostep' } };
+    expect((await refused('PUT', '/admin/carriers/changed', gateway))[2]).toHaveProperty(['secrets.password']);
   });
 });
 
