@@ -23,7 +23,7 @@ const messageReference = process.env.REFERENCE === '1';
 await smsc.set({ receiptReference: messageReference });
 const settings = { messageIds: { response: 'hex' }, messageReference, window: 20, binds: 2 };
 const direct = overHttp ? undefined : smppCarrier(smsc, { settings });
-await bound(smsc);
+await bound(smsc, direct);
 const send = direct ? (to: string) => sendLikeTheEngine(direct.carrier, to) : await throughHttp(smsc);
 
 const begun = performance.now();

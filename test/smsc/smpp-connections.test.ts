@@ -25,7 +25,7 @@ const send = () => tested.carrier.send(outgoing(), 'key');
 
 async function start(changes: CarrierChanges = {}, count = 1) {
   tested = smppCarrier(smsc, changes);
-  await bound(smsc, count);
+  await bound(smsc, tested, count);
 }
 
 describe('a connection', () => {

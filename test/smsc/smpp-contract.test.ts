@@ -43,7 +43,7 @@ describeCarrierContract(() => ({
     losesItsAnswer: when({ respondAfterMs: 4_000 }),
     async dropsTheConnection() {
       tested = smppCarrier(smsc);
-      await bound(smsc);
+      await bound(smsc, tested);
       return await when({ drop: 'afterAccept' })();
     },
     async refusesTheCarrier() {

@@ -120,7 +120,7 @@ describe('a receipt', () => {
   test('may come to another bind', async () => {
     await smsc.set({ receiptTo: 'other' });
     tested = smppCarrier(smsc, { settings: { binds: 2 } });
-    await bound(smsc, 2);
+    await bound(smsc, tested, 2);
     const { messageIds } = await tested.carrier.send(outgoing(), KEY);
     expect(await taken()).toEqual([{ messageId: messageIds[0], state: 'delivered' }]);
   });
@@ -181,7 +181,7 @@ describe('what is no receipt', () => {
 
   test('a message of a phone, even one that looks like a receipt, is acknowledged, counted and never shown', async () => {
     tested = smppCarrier(smsc);
-    await bound(smsc);
+    await bound(smsc, tested);
     await smsc.deliver({ source: RECIPIENT.slice(1), esmClass: 0, message: forged });
     await smsc.deliver({ source: RECIPIENT.slice(1), esmClass: 0, message: Buffer.from(TEXT) });
     await eventually('it is counted', async () => tested.log.join().includes('Messages of phones'));
@@ -191,7 +191,7 @@ describe('what is no receipt', () => {
 
   test('a receipt without an id is acknowledged and counted', async () => {
     tested = smppCarrier(smsc);
-    await bound(smsc);
+    await bound(smsc, tested);
     await smsc.deliver({ message: Buffer.from('stat:DELIVRD text:id:5 stat:DELIVRD') });
     await smsc.deliver({ message: Buffer.alloc(0) });
     expect(tested.receipts).toEqual([]);
@@ -210,7 +210,7 @@ describe('what is no receipt', () => {
     ],
   ] as const)('an unusual receipt is read: %s', async (_what, esmClass, message, [tag, value], expected) => {
     tested = smppCarrier(smsc);
-    await bound(smsc);
+    await bound(smsc, tested);
     const state = { tag: 0x0427, value: Buffer.from([2]) };
     const tlvs = [{ tag, value: Buffer.from(value) }, ...(tag === 0x001e ? [state] : [])];
     await smsc.deliver({ esmClass, message: Buffer.from(message), tlvs });
@@ -219,7 +219,7 @@ describe('what is no receipt', () => {
 
   test('an empty message_state does not stop the connection', async () => {
     tested = smppCarrier(smsc);
-    await bound(smsc);
+    await bound(smsc, tested);
     const id = { tag: 0x001e, value: Buffer.from('7\0') };
     await smsc.deliver({
       message: Buffer.from('stat:UNDELIV err:001'),

@@ -54,11 +54,15 @@ export function smppCarrier({ host, port }: Pick<Smsc, 'host' | 'port'>, changes
   return { carrier, receipts, log, close: async () => await carrier.close?.() };
 }
 
-/** Waits until so many of its connections are bound. */
-export async function bound(smsc: Smsc, count = 1): Promise<void> {
+/**
+ * Waits until so many connections are bound, as both sides see it: the SMSC may not have noticed yet that those of a test before
+ * have ended.
+ */
+export async function bound(smsc: Smsc, tested?: TestedCarrier, count = 1): Promise<void> {
   await eventually(`${count} bound`, async () => {
     const standing = (await smsc.binds()).filter(({ status, endedAt }) => status === 0 && endedAt === null);
-    return standing.length >= count;
+    const made = tested?.log.filter((line) => line.startsWith('The SMSC is bound')).length ?? count;
+    return made >= count && standing.length >= count;
   });
 }
 
