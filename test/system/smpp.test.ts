@@ -39,7 +39,7 @@ beforeAll(async () => {
   };
   await chief.get('PUT', '/admin/carriers/acme', { type: 'smpp', settings, secrets: { password: PASSWORD } });
   await chief.get('PUT', '/admin/routes/all/everywhere', { steps: [{ carrier: 'acme', method: 'sms' }] });
-  await bound(smsc, 2);
+  await bound(smsc, undefined, 2);
 });
 afterAll(async () => {
   await admin?.close();
