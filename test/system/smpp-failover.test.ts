@@ -105,13 +105,22 @@ test('a number that the SMSC refuses goes through the next carrier at once', asy
   expect(await onPhone(trackingId)).toEqual([0, 1]);
 });
 
-test('an SMSC that is gone costs nobody the code', async () => {
-  await smsc.stop();
+test('an SMSC killed over its answer causes no second message within the wait; gone, it costs nobody the code', async () => {
+  await smsc.set({ respondAfterMs: 5_000, receipts: false });
   const trackingId = await app.api.open();
-  expect((await app.api.confirm(trackingId, await app.api.code(trackingId))).status).toBe(200);
-  expect((await verification(trackingId)).sends).toMatchObject([
+  await eventually('the SMSC has accepted', async () => (await smsc.submits()).some(({ accepted }) => accepted));
+  await smsc.stop();
+  const unknown = await told(trackingId, 'unknown');
+  const next = await told(trackingId, 'nextStep');
+  expect(next.at - unknown.at).toBeGreaterThanOrEqual(WAIT_SECONDS * 1000);
+  await app.api.confirm(trackingId, await app.api.code(trackingId));
+  expect(await closed(trackingId)).toEqual(['reserve', 'charge']);
+
+  const later = await app.api.open();
+  expect((await app.api.confirm(later, await app.api.code(later))).status).toBe(200);
+  expect((await verification(later)).sends).toMatchObject([
     { carrier: 'acme', outcome: { kind: 'notAccepted' } },
     { carrier: 'second', outcome: { kind: 'accepted' } },
   ]);
-  expect(await closed(trackingId)).toEqual(['reserve', 'charge']);
+  expect(await closed(later)).toEqual(['reserve', 'charge']);
 });
