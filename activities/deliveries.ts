@@ -19,7 +19,7 @@ import { type CodeSource, deriveCode } from '../secrets/code.ts';
 import { type KeyRing, keyById } from '../secrets/key-ring.ts';
 import type { SendJournal } from '../store/send-journal.ts';
 import type { Acceptances } from './acceptances.ts';
-import { earlierAttempts } from './earlier-attempts.ts';
+import { earlierAttempts, OwnTrouble } from './earlier-attempts.ts';
 
 export interface SendRequest {
   readonly idempotencyKey: string;
@@ -79,9 +79,9 @@ export function createDeliveryActivities(
         await acceptances.remember(carrier, request, accepted);
         return accepted;
       } catch (error) {
-        const fault = error instanceof CarrierFault;
-        const answered = before.answered + (fault ? 0 : 1);
-        const surelyNotSent = fault || error instanceof CarrierUnavailable;
+        const spared = error instanceof CarrierFault || error instanceof OwnTrouble;
+        const answered = before.answered + (spared ? 0 : 1);
+        const surelyNotSent = spared || error instanceof CarrierUnavailable;
         if (surelyNotSent || error instanceof CarrierRejected) await attempts.withdraw(request, attempt);
         heartbeat({ attempt, answered, surelyNotSent } satisfies Mark);
         throw asFailure(carrier, error, answered >= MOST_ANSWERED_ATTEMPTS);
@@ -97,7 +97,7 @@ export function createDeliveryActivities(
   };
 }
 
-/** @throws ApplicationFailure when it would come too late to be typed; CarrierUnavailable without the key */
+/** @throws ApplicationFailure when it would come too late to be typed; OwnTrouble without the key */
 function toSend(ring: KeyRing, request: SendRequest, attempt: number): OutgoingMessage {
   const left = request.validUntil - Date.now();
   if (left <= 0 || ((attempt > 1 || request.failover) && left < LEAST_LIFE_FOR_REPEAT_MS)) {
@@ -136,9 +136,9 @@ function markOf(details: Partial<Mark> | undefined, attempt: number): Mark {
   return { attempt: attempt - 1, answered, surelyNotSent: fresh && surelyNotSent };
 }
 
-/** @throws CarrierUnavailable without the key: another worker, or this one restarted, may have it. */
+/** @throws OwnTrouble without the key: another worker, or this one restarted, may have it. */
 function messageText(ring: KeyRing, { segments, keyId, code }: SendRequest): string {
-  if (!ring.byId(keyId)) throw new CarrierUnavailable('this worker lacks the key of the code');
+  if (!ring.byId(keyId)) throw new OwnTrouble('this worker lacks the key of the code');
   return fillCode(segments, deriveCode(keyById(ring, keyId), code));
 }
 
@@ -146,6 +146,7 @@ function messageText(ring: KeyRing, { segments, keyId, code }: SendRequest): str
 function asFailure(carrier: Carrier, error: unknown, often = false): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
   if (error instanceof CarrierRejected) return ApplicationFailure.nonRetryable(error.message, sendFailure.rejected);
+  if (error instanceof OwnTrouble) return ApplicationFailure.retryable(error.message, sendFailure.ownTrouble);
   if (error instanceof CarrierFault) return ApplicationFailure.retryable(error.message, sendFailure.fault);
   if (error instanceof CarrierUnavailable) {
     const { message, retryAfterMs } = error;

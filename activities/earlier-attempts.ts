@@ -1,11 +1,16 @@
 // What became of a send that was tried before: by our own memory first, then by its carrier; and what keeps it from being tried again.
 import { ApplicationFailure } from '@temporalio/common';
-import { type Acceptance, type Carrier, CarrierOutcomeUnknown, CarrierUnavailable } from '../carriers/carrier.ts';
-import { SANDBOX_CARRIER } from '../domain/carrier.ts';
+import { type Acceptance, type Carrier, CarrierOutcomeUnknown } from '../carriers/carrier.ts';
+import { keepsJournal } from '../domain/carrier.ts';
 import { sendFailure } from '../domain/delivery.ts';
 import type { SendJournal } from '../store/send-journal.ts';
 import type { Acceptances } from './acceptances.ts';
 import type { SendQuestion } from './deliveries.ts';
+
+/** This service's own, which says nothing of a carrier and sent nothing: waited out, however long it takes. */
+export class OwnTrouble extends Error {
+  override readonly name = 'OwnTrouble';
+}
 
 type Fate = Acceptance | 'notSent' | 'unknown';
 
@@ -15,7 +20,7 @@ export interface EarlierAttempts {
   fate(question: SendQuestion): Promise<Fate>;
   /** The same, once and for all: what has not begun by now does not begin any more. */
   lastFate(question: SendQuestion): Promise<Fate>;
-  /** To be called right before the carrier is. @throws CarrierUnavailable, or ApplicationFailure where it may not be any more */
+  /** To be called right before the carrier is. @throws OwnTrouble, or ApplicationFailure where it may not be any more */
   begin(question: SendQuestion, attempt: number): Promise<void>;
   /** To be called once it is certain that this attempt sent nothing. Never throws: then it stays in doubt. */
   withdraw(question: SendQuestion, attempt: number): Promise<void>;
@@ -23,7 +28,7 @@ export interface EarlierAttempts {
 
 export function earlierAttempts(journal: SendJournal, carrier: Carrier, acceptances: Acceptances): EarlierAttempts {
   const { name } = carrier;
-  const journaled = name !== SANDBOX_CARRIER;
+  const journaled = keepsJournal(name);
 
   async function fateBy(question: SendQuestion, surelyNotSent: () => Promise<boolean>): Promise<Fate> {
     const accepted = await recalled(question);
@@ -56,7 +61,7 @@ export function earlierAttempts(journal: SendJournal, carrier: Carrier, acceptan
       try {
         mayBegin = await journal.begin(name, idempotencyKey, attempt);
       } catch {
-        throw new CarrierUnavailable('our own database did not answer');
+        throw new OwnTrouble('our own database did not answer');
       }
       if (!mayBegin)
         throw ApplicationFailure.nonRetryable('it was over before this attempt began', sendFailure.tooLate);

@@ -1,7 +1,7 @@
 // Activities on our own database; they run as local activities first (DESIGN decision 5).
 import { activityInfo, log } from '@temporalio/activity';
 import type { Acceptance } from '../carriers/carrier.ts';
-import { SANDBOX_CARRIER } from '../domain/carrier.ts';
+import { keepsJournal } from '../domain/carrier.ts';
 import type { UnknownOutcome } from '../domain/event.ts';
 import { type LedgerOperation, noReservation, settleOperation } from '../domain/ledger.ts';
 import { type RenderedMessage, type RenderRequest, renderMessage } from '../domain/message.ts';
@@ -130,7 +130,7 @@ export function createRecordActivities({ database, ring }: RecordDeps): RecordAc
       await recordCallback(database, callback);
     },
     async lastWord(carrier, { idempotencyKey, parts }) {
-      if (carrier === SANDBOX_CARRIER) return 'unknown';
+      if (!keepsJournal(carrier)) return 'unknown';
       const accepted = await recallAcceptance(database, carrier, idempotencyKey, parts);
       return accepted ?? ((await journal.bar(carrier, idempotencyKey)) ? 'notSent' : 'unknown');
     },

@@ -2,7 +2,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
-import { stepsFor } from '../domain/route.ts';
+import { firstCarrier } from '../domain/route.ts';
 import {
   type Cancellation,
   type ConfirmationAttempt,
@@ -69,7 +69,7 @@ export function createEngine(client: Client): Engine {
             { key: searchAttributes.method, value: input.method },
             { key: searchAttributes.country, value: input.country },
             { key: searchAttributes.applicationId, value: input.applicationId },
-            { key: searchAttributes.carrier, value: stepsFor(input.route, input.method)[0]?.carrier ?? '' },
+            { key: searchAttributes.carrier, value: firstCarrier(input.routes, input.method) },
           ],
         }),
       ).catch(ignoreStarted);

@@ -2,7 +2,7 @@
 import { invalidFields, RefusedError } from '../domain/errors.ts';
 import { renderMessage } from '../domain/message.ts';
 import { type Method, maskNumber, methods, readRecipient } from '../domain/phone.ts';
-import { type RouteStep, stepsFor } from '../domain/route.ts';
+import { type Routes, routesByMethod } from '../domain/route.ts';
 import { chooseOriginator, chooseTemplate } from '../domain/settings.ts';
 import { rightAnswerHash } from '../secrets/answer-digest.ts';
 import { deriveCode, drawSeed } from '../secrets/code.ts';
@@ -27,10 +27,11 @@ export async function prepareStart(
 ): Promise<PreparedStart> {
   const { settings } = application;
   const { method, recipient } = fields;
-  const route = await routeFor(database, application._id, recipient, fallbackCarrier);
-  if (stepsFor(route, method).length === 0) throw invalidFields({ recipient: 'no carrier serves it by this method' });
-  const unitPrices = await pricesFor(database, recipient, route);
-  if (unitPrices[method] === undefined) throw invalidFields({ recipient: 'its country is not served by this method' });
+  const prices = await payable(database, recipient);
+  if (prices[method] === undefined) throw invalidFields({ recipient: 'its country is not served by this method' });
+  const routes = await routesFor(database, application._id, recipient, methodsOf(prices), fallbackCarrier);
+  if (!routes[method]) throw invalidFields({ recipient: 'no carrier serves it by this method' });
+  const unitPrices = Object.fromEntries(methodsOf(routes).map((each) => [each, prices[each]]));
 
   const asked = { template: fields.template, country: fields.country ?? fields.templateCountry };
   const templateFor = (by: Method) => chooseTemplate(settings, by, asked, recipient.country);
@@ -55,7 +56,7 @@ export async function prepareStart(
     templates: Object.fromEntries(methods.map((each) => [each, templateFor(each)])),
     ...chooseOriginator(settings, fields.originator),
     ...(fields.restrictions && { restrictions: fields.restrictions }),
-    route,
+    routes,
     unitPrices,
     currency: account.currency,
     accountId: account._id,
@@ -72,30 +73,28 @@ export function drawInput(ring: ApiDeps['ring'], trackingId: string, prepared: P
   return { trackingId, ...prepared, keyId: key.id, seed, rightAnswerHash: rightAnswerHash(key, trackingId, code) };
 }
 
-/** The route made for the number, else each method through the carrier for what no route is for. */
-async function routeFor(
+/** By the route made for the number, else each method by itself through the carrier for what no route is for. */
+async function routesFor(
   database: ApiDeps['database'],
   applicationId: string,
   { number, country }: StartFields['recipient'],
+  usable: readonly Method[],
   fallbackCarrier: string | undefined,
-): Promise<readonly RouteStep[]> {
+): Promise<Routes> {
   const route = await findRoute(database, applicationId, country, number);
-  if (route.length > 0 || fallbackCarrier === undefined) return route;
-  return methods.map((method) => ({ carrier: fallbackCarrier, method }));
+  if (route.length > 0 || fallbackCarrier === undefined) return routesByMethod(route, usable);
+  return Object.fromEntries(usable.map((method) => [method, [{ carrier: fallbackCarrier, method }]]));
 }
 
-/** The prices of the methods that can reach the number on its route, for a resend by another one too. */
-async function pricesFor(
+/** The prices of the methods that can reach the number. */
+async function payable(
   database: ApiDeps['database'],
   { number, country }: StartFields['recipient'],
-  route: readonly RouteStep[],
 ): Promise<Partial<Record<Method, number>>> {
   const prices = await findPrices(database, country);
-  const reachable = methods.filter(
-    (method) =>
-      prices[method] !== undefined &&
-      stepsFor(route, method).length > 0 &&
-      typeof readRecipient(number, method) !== 'string',
-  );
+  const reachable = methodsOf(prices).filter((method) => typeof readRecipient(number, method) !== 'string');
   return Object.fromEntries(reachable.map((method) => [method, prices[method]]));
 }
+
+const methodsOf = (by: Readonly<Partial<Record<Method, unknown>>>): Method[] =>
+  methods.filter((method) => by[method] !== undefined);

@@ -3,6 +3,9 @@
 /** The one that is there without configuration wherever the sandbox is enabled. */
 export const SANDBOX_CARRIER = 'sandbox';
 
+/** Whether what is handed to a carrier is written into the journal of sends; the sandbox can always be asked instead. */
+export const keepsJournal = (carrier: string): boolean => carrier !== SANDBOX_CARRIER;
+
 const NAME = /^[a-z][a-z0-9-]{0,31}$/;
 
 /** What is wrong with a name for a carrier, as a sentence for beside it; undefined where nothing is. */

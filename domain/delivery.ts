@@ -85,6 +85,7 @@ export const sendFailure = {
   unknown: 'CarrierOutcomeUnknown',
   tooLate: 'SendTooLate',
   fault: 'CarrierFault',
+  ownTrouble: 'OwnTrouble',
 } as const;
 
 /**

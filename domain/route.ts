@@ -46,6 +46,21 @@ export function routeIds(applicationId: string, country: string, number: string)
   return [...places.map((place) => routeId({ ...place, applicationId })), ...places.map((place) => routeId(place))];
 }
 
+/** The way of a send by each method; none by a method that no step is for. */
+export type Routes = Readonly<Partial<Record<Method, readonly RouteStep[]>>>;
+
+/** Steps by a method that cannot be paid for, or cannot reach the number, are left out: they would come to nothing. */
+export function routesByMethod(steps: readonly RouteStep[], payable: readonly Method[]): Routes {
+  const taken = steps.filter(({ method }) => payable.includes(method));
+  const routes = payable.map((method) => [method, stepsFor(taken, method)] as const);
+  return Object.fromEntries(routes.filter(([, walked]) => walked.length > 0));
+}
+
+/** The carrier that a send by this method is given to first. */
+export function firstCarrier(routes: Routes, method: Method): string {
+  return routes[method]?.[0]?.carrier ?? '';
+}
+
 /** The steps that a send by this method walks: from the first of its own method on; none where the route has no such step. */
 export function stepsFor(steps: readonly RouteStep[], method: Method): readonly RouteStep[] {
   const first = steps.findIndex((step) => step.method === method);

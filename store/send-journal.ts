@@ -29,7 +29,10 @@ export function createSendJournal({ carrierMessages }: Messages): SendJournal {
       if (await insertOnce(carrierMessages, carrier, idempotencyKey, begun)) return true;
       const mayBegin = { barred: { $ne: true }, attempt: { $not: { $gte: attempt } } };
       const filter = { _id: idOf(carrier, idempotencyKey), ...mayBegin };
-      return (await carrierMessages.updateOne(filter, { $set: begun })).matchedCount === 1;
+      return (
+        (await carrierMessages.updateOne(filter, { $set: { ...begun, send: readSendKey(idempotencyKey) } }))
+          .matchedCount === 1
+      );
     },
     async withdraw(carrier, idempotencyKey, attempt) {
       await carrierMessages.updateOne({ _id: idOf(carrier, idempotencyKey), attempt }, { $set: { open: false } });

@@ -12,7 +12,7 @@ import type { LedgerAuditActivities } from '../activities/ledger-audit.ts';
 import type { OrphanActivities } from '../activities/orphans.ts';
 import type { RecordActivities } from '../activities/records.ts';
 import type { RetentionActivities } from '../activities/retention.ts';
-import { MOST_ANSWERED_ATTEMPTS, sendFailure } from '../domain/delivery.ts';
+import { sendFailure } from '../domain/delivery.ts';
 import { CALLBACKS_QUEUE, deliveriesQueue } from './messages.ts';
 
 // Local: no round trip through the server. One attempt of 2 s, since local retries hold up healthy workflows; and they know no
@@ -131,7 +131,7 @@ export function deliveries(carrier: string, last = true): DeliveryActivities {
       : {
           // Nobody sends for this carrier now, or too many wait: the next one is faster.
           scheduleToStartTimeout: '10s',
-          retry: { ...repeats, maximumAttempts: MOST_ANSWERED_ATTEMPTS, nonRetryableErrorTypes: [sendFailure.fault] },
+          retry: { ...repeats, nonRetryableErrorTypes: [sendFailure.fault] },
         }),
     // A running send is waited for, since its outcome decides about money.
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,

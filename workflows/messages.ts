@@ -7,7 +7,7 @@ import type { ErrorName } from '../domain/errors.ts';
 import type { Restrictions } from '../domain/message.ts';
 import type { Method } from '../domain/phone.ts';
 import type { DeliveryReport } from '../domain/receipt.ts';
-import type { RouteStep } from '../domain/route.ts';
+import type { Routes } from '../domain/route.ts';
 import type { ChosenTemplate } from '../domain/settings.ts';
 import type { TimelineEvent } from '../domain/timeline.ts';
 import type { Status } from '../domain/verification.ts';
@@ -66,8 +66,8 @@ export interface VerificationInput {
   /** Price of one part by each method this number can be reached by, in micros. */
   readonly unitPrices: Readonly<Partial<Record<Method, number>>>;
   readonly currency: string;
-  /** The way of a send, at least one step of the method of the start. */
-  readonly route: readonly RouteStep[];
+  /** One for the method of the start, and for each that a resend may use. */
+  readonly routes: Routes;
   /** Where the ending is told, when the application had a callback URL at the start. */
   readonly callbackUrl?: string;
 }

@@ -5,7 +5,7 @@ import type { ErrorName } from '../domain/errors.ts';
 import { reserveOperation } from '../domain/ledger.ts';
 import type { RenderedMessage } from '../domain/message.ts';
 import type { Method } from '../domain/phone.ts';
-import { stepsFor } from '../domain/route.ts';
+import { firstCarrier } from '../domain/route.ts';
 import { START_WINDOW_MS } from '../domain/start-window.ts';
 import type { Rules } from '../domain/timeline.ts';
 import { records } from './activity-stubs.ts';
@@ -57,8 +57,8 @@ async function isVisible(
   message: RenderedMessage,
   price: number,
 ): Promise<boolean> {
-  const { expiresAt, route, method } = input;
-  const carrier = stepsFor(route, method)[0]?.carrier ?? '';
+  const { expiresAt, routes, method } = input;
+  const carrier = firstCarrier(routes, method);
   // Projected before it is begun: should this workflow be lost, whoever settles for it knows whom to ask.
   record.sends.push({ n: FIRST_SEND, carrier, method });
   record.timeline.push({

@@ -126,7 +126,15 @@ export function takeReport(record: VerificationRecord, { n, step, carrier, messa
   const receipts = withReceipt(send.receipts ?? [], receipt);
   if (receipts === send.receipts) return;
   record.sends[index] = { ...send, receipts };
-  tell(record, { event: 'receipt', at: Date.now(), send: n, carrier, state, ...(reason !== undefined && { reason }) });
+  tell(record, {
+    event: 'receipt',
+    at: Date.now(),
+    send: n,
+    ...(send.step && { step: send.step }),
+    carrier,
+    state,
+    ...(reason !== undefined && { reason }),
+  });
   if (send.outcome?.kind === 'unknown') noteOutcome(record, record.sends[index], send.outcome);
 }
 

@@ -3,11 +3,11 @@ import { type CancellationScope, condition } from '@temporalio/workflow';
 import type { SendOutcome, SendRecord } from '../domain/delivery.ts';
 import { deliveryOf } from '../domain/delivery-state.ts';
 import type { Method } from '../domain/phone.ts';
-import { LEAST_LIFE_FOR_REPEAT_MS, type RouteStep, stepsFor } from '../domain/route.ts';
+import { LEAST_LIFE_FOR_REPEAT_MS, type RouteStep } from '../domain/route.ts';
 import type { VerificationInput } from './messages.ts';
 import { mayNumberSend, numberSend, payFor, unpaidReasons } from './payment.ts';
 import { noteOutcome, tell, type VerificationRecord } from './record.ts';
-import { lookedUp, type PaidSend, sendOutcome, sendQuestion, sendRequest } from './send.ts';
+import { lookedUp, ownWord, type PaidSend, sendOutcome, sendQuestion, sendRequest } from './send.ts';
 import { conditionWithin } from './timers.ts';
 
 /** A doubtful send is waited for this long where its step does not say how long; in seconds. */
@@ -25,18 +25,27 @@ interface Walk {
  */
 export async function walkRoute(walk: Walk, first: PaidSend, paid: (send: PaidSend) => void): Promise<void> {
   const { input, record } = walk;
-  const steps = stepsFor(input.route, first.method);
-  const sends = new Map<Method, PaidSend>([[first.method, first]]);
+  const steps = input.routes[first.method] ?? [];
+  const sends = new Map<Method, PaidSend | undefined>([[first.method, first]]);
   paid(first);
   let reason: string | undefined;
   for (const [index, step] of steps.entries()) {
     if (reason !== undefined && !mayGoOn(walk, step, first.n, reason)) return;
-    const send = sends.get(step.method) ?? (await changedMethod(walk, step, first.n));
+    if (!sends.has(step.method)) {
+      const changed = await changedMethod(walk, step, first.n);
+      sends.set(step.method, changed);
+      if (changed) paid(changed);
+    }
+    const send = sends.get(step.method);
+    // Not paid for: so are all other steps of its method.
     if (!send) continue;
-    if (!sends.has(step.method)) paid(send);
-    sends.set(step.method, send);
     const number = reason === undefined ? 1 : begin(record, send, step, reason);
-    reason = await takeStep(walk, send, step, number, index === steps.length - 1);
+    reason = await takeStep(walk, send, {
+      step,
+      number,
+      failover: reason !== undefined,
+      last: index === steps.length - 1,
+    });
     if (reason === undefined) return;
   }
 }
@@ -73,32 +82,63 @@ function begin(record: VerificationRecord, { n }: PaidSend, { carrier, method }:
   return number;
 }
 
+interface Turn {
+  readonly step: RouteStep;
+  /** Of the step within its send. */
+  readonly number: number;
+  readonly failover: boolean;
+  readonly last: boolean;
+}
+
 /** Returns why the next step is to be taken; undefined where none is needed. */
-async function takeStep(
-  { sending, input, record }: Walk,
-  send: PaidSend,
-  step: RouteStep,
-  number: number,
-  last: boolean,
-): Promise<string | undefined> {
-  const { carrier } = step;
+async function takeStep(walk: Walk, send: PaidSend, turn: Turn): Promise<string | undefined> {
+  const { sending, input, record } = walk;
+  const { step, number, failover, last } = turn;
   const pending = () => record.state.status === 'Pending';
   const current = () => sendRecord(record, send.n, number);
   const outcome: SendOutcome = pending()
-    ? await sendOutcome(sending, carrier, sendRequest(input, send, step, number), last)
+    ? await sendOutcome(sending, step.carrier, sendRequest(input, send, step, number, failover), last)
     : { kind: 'notSent', reason: 'it was over before the send began' };
   noteOutcome(record, current(), outcome);
   if (last) return lost(current());
-  const inDoubt = () => current()?.outcome?.kind === 'unknown';
-  const decided = () => !pending() || lost(current()) !== undefined || delivered(current());
-  const seconds = step.waitForReceiptSeconds ?? (inDoubt() ? WAIT_FOR_DOUBT_SECONDS : undefined);
-  if (seconds === undefined) await condition(decided);
-  else await conditionWithin(seconds * 1000, `Until ${carrier} reports on send ${send.n}`, decided);
-  if (!decided() && inDoubt()) {
-    noteOutcome(record, current(), await lookedUp(carrier, sendQuestion(input, send, number), outcome));
+  const decided = () =>
+    !pending() || lost(current()) !== undefined || delivered(current()) || overtaken(record, current());
+  const until = Date.now() + (step.waitForReceiptSeconds ?? WAIT_FOR_DOUBT_SECONDS) * 1000;
+  const doubtful = await waitOutDoubt(walk, send, turn, until, decided);
+  if (!decided() && !doubtful) {
+    if (step.waitForReceiptSeconds === undefined) await condition(decided);
+    else await conditionWithin(until - Date.now(), summaryOf(step, send), decided);
   }
-  if (!pending() || delivered(current())) return undefined;
-  return lost(current()) ?? `${inDoubt() ? 'its outcome was not known' : 'no receipt came'} within ${seconds} s`;
+  if (!pending() || delivered(current()) || overtaken(record, current())) return undefined;
+  const seconds = step.waitForReceiptSeconds ?? WAIT_FOR_DOUBT_SECONDS;
+  return lost(current()) ?? `${doubtful ? 'its outcome was not known' : 'no receipt came'} within ${seconds} s`;
+}
+
+/** Our own journal may know at once; else a receipt may tell, and at the end the carrier is asked. True where all that was in vain. */
+async function waitOutDoubt(
+  { input, record }: Walk,
+  send: PaidSend,
+  { step, number }: Turn,
+  until: number,
+  decided: () => boolean,
+): Promise<boolean> {
+  const current = () => sendRecord(record, send.n, number);
+  const doubt = () => (current()?.outcome?.kind === 'unknown' ? current()?.outcome : undefined);
+  const question = sendQuestion(input, send, number);
+  const first = doubt();
+  if (!first) return false;
+  noteOutcome(record, current(), await ownWord(step.carrier, question, first));
+  await conditionWithin(until - Date.now(), summaryOf(step, send), () => decided() || !doubt());
+  const left = doubt();
+  if (left && !decided()) noteOutcome(record, current(), await lookedUp(step.carrier, question, left));
+  return doubt() !== undefined;
+}
+
+const summaryOf = ({ carrier }: RouteStep, { n }: PaidSend) => `Until ${carrier} reports on send ${n}`;
+
+/** Whether a later send of the same verification was delivered: then the person has the code. */
+function overtaken(record: VerificationRecord, send: SendRecord | undefined): boolean {
+  return send !== undefined && record.sends.slice(record.sends.indexOf(send) + 1).some(delivered);
 }
 
 const sendRecord = (record: VerificationRecord, n: number, number: number): SendRecord | undefined =>

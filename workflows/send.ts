@@ -8,7 +8,8 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow';
 import type { SendQuestion, SendRequest } from '../activities/deliveries.ts';
-import { SANDBOX_CARRIER } from '../domain/carrier.ts';
+import type { RecordActivities } from '../activities/records.ts';
+import { keepsJournal } from '../domain/carrier.ts';
 import { type SendOutcome, sendFailure, sendKey } from '../domain/delivery.ts';
 import type { RenderedMessage } from '../domain/message.ts';
 import type { Method } from '../domain/phone.ts';
@@ -25,8 +26,14 @@ export interface PaidSend {
   readonly price: number;
 }
 
-/** What the carrier of a step is asked to send. @param number of the step within its send, from 1 */
-export function sendRequest(input: VerificationInput, send: PaidSend, step: RouteStep, number: number): SendRequest {
+/** What the carrier of a step is asked to send. @param number of the step within its send, from 1 @param failover whether another carrier was asked before */
+export function sendRequest(
+  input: VerificationInput,
+  send: PaidSend,
+  step: RouteStep,
+  number: number,
+  failover: boolean,
+): SendRequest {
   const { trackingId, accountId, seed, digits, keyId, expiresAt, restrictions } = input;
   const { message } = send;
   return {
@@ -39,7 +46,7 @@ export function sendRequest(input: VerificationInput, send: PaidSend, step: Rout
     code: { seed, trackingId, generation: 1, digits },
     keyId,
     validUntil: expiresAt,
-    failover: number > 1,
+    failover,
     ...(restrictions && { restrictions }),
     ...(step.options && { options: step.options }),
   };
@@ -80,14 +87,25 @@ export async function sendOutcome(
 export async function lookedUp(carrier: string, asked: SendQuestion, doubt: SendOutcome): Promise<SendOutcome> {
   const { idempotencyKey, recipient, parts } = asked;
   const question = { idempotencyKey, recipient, parts };
+  const own = await ownWord(carrier, question, doubt);
+  if (own !== doubt) return own;
   try {
-    const own = carrier === SANDBOX_CARRIER ? 'unknown' : await records.lastWord(carrier, question);
-    const answer = own === 'unknown' ? await deliveries(carrier).lookUpSend(question) : own;
-    if (answer === 'unknown') return doubt;
-    return answer === 'notSent' ? { kind: 'notSent', reason: 'it was over first' } : { kind: 'accepted', ...answer };
+    return known(await deliveries(carrier).lookUpSend(question), doubt);
   } catch {
     return doubt;
   }
+}
+
+/** What our own journal knows of a doubtful send, which then begins no more; the doubt itself where that is nothing. */
+export async function ownWord(carrier: string, asked: SendQuestion, doubt: SendOutcome): Promise<SendOutcome> {
+  if (!keepsJournal(carrier)) return doubt;
+  const { idempotencyKey, recipient, parts } = asked;
+  return known(await records.lastWord(carrier, { idempotencyKey, recipient, parts }), doubt);
+}
+
+function known(answer: Awaited<ReturnType<RecordActivities['lastWord']>>, doubt: SendOutcome): SendOutcome {
+  if (answer === 'unknown') return doubt;
+  return answer === 'notSent' ? { kind: 'notSent', reason: 'it never left' } : { kind: 'accepted', ...answer };
 }
 
 function outcomeOfFailure(error: unknown, tookMs: number): SendOutcome {

@@ -167,10 +167,10 @@ describe('a first attempt', () => {
     expect(heartbeatDetails).toMatchObject({ surelyNotSent: false });
   });
 
-  test('on a worker without the key of the code is unavailable, repeated, and sends nothing', async () => {
+  test('on a worker without the key of the code is repeated, and sends nothing', async () => {
     const fake = fakeCarrier([acceptance]);
     const { failure } = await attempt(fake.carrier, {}, request({ keyId: 'k2' }));
-    expect(failure).toMatchObject({ type: sendFailure.unavailable, nonRetryable: false });
+    expect(failure).toMatchObject({ type: sendFailure.ownTrouble, nonRetryable: false });
     expect(fake.sent).toEqual([]);
   });
 
@@ -451,8 +451,8 @@ describe('a carrier that cannot be asked', () => {
     const away = async () => Promise.reject(new Error(RECIPIENT));
     const fake = fakeCarrier([acceptance]);
     const tried = await again({ ...memoryJournal(), begin: away }, fake, 1);
-    expect(tried.failure).toMatchObject({ type: sendFailure.unavailable, message: 'our own database did not answer' });
-    expect(tried.heartbeatDetails).toMatchObject({ surelyNotSent: true });
+    expect(tried.failure).toMatchObject({ type: sendFailure.ownTrouble, nonRetryable: false });
+    expect(tried.heartbeatDetails).toEqual({ attempt: 1, answered: 0, surelyNotSent: true });
     expect(fake.sent).toEqual([]);
   });
 });

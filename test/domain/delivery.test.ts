@@ -73,6 +73,7 @@ test('the types of failures that histories hold keep their names', () => {
     unknown: 'CarrierOutcomeUnknown',
     tooLate: 'SendTooLate',
     fault: 'CarrierFault',
+    ownTrouble: 'OwnTrouble',
   });
 });
 

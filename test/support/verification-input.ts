@@ -42,7 +42,7 @@ export function verificationInput(
     rightAnswerHash: rightAnswerHash(key, trackingId, code),
     unitPrices: { sms: 9_000 },
     currency: 'EUR',
-    route: [{ carrier: 'sandbox', method: 'sms' }],
+    routes: { sms: [{ carrier: 'sandbox', method: 'sms' }] },
     ...rest,
   };
   return { input, code };

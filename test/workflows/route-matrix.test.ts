@@ -103,7 +103,7 @@ async function start(each: Case) {
   const accountId = await addFundedAccount(database, 1_000_000);
   const route = places.map((carrier) => ({ carrier, method: 'sms' as const, waitForReceiptSeconds: WAIT }));
   const now = await environment.currentTimeMs();
-  const { input } = verificationInput(ring, accountId, now, { lifetimeInSeconds: LIFE, route });
+  const { input } = verificationInput(ring, accountId, now, { lifetimeInSeconds: LIFE, routes: { sms: route } });
   const { trackingId } = input;
   byTrackingId.set(trackingId, each);
   const handle = await environment.client.workflow.start<typeof verificationWorkflow>(VERIFICATION_WORKFLOW, {

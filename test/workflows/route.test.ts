@@ -57,7 +57,7 @@ interface Asked {
 async function start({ route, first, second, balance = 1_000_000, fields = {} }: Asked) {
   const accountId = await addFundedAccount(database, balance);
   const { input, code } = verificationInput(ring, accountId, await environment.currentTimeMs(), {
-    route,
+    routes: { sms: route },
     unitPrices: { sms: SMS, voice: VOICE },
     ...fields,
   });
