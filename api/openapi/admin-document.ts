@@ -20,6 +20,7 @@ const tags = [
     description: 'For support: lists, those of a number, the story of one. Numbers are masked.',
   },
   { name: 'Callbacks', description: 'Tried out, held back, let go, sent again.' },
+  { name: 'Persons', description: 'Erasing somebody from all that is kept.' },
   { name: 'Audit', description: 'Who did what, and what happened that somebody should know.' },
 ];
 
