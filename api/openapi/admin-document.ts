@@ -29,6 +29,7 @@ holder may do.
 
 - Success is always 200. Every refusal is \`{code, developerMessage, properties}\`; the code's first three digits are the status.
 - Unknown fields are ignored; \`null\` and \`""\` count as not given, but where a field says what null does.
+- Numbers, \`true\` and \`false\` may be texts, and words in any case.
 - In a PATCH what is left out stays.
 - Every change leaves a row in the audit trail, never with a secret.
 - 503 means: the database or the engine is away, ask again after \`Retry-After\`.`;
