@@ -5,6 +5,9 @@ import { invalidFields } from '../domain/errors.ts';
 /** For documents: a pattern every generator understands, for texts that hold no control character. */
 export const printable = '^[^\\u0000-\\u001f\\u007f-\\u009f]*$';
 
+/** For documents: marks a branch that is another spelling of the one before it, which their page need not show. */
+export const spelling = { 'x-spelling': true };
+
 /** `null` and `""` count as absent. */
 export const absent = (value: unknown): unknown => (value === null || value === '' ? undefined : value);
 
@@ -23,7 +26,7 @@ export const integer = (min: number, max: number) => {
   const text = z
     .string()
     .regex(/^-?\d{1,15}$/, problem)
-    .meta({ description: 'The same in decimal digits.' })
+    .meta({ description: 'The same in decimal digits.', ...spelling })
     .transform(Number)
     .refine((value) => value >= min && value <= max, problem);
   return z.union([z.int(problem).min(min, problem).max(max, problem), text], problem);
@@ -36,7 +39,7 @@ export const word = <const W extends string>(...words: W[]) =>
     .meta({
       anyOf: [
         { type: 'string', enum: words },
-        { type: 'string', pattern: inAnyCase(words) },
+        { type: 'string', pattern: inAnyCase(words), ...spelling },
       ],
     })
     .transform((value) => words.find((each) => each === value.toLowerCase()))

@@ -17,33 +17,42 @@ import { CALLBACKS_QUEUE, deliveriesQueue } from './messages.ts';
 
 // Local: no round trip through the server. One attempt of 2 s, since local retries hold up healthy workflows; and they know no
 // end: the SDK loses a schedule-to-close time-out that fires between two attempts.
-const local = proxyLocalActivities<RecordActivities>({
-  startToCloseTimeout: '2s',
-  retry: { maximumAttempts: 1 },
-});
+const local = (summary: string): RecordActivities =>
+  proxyLocalActivities<RecordActivities>({ startToCloseTimeout: '2s', retry: { maximumAttempts: 1 }, summary });
 
 // Then as an ordinary activity, without end: a database that is away delays a verification, it never fails one.
-const ordinary = proxyActivities<RecordActivities>({
-  startToCloseTimeout: '10s',
-  retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '2s' },
-});
+const ordinary = (summary: string): RecordActivities =>
+  proxyActivities<RecordActivities>({
+    startToCloseTimeout: '10s',
+    retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '2s' },
+    summary,
+  });
 
 /** The activities on our own database. They always succeed in the end, and a cancelled workflow still runs them. */
 export const records: RecordActivities = {
-  renderMessage: untilDone(local.renderMessage, ordinary.renderMessage),
-  reserve: untilDone(local.reserve, ordinary.reserve),
-  settle: untilDone(local.settle, ordinary.settle),
-  giveBack: untilDone(local.giveBack, ordinary.giveBack),
-  openProjection: untilDone(local.openProjection, ordinary.openProjection),
-  project: untilDone(local.project, ordinary.project),
-  restoreProjection: untilDone(local.restoreProjection, ordinary.restoreProjection),
-  recordCallback: untilDone(local.recordCallback, ordinary.recordCallback),
-  lastWord: untilDone(local.lastWord, ordinary.lastWord),
+  renderMessage: (...args) => untilDone('Render the message', (by) => by.renderMessage(...args)),
+  reserve: (...args) => untilDone('Reserve the price of the send', (by) => by.reserve(...args)),
+  settle: (...args) => untilDone(settling(...args), (by) => by.settle(...args)),
+  giveBack: (...args) => untilDone('Make sure that nothing stays reserved', (by) => by.giveBack(...args)),
+  openProjection: (...args) => untilDone('Show the API that it is open', (by) => by.openProjection(...args)),
+  project: (...args) => untilDone(showing(...args), (by) => by.project(...args)),
+  restoreProjection: (...args) => untilDone('Show the API all of it again', (by) => by.restoreProjection(...args)),
+  recordCallback: (...args) => untilDone('Note how the callback went', (by) => by.recordCallback(...args)),
+  lastWord: (...args) => untilDone('Look the send up in our own journal', (by) => by.lastWord(...args)),
 };
 
 /** Runs only once the workflow task that asks for it stands in history, which a local activity does not wait for. */
 export const projectOnceCommitted: RecordActivities['project'] = (...args) =>
-  CancellationScope.nonCancellable(() => ordinary.project(...args));
+  CancellationScope.nonCancellable(() => ordinary(showing(...args)).project(...args));
+
+// What Temporal's web UI calls them. Nothing depends on these words, and nothing secret may stand in them.
+function settling(...[, { kind }]: Parameters<RecordActivities['settle']>): string {
+  return kind === 'charge' ? 'Charge the send' : 'Give the price back';
+}
+
+function showing(...[, , { status, refusal }]: Parameters<RecordActivities['project']>): string {
+  return refusal === undefined ? `Show the API what changed: ${status}` : `Show the API the refusal: ${refusal}`;
+}
 
 /**
  * Local attempts of a workflow go one at a time. Two at once resolve one by one as they end, but together when another worker
@@ -57,19 +66,15 @@ function inTurn<R>(attempt: () => Promise<R>): Promise<R> {
   return mine;
 }
 
-function untilDone<A extends unknown[], R>(
-  quick: (...args: A) => Promise<R>,
-  patient: (...args: A) => Promise<R>,
-): (...args: A) => Promise<R> {
-  return (...args) =>
-    CancellationScope.nonCancellable(async () => {
-      try {
-        return await inTurn(() => quick(...args));
-      } catch (error) {
-        if (isCancellation(error)) throw error;
-        return await patient(...args);
-      }
-    });
+function untilDone<R>(summary: string, run: (activities: RecordActivities) => Promise<R>): Promise<R> {
+  return CancellationScope.nonCancellable(async () => {
+    try {
+      return await inTurn(() => run(local(summary)));
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      return await run(ordinary(summary));
+    }
+  });
 }
 
 /** One attempt to call back. It ends within 2 s and fails only with our own database, which is waited for. */
@@ -90,6 +95,7 @@ export const callbacks = proxyActivities<CallbackActivities>({
 export const retention = proxyActivities<RetentionActivities>({
   startToCloseTimeout: '1m',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+  summary: 'Delete what is past its time',
 });
 
 /** The regular audit: as long as the ledger is, but it gives a sign of life after every page. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { unitsToMicros } from '../../domain/money.ts';
 import { instant } from '../answers.ts';
-import { integer, optional, printable, removable, required } from '../fields.ts';
+import { integer, optional, printable, removable, required, spelling } from '../fields.ts';
 import { pageFields, periodFields } from '../paging.ts';
 
 const MAX_NAME = 100;
@@ -28,7 +28,7 @@ export const amount = (min: number, max = MAX_AMOUNT) => {
   const text = z
     .string()
     .regex(min < 0 ? /^-?\d{1,10}(\.\d{1,6})?$/ : /^\d{1,10}(\.\d{1,6})?$/, problem)
-    .meta({ description: 'The same as text.' });
+    .meta({ description: 'The same as text.', ...spelling });
   return z.union([number, text], problem).transform((units, ctx) => {
     try {
       const micros = unitsToMicros(units);
@@ -45,7 +45,13 @@ export const mostAmount = MAX_AMOUNT;
 
 /** JSON's own, or its text, as queries have it. */
 export const flag = z.union(
-  [z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')],
+  [
+    z.boolean(),
+    z
+      .enum(['true', 'false'])
+      .meta(spelling)
+      .transform((text) => text === 'true'),
+  ],
   'must be true or false',
 );
 

@@ -27,7 +27,11 @@ const files: Readonly<Record<string, () => string>> = {
   'swagger-ui.css': () => library('swagger-ui.css'),
   'swagger-ui-bundle.js': () => library('swagger-ui-bundle.js'),
   'docs.css': () => own('docs.css'),
+  'swagger.css': () => own('swagger.css'),
+  'narrow.css': () => own('narrow.css'),
   'docs.js': () => own('docs.js'),
+  'readable.mjs': () => own('readable.mjs'),
+  'refusals.mjs': () => own('refusals.mjs'),
 };
 
 /** `GET <prefix>/openapi.json`, `GET <prefix>/docs` and what that page loads. */

@@ -1,5 +1,8 @@
 // The documentation page in the browser: Swagger UI for the document of this page, and a list of its operations beside it.
 
+import { readable } from './readable.mjs';
+import { refusals } from './refusals.mjs';
+
 const { document: place } = document.body.dataset;
 
 // Whoever prefers dark gets dark, also when that changes while the page is open.
@@ -8,21 +11,28 @@ const paint = () => document.documentElement.classList.toggle('dark-mode', dark.
 dark.addEventListener('change', paint);
 paint();
 
+// Where there is little room the list is there when asked for.
+const menu = document.querySelector('nav details');
+const narrow = matchMedia('(max-width: 60rem)');
+const fold = () => {
+  menu.open = !narrow.matches;
+};
+narrow.addEventListener('change', fold);
+fold();
+
 function element(name, properties, ...children) {
   const made = Object.assign(document.createElement(name), properties);
   made.append(...children);
   return made;
 }
 
-/** The operations of a tag, each with the name of the part of the page it stands in: webhooks have one of their own. */
-function operationsOf(spec, tag) {
-  const within = (paths = {}, part = tag) =>
-    Object.values(paths).flatMap((methods) =>
-      Object.entries(methods)
-        .filter(([, { tags }]) => tags?.includes(tag))
-        .map(([method, { operationId, summary }]) => ({ method, operationId, summary, part })),
-    );
-  return [...within(spec.paths), ...within(spec.webhooks, 'webhooks')];
+/** The operations in these paths, each with the name of the part of the page it stands in. */
+function operationsIn(paths, part, shown = () => true) {
+  return Object.values(paths).flatMap((methods) =>
+    Object.entries(methods)
+      .filter(([, { tags }]) => shown(tags))
+      .map(([method, { operationId, summary }]) => ({ method, operationId, summary, part })),
+  );
 }
 
 function link({ method, operationId, summary, part }) {
@@ -32,6 +42,7 @@ function link({ method, operationId, summary, part }) {
   made.addEventListener('click', () => {
     const block = document.getElementById(`operations-${part.replaceAll(/\s/g, '_')}-${operationId}`);
     block?.querySelector('.opblock-summary-control[aria-expanded="false"]')?.click();
+    fold();
     block?.scrollIntoView({ behavior: 'smooth', block: 'start' });
   });
   return element('li', {}, made);
@@ -39,22 +50,30 @@ function link({ method, operationId, summary, part }) {
 
 function showOperations(spec) {
   document.title = `${spec.info.title} API`;
-  const sections = spec.tags.map(({ name }) => {
-    const links = operationsOf(spec, name).map(link);
-    return element('section', {}, element('h2', {}, name), element('ul', {}, ...links));
-  });
-  document.querySelector('nav').append(...sections);
+  const section = (title, operations) =>
+    element('section', {}, element('h2', {}, title), element('ul', {}, ...operations.map(link)));
+  menu.append(
+    ...spec.tags.map(({ name }) =>
+      section(
+        name,
+        operationsIn(spec.paths, name, (tags) => tags?.includes(name)),
+      ),
+    ),
+    ...(spec.webhooks ? [section('Webhooks', operationsIn(spec.webhooks, 'webhooks'))] : []),
+  );
 }
 
-const spec = await (await fetch(place)).json();
+const spec = readable(await (await fetch(place)).json());
 showOperations(spec);
 window.SwaggerUIBundle({
   spec,
   dom_id: '#operations',
   deepLinking: true,
   defaultModelsExpandDepth: -1,
-  defaultModelExpandDepth: 2,
-  defaultModelRendering: 'model',
+  // The example first; the schema behind it is open all the way, since swagger.css hides what would open an enumeration.
+  defaultModelExpandDepth: 10,
+  defaultModelRendering: 'example',
+  plugins: [refusals],
   displayRequestDuration: true,
   // Nothing leaves this page: no validator, no address from elsewhere.
   validatorUrl: null,

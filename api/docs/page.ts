@@ -11,6 +11,8 @@ export function docsPage(title: string, prefix: string): string {
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="${prefix}/docs/swagger-ui.css">
 <link rel="stylesheet" href="${prefix}/docs/docs.css">
+<link rel="stylesheet" href="${prefix}/docs/swagger.css">
+<link rel="stylesheet" href="${prefix}/docs/narrow.css">
 <script src="${prefix}/docs/swagger-ui-bundle.js" defer></script>
 <script src="${prefix}/docs/docs.js" type="module"></script>
 </head>
@@ -18,6 +20,9 @@ export function docsPage(title: string, prefix: string): string {
 <nav aria-label="Operations">
 <h1>${title}</h1>
 <p><a href="${prefix}/openapi.json">openapi.json</a></p>
+<details open>
+<summary>All operations</summary>
+</details>
 </nav>
 <main id="operations"></main>
 </body>

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ORIGINATOR, ORIGINATOR_PROBLEM } from '../../domain/originator.ts';
 import { isCountry, type Method, readRecipient } from '../../domain/phone.ts';
-import { absent, integer, optional, printable, readFields, required, word } from '../fields.ts';
+import { absent, integer, optional, printable, readFields, required, spelling, word } from '../fields.ts';
 
 const MAX_TEMPLATE = 1_000;
 const MAX_ARGUMENTS = 50;
@@ -40,7 +40,12 @@ const argumentsField = z.preprocess(
             anyOf: [{ type: 'string', maxLength: MAX_VALUE, pattern: printable }, { type: 'number' }, { type: 'null' }],
           },
         },
-        { type: 'string', contentMediaType: 'application/json', description: 'The JSON text of such an object.' },
+        {
+          type: 'string',
+          contentMediaType: 'application/json',
+          description: 'The JSON text of such an object.',
+          ...spelling,
+        },
       ],
     })
     .transform((value) => Object.entries(value).filter(([name]) => name !== 'pin'))

@@ -20,6 +20,7 @@ const tags = [
     description: 'For support: lists, those of a number, the story of one. Numbers are masked.',
   },
   { name: 'Callbacks', description: 'Tried out, held back, let go, sent again.' },
+  { name: 'Persons', description: 'Erasing somebody from all that is kept.' },
   { name: 'Audit', description: 'Who did what, and what happened that somebody should know.' },
 ];
 
@@ -28,6 +29,7 @@ holder may do.
 
 - Success is always 200. Every refusal is \`{code, developerMessage, properties}\`; the code's first three digits are the status.
 - Unknown fields are ignored; \`null\` and \`""\` count as not given, but where a field says what null does.
+- Numbers, \`true\` and \`false\` may be texts, and words in any case.
 - In a PATCH what is left out stays.
 - Every change leaves a row in the audit trail, never with a secret.
 - 503 means: the database or the engine is away, ask again after \`Retry-After\`.`;

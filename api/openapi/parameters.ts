@@ -27,13 +27,14 @@ function parametersIn(place: Place, schema: z.ZodObject, book: SchemaBook): Json
   }));
 }
 
-/** On the wire all of these are text: there is no null, and a number is its digits anyway. */
+/** On the wire all of these are text: there is no null, and a number is its digits anyway, unless it may be any other text. */
 function asText(schema: JsonObject): JsonObject {
   if (!Array.isArray(schema.anyOf)) return schema;
   const branches = schema.anyOf as JsonObject[];
+  const anyText = branches.some((branch) => branch.type === 'string' && branch['x-spelling'] !== true);
   const numbers = branches.some(({ type }) => type === 'integer' || type === 'number');
   const kept = branches
-    .filter(({ type }) => !numbers || type !== 'string')
+    .filter(({ type }) => !numbers || type !== (anyText ? 'number' : 'string'))
     .map((branch) => (branch.$ref === ABSENT.$ref ? { type: 'string', maxLength: 0 } : branch));
   return { ...schema, anyOf: kept };
 }

@@ -22,7 +22,7 @@ Get a token, start a verification, confirm the answer. A program written for Rou
 its base URL and credentials are changed.
 
 - Success is always 200. Every refusal is \`{code, developerMessage, properties}\`; the code's first three digits are the status.
-- Unknown fields are ignored; \`null\` and \`""\` count as not given.
+- Unknown fields are ignored; \`null\` and \`""\` count as not given. Integers may be texts, and words in any case.
 - Times are ISO 8601 in UTC with milliseconds.
 - 503 means: nothing is lost, ask again after \`Retry-After\`. With an \`Idempotency-Key\` a repeat is safe.`;
 

@@ -41,13 +41,13 @@ function ownHeaders({ answerHeaders = {} }: Operation, status: number, book: Sch
   );
 }
 
-/** An answer 200 goes by `200`, one of an own shape by its status, a refusal by its nine digits. */
+/** An answer 200 goes by `200`, one of an own shape by its status, a refusal by its nine digits; one never recorded as its row has it. */
 function examplesOf({ answers = {} }: OperationExamples, status: number, names: readonly ErrorName[]): JsonObject {
   const own = answers[status] === undefined ? [] : [[status === 200 ? 'answer' : 'own', { value: answers[status] }]];
-  const refusals = names
-    .map((name) => [name, answers[errorRow(name).code]] as const)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => [name, { value }]);
+  const refusals = names.map((name) => {
+    const { code, developerMessage } = errorRow(name);
+    return [name, { summary: `${code} ${developerMessage}`, value: answers[code] ?? { code, developerMessage } }];
+  });
   const found = [...own, ...refusals];
   return found.length === 0 ? {} : { examples: Object.fromEntries(found) };
 }

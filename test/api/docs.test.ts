@@ -47,7 +47,7 @@ describe.each(['', '/admin'])('under the prefix "%s"', (prefix) => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toMatch(/unsafe|http|\*/);
     expect(await page.text()).not.toMatch(/<script>|<style>|style="|https?:/);
-    for (const file of ['docs.js', 'docs.css']) {
+    for (const file of ['docs.js', 'readable.mjs', 'refusals.mjs', 'docs.css', 'swagger.css', 'narrow.css']) {
       expect(await (await get(`${prefix}/docs/${file}`)).text()).not.toMatch(/https?:|@import/);
     }
   });
@@ -58,4 +58,32 @@ test('a file the page does not need is 404000000, whatever its name', async () =
     const { status, headers } = await fetch(`${served['']?.url}/docs/${name}`);
     expect([status, headers.get('Content-Type')]).toEqual([404, 'application/json; charset=utf-8']);
   }
+});
+
+describe('what the page shows of the document', () => {
+  // biome-ignore lint/suspicious/noExplicitAny: a document is looked into by path.
+  let shown: any;
+  beforeAll(async () => {
+    // By its address as the browser has it; it has no types.
+    const { readable } = await import(new URL('../../api/docs/readable.mjs', import.meta.url).href);
+    shown = readable(document);
+  });
+
+  test('is one form of each value: the text beside an integer, other cases of a word and what counts as absent are left out', () => {
+    const { method, digits, template, arguments: named } = shown.components.schemas.StartFields.properties;
+    expect(method).toEqual({ type: 'string', enum: ['sms', 'voice'], description: expect.any(String) });
+    expect(digits).toEqual({ type: 'integer', minimum: 4, maximum: 10, description: expect.any(String) });
+    expect(template).toEqual({ type: 'string', maxLength: 1000, description: expect.any(String) });
+    expect(named.type).toBe('object');
+    expect(JSON.stringify(shown.paths)).not.toContain('Absent');
+    const period = shown.paths['/2step/reports'].get.parameters.find(({ name }: { name: string }) => name === 'from');
+    expect(period.schema).toEqual({ type: 'string', format: 'date-time or date' });
+  });
+
+  test('has no section without operations, and keeps the webhook', () => {
+    const names = shown.tags.map(({ name }: { name: string }) => name);
+    expect(names).toContain('Verification');
+    expect(names).not.toContain('Callback');
+    expect(shown.webhooks).toHaveProperty('verificationEnded');
+  });
 });
