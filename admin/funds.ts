@@ -94,13 +94,13 @@ async function changeMark(
     const { before, after, ...change } = read(standing);
     return before === after ? undefined : { ...change, act: actOf(operator, action, { accountId, before, after }) };
   });
-  if (!account) throw unknown('accountId', `There is no account ${accountId}`);
+  if (!account) throw unknown('accountId', 'account', accountId);
 }
 
 /** The account as it stands. */
 export async function readFunds(database: Database, accountId: string): Promise<AccountDocument> {
   const account = await findAccount(database, accountId);
-  if (!account) throw unknown('accountId', `There is no account ${accountId}`);
+  if (!account) throw unknown('accountId', 'account', accountId);
   return account;
 }
 
@@ -126,7 +126,7 @@ async function move(operator: Operator, accountId: string, operation: LedgerOper
     if (error instanceof RangeError) throw invalid('amount', 'makes a balance too large to be kept');
     throw error;
   });
-  if (row === 'noAccount') throw unknown('accountId', `There is no account ${accountId}`);
+  if (row === 'noAccount') throw unknown('accountId', 'account', accountId);
   if (row === 'insufficient') throw new Error('The balance does not allow it');
   const { reference = '', trackingId } = operation;
   if (!isRowOf(operation, row)) {

@@ -101,7 +101,7 @@ describe('an account', () => {
     for (const [method, path, fields] of asks) {
       for (const id of ['nobody', '%00', 'a'.repeat(300), '%FF']) {
         const { status, body } = await chief.ask(method, `/admin/accounts/${id}${path}`, fields);
-        expect([status, body.code]).toEqual([404, '404000000']);
+        expect([status, body.code, body.developerMessage]).toEqual([404, '404000000', 'There is no such account.']);
       }
     }
   });
@@ -116,8 +116,9 @@ describe('money', () => {
     expect(new Set(answers.map(({ status, body }) => `${status} ${JSON.stringify(body)}`)).size).toBe(1);
     expect(answers[0]?.body).toMatchObject({ kind: 'topUp', amount: 12.5, balanceBefore: 0, balanceAfter: 12.5 });
     const other = await ask(13);
-    expect([other.status, other.body.properties]).toEqual([
+    expect([other.status, other.body.developerMessage, other.body.properties]).toEqual([
       400,
+      'Invalid data.',
       { reference: 'was used already, with 12.5: use another' },
     ]);
     const adjusted = await chief.get('POST', `/admin/accounts/${accountId}/adjustments`, {
