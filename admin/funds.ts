@@ -1,4 +1,5 @@
 // What an operator does about an account's money.
+import { isDeepStrictEqual } from 'node:util';
 import { adjustmentOperation, isRowOf, readReference, topUpOperation } from '../domain/funds.ts';
 import type { LedgerOperation, LedgerRow } from '../domain/ledger.ts';
 import { microsToUnits } from '../domain/money.ts';
@@ -50,10 +51,13 @@ export async function changeLimits(
     if (lowBalance !== undefined) await changeLowBalance(operator, accountId, lowBalance);
     return;
   }
-  const text = (credit: number | null, mark: number | null) => `${limitText(credit)}, ${markText(mark)}`;
+  const shown = (credit: number | null, mark: number | null) => ({
+    creditLimit: limitText(credit),
+    lowBalance: markText(mark),
+  });
   await changeMark(operator, accountId, 'account.limits', (account) => ({
-    before: text(account.creditLimit, account.lowBalance ?? null),
-    after: text(creditLimit, lowBalance),
+    before: shown(account.creditLimit, account.lowBalance ?? null),
+    after: shown(creditLimit, lowBalance),
     set: { creditLimit: usableLimit(creditLimit), ...(lowBalance !== null && { lowBalance }) },
     unset: lowBalance === null ? ['lowBalance'] : [],
   }));
@@ -92,7 +96,9 @@ async function changeMark(
   const { database } = operator;
   const account = await changeAudited(database, database.accounts, accountId, (standing) => {
     const { before, after, ...change } = read(standing);
-    return before === after ? undefined : { ...change, act: actOf(operator, action, { accountId, before, after }) };
+    return isDeepStrictEqual(before, after)
+      ? undefined
+      : { ...change, act: actOf(operator, action, { accountId, before, after }) };
   });
   if (!account) throw unknown('accountId', 'account', accountId);
 }

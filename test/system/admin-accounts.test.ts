@@ -178,6 +178,7 @@ describe('money', () => {
       creditLimit: 'unlimited',
       lowBalance: 'none',
     });
+    await set({ creditLimit: 'unlimited', lowBalance: 'none' });
     for (const fields of [
       { creditLimit: -1 },
       { creditLimit: 'none' },
@@ -190,7 +191,11 @@ describe('money', () => {
     expect((await trail(accountId)).slice(1).map(({ details }: { details: object }) => details)).toEqual([
       { accountId, before: 0, after: 10 },
       { accountId, before: 'none', after: 50.5 },
-      { accountId, before: '10, 50.5', after: 'unlimited, none' },
+      {
+        accountId,
+        before: { creditLimit: 10, lowBalance: 50.5 },
+        after: { creditLimit: 'unlimited', lowBalance: 'none' },
+      },
     ]);
   });
 });
