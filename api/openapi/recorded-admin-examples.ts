@@ -10,15 +10,15 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        operatorId: '50a3bf2c8fc3aab006cbfd06',
+        operatorId: '1c299faba2fac641ee838d13',
         name: 'Support',
         scopes: ['verifications:read', 'audit:read'],
         state: 'active',
-        createdAt: '2026-11-23T21:30:59.203Z',
+        createdAt: '2026-11-23T21:39:04.821Z',
         createdBy: 'Maria',
-        createdById: '718262efe80bbc734a36d52c',
+        createdById: '749066d775ba0544258367ab',
         expiresAt: '2099-12-31T00:00:00.000Z',
-        token: 'twop_50a3bf2c…',
+        token: 'twop_1c299fab…',
       },
       '400005000': {
         code: '400005000',
@@ -35,13 +35,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            operatorId: '50a3bf2c8fc3aab006cbfd06',
+            operatorId: '1c299faba2fac641ee838d13',
             name: 'Support',
             scopes: ['verifications:read', 'audit:read'],
             state: 'active',
-            createdAt: '2026-11-23T21:30:59.203Z',
+            createdAt: '2026-11-23T21:39:04.821Z',
             createdBy: 'Maria',
-            createdById: '718262efe80bbc734a36d52c',
+            createdById: '749066d775ba0544258367ab',
             expiresAt: '2099-12-31T00:00:00.000Z',
           },
         ],
@@ -62,15 +62,15 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   revokeOperator: {
     answers: {
       '200': {
-        operatorId: '50a3bf2c8fc3aab006cbfd06',
+        operatorId: '1c299faba2fac641ee838d13',
         name: 'Support',
         scopes: ['verifications:read', 'audit:read'],
         state: 'revoked',
-        createdAt: '2026-11-23T21:30:59.203Z',
+        createdAt: '2026-11-23T21:39:04.821Z',
         createdBy: 'Maria',
-        createdById: '718262efe80bbc734a36d52c',
+        createdById: '749066d775ba0544258367ab',
         expiresAt: '2099-12-31T00:00:00.000Z',
-        revokedAt: '2026-11-23T21:30:59.392Z',
+        revokedAt: '2026-11-23T21:39:05.359Z',
       },
     },
   },
@@ -81,14 +81,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: '9515b4db59eaae6011ff1463',
+        accountId: 'ddce5bb8c0a44dc714824904',
         name: 'Acme',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-11-23T21:30:59.455Z',
+        createdAt: '2026-11-23T21:39:05.507Z',
       },
     },
   },
@@ -97,14 +97,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            accountId: '9515b4db59eaae6011ff1463',
+            accountId: 'ddce5bb8c0a44dc714824904',
             name: 'Acme',
             currency: 'EUR',
             closed: false,
             balance: 0,
             creditLimit: 0,
             lowBalance: 'none',
-            createdAt: '2026-11-23T21:30:59.455Z',
+            createdAt: '2026-11-23T21:39:05.507Z',
           },
         ],
         totalPages: 1,
@@ -120,14 +120,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readAccount: {
     answers: {
       '200': {
-        accountId: '9515b4db59eaae6011ff1463',
+        accountId: 'ddce5bb8c0a44dc714824904',
         name: 'Acme',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-11-23T21:30:59.455Z',
+        createdAt: '2026-11-23T21:39:05.507Z',
       },
       '404000000': {
         code: '404000000',
@@ -144,14 +144,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: '9515b4db59eaae6011ff1463',
+        accountId: 'ddce5bb8c0a44dc714824904',
         name: 'Acme Ltd',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-11-23T21:30:59.455Z',
+        createdAt: '2026-11-23T21:39:05.507Z',
       },
     },
   },
@@ -162,13 +162,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        id: '9515b4db59eaae6011ff1463:topUp:a8af23773d685ffeb678239024ebb03d',
+        id: 'ddce5bb8c0a44dc714824904:topUp:a8af23773d685ffeb678239024ebb03d',
         number: 1,
         kind: 'topUp',
         amount: 50,
         balanceBefore: 0,
         balanceAfter: 50,
-        date: '2026-11-23T21:30:59.613Z',
+        date: '2026-11-23T21:39:05.873Z',
         reference: 'Invoice 7',
       },
       '400005000': {
@@ -188,14 +188,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: '9515b4db59eaae6011ff1463',
+        accountId: 'ddce5bb8c0a44dc714824904',
         name: 'Acme Ltd',
         currency: 'EUR',
         closed: false,
         balance: 50,
         creditLimit: 10,
         lowBalance: 49.98,
-        createdAt: '2026-11-23T21:30:59.455Z',
+        createdAt: '2026-11-23T21:39:05.507Z',
       },
     },
   },
@@ -206,13 +206,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        id: '9515b4db59eaae6011ff1463:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
+        id: 'ddce5bb8c0a44dc714824904:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
         number: 2,
         kind: 'adjustment',
         amount: -0.045,
         balanceBefore: 50,
         balanceAfter: 49.955,
-        date: '2026-11-23T21:30:59.692Z',
+        date: '2026-11-23T21:39:06.181Z',
         reference: 'Ticket 12',
       },
     },
@@ -222,23 +222,23 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: '9515b4db59eaae6011ff1463:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
+            id: 'ddce5bb8c0a44dc714824904:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
             number: 2,
             kind: 'adjustment',
             amount: -0.045,
             balanceBefore: 50,
             balanceAfter: 49.955,
-            date: '2026-11-23T21:30:59.692Z',
+            date: '2026-11-23T21:39:06.181Z',
             reference: 'Ticket 12',
           },
           {
-            id: '9515b4db59eaae6011ff1463:topUp:a8af23773d685ffeb678239024ebb03d',
+            id: 'ddce5bb8c0a44dc714824904:topUp:a8af23773d685ffeb678239024ebb03d',
             number: 1,
             kind: 'topUp',
             amount: 50,
             balanceBefore: 0,
             balanceAfter: 50,
-            date: '2026-11-23T21:30:59.613Z',
+            date: '2026-11-23T21:39:05.873Z',
             reference: 'Invoice 7',
           },
         ],
@@ -254,18 +254,18 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   },
   createApplication: {
     request: {
-      accountId: '9515b4db59eaae6011ff1463',
+      accountId: 'ddce5bb8c0a44dc714824904',
       name: 'Shop',
     },
     answers: {
       '200': {
-        applicationId: 'b2a0460c07a8b4eab9434b2d',
-        accountId: '9515b4db59eaae6011ff1463',
+        applicationId: 'dc2e2fec5aafcda750ed5770',
+        accountId: 'ddce5bb8c0a44dc714824904',
         name: 'Shop',
         disabled: false,
-        secretIds: ['ac531d326d11'],
-        createdAt: '2026-11-23T21:30:59.776Z',
-        applicationSecret: 'gsWG5C…',
+        secretIds: ['5309a7555fa7'],
+        createdAt: '2026-11-23T21:39:06.255Z',
+        applicationSecret: '4PO8WT…',
       },
     },
   },
@@ -274,12 +274,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            applicationId: 'b2a0460c07a8b4eab9434b2d',
-            accountId: '9515b4db59eaae6011ff1463',
+            applicationId: 'dc2e2fec5aafcda750ed5770',
+            accountId: 'ddce5bb8c0a44dc714824904',
             name: 'Shop',
             disabled: false,
-            secretIds: ['ac531d326d11'],
-            createdAt: '2026-11-23T21:30:59.776Z',
+            secretIds: ['5309a7555fa7'],
+            createdAt: '2026-11-23T21:39:06.255Z',
           },
         ],
         totalPages: 1,
@@ -295,12 +295,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readApplication: {
     answers: {
       '200': {
-        applicationId: 'b2a0460c07a8b4eab9434b2d',
-        accountId: '9515b4db59eaae6011ff1463',
+        applicationId: 'dc2e2fec5aafcda750ed5770',
+        accountId: 'ddce5bb8c0a44dc714824904',
         name: 'Shop',
         disabled: false,
-        secretIds: ['ac531d326d11'],
-        createdAt: '2026-11-23T21:30:59.776Z',
+        secretIds: ['5309a7555fa7'],
+        createdAt: '2026-11-23T21:39:06.255Z',
       },
     },
   },
@@ -310,44 +310,44 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        applicationId: 'b2a0460c07a8b4eab9434b2d',
-        accountId: '9515b4db59eaae6011ff1463',
+        applicationId: 'dc2e2fec5aafcda750ed5770',
+        accountId: 'ddce5bb8c0a44dc714824904',
         name: 'Web shop',
         disabled: false,
-        secretIds: ['ac531d326d11'],
-        createdAt: '2026-11-23T21:30:59.776Z',
+        secretIds: ['5309a7555fa7'],
+        createdAt: '2026-11-23T21:39:06.255Z',
       },
     },
   },
   addSecret: {
     answers: {
       '200': {
-        secretId: '6f64555dff1c',
-        applicationSecret: 'pFQE3d…',
+        secretId: '5a6dd6ed7703',
+        applicationSecret: 'aJS0GH…',
       },
     },
   },
   removeSecret: {
     answers: {
       '200': {
-        applicationId: 'b2a0460c07a8b4eab9434b2d',
-        accountId: '9515b4db59eaae6011ff1463',
+        applicationId: 'dc2e2fec5aafcda750ed5770',
+        accountId: 'ddce5bb8c0a44dc714824904',
         name: 'Web shop',
         disabled: false,
-        secretIds: ['ac531d326d11'],
-        createdAt: '2026-11-23T21:30:59.776Z',
+        secretIds: ['5309a7555fa7'],
+        createdAt: '2026-11-23T21:39:06.255Z',
       },
     },
   },
   revokeTokens: {
     answers: {
       '200': {
-        applicationId: 'b2a0460c07a8b4eab9434b2d',
-        accountId: '9515b4db59eaae6011ff1463',
+        applicationId: 'dc2e2fec5aafcda750ed5770',
+        accountId: 'ddce5bb8c0a44dc714824904',
         name: 'Web shop',
         disabled: false,
-        secretIds: ['ac531d326d11'],
-        createdAt: '2026-11-23T21:30:59.776Z',
+        secretIds: ['5309a7555fa7'],
+        createdAt: '2026-11-23T21:39:06.255Z',
       },
     },
   },
@@ -355,7 +355,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     request: {
       digits: 5,
       originator: 'Acme',
-      callbackUrl: 'http://127.0.0.1:42505/callbacks',
+      callbackUrl: 'http://127.0.0.1:44557/callbacks',
       translations: {
         GR: {
           sms: 'Ο κωδικός σου: @@pin',
@@ -388,9 +388,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             },
           },
         },
-        callbackUrl: 'http://127.0.0.1:42505/callbacks',
+        callbackUrl: 'http://127.0.0.1:44557/callbacks',
         callbackPaused: false,
-        signingSecretIds: ['be7d50941efa'],
+        signingSecretIds: ['9ba704ef1b6b'],
         templates: [
           {
             field: 'defaultTemplate',
@@ -448,7 +448,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             ],
           },
         ],
-        signingSecret: 'whsec_lcEP…',
+        signingSecret: 'whsec_54bg…',
       },
       '400005000': {
         code: '400005000',
@@ -482,24 +482,24 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             },
           },
         },
-        callbackUrl: 'http://127.0.0.1:42505/callbacks',
+        callbackUrl: 'http://127.0.0.1:44557/callbacks',
         callbackPaused: false,
-        signingSecretIds: ['be7d50941efa'],
+        signingSecretIds: ['9ba704ef1b6b'],
       },
     },
   },
   addSigningSecret: {
     answers: {
       '200': {
-        secretId: '32b524a6e8c0',
-        signingSecret: 'whsec_kUtN…',
+        secretId: 'a77ee97effe3',
+        signingSecret: 'whsec_vYrF…',
       },
     },
   },
   removeSigningSecret: {
     answers: {
       '200': {
-        signingSecretIds: ['be7d50941efa'],
+        signingSecretIds: ['9ba704ef1b6b'],
       },
     },
   },
@@ -637,7 +637,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-11-23T21:31:00.880Z',
+        createdAt: '2026-11-23T21:39:07.600Z',
         workers: [],
       },
       '400005000': {
@@ -661,12 +661,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-11-23T21:31:00.880Z',
+        createdAt: '2026-11-23T21:39:07.600Z',
         workers: [
           {
             worker: '7@worker-1',
             state: 'closed',
-            since: '2026-11-23T21:31:02.871Z',
+            since: '2026-11-23T21:39:08.365Z',
           },
         ],
       },
@@ -686,12 +686,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             messagesPerSecond: 20,
             paused: false,
             from: 'management API',
-            createdAt: '2026-11-23T21:31:00.880Z',
+            createdAt: '2026-11-23T21:39:07.600Z',
             workers: [
               {
                 worker: '7@worker-1',
                 state: 'closed',
-                since: '2026-11-23T21:31:02.871Z',
+                since: '2026-11-23T21:39:08.365Z',
               },
             ],
           },
@@ -725,12 +725,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: true,
         from: 'management API',
-        createdAt: '2026-11-23T21:31:00.880Z',
+        createdAt: '2026-11-23T21:39:07.600Z',
         workers: [
           {
             worker: '7@worker-1',
             state: 'closed',
-            since: '2026-11-23T21:31:02.871Z',
+            since: '2026-11-23T21:39:08.365Z',
           },
         ],
       },
@@ -748,12 +748,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-11-23T21:31:00.880Z',
+        createdAt: '2026-11-23T21:39:07.600Z',
         workers: [
           {
             worker: '7@worker-1',
             state: 'closed',
-            since: '2026-11-23T21:31:02.871Z',
+            since: '2026-11-23T21:39:08.365Z',
           },
         ],
       },
@@ -873,7 +873,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-11-23T21:31:00.880Z',
+        createdAt: '2026-11-23T21:39:07.600Z',
         workers: [],
       },
       '400005000': {
@@ -954,9 +954,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            trackingId: '75629b51-79ef-43d0-aaa5-c2b713054674',
-            accountId: '9515b4db59eaae6011ff1463',
-            applicationId: 'b2a0460c07a8b4eab9434b2d',
+            trackingId: '1275b690-c2df-4d80-b5fe-95c8ab72127f',
+            accountId: 'ddce5bb8c0a44dc714824904',
+            applicationId: 'dc2e2fec5aafcda750ed5770',
             status: 'Verified',
             method: 'sms',
             recipient: '+30***943',
@@ -967,9 +967,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             sends: 1,
             timesTried: 1,
             maxRetries: 3,
-            startedAt: '2026-11-23T21:31:03.797Z',
-            updatedAt: '2026-11-23T21:31:04.221Z',
-            expiresAt: '2026-11-23T21:36:03.797Z',
+            startedAt: '2026-11-23T21:39:09.372Z',
+            updatedAt: '2026-11-23T21:39:09.776Z',
+            expiresAt: '2026-11-23T21:44:09.372Z',
           },
         ],
         totalPages: 1,
@@ -990,9 +990,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            trackingId: '75629b51-79ef-43d0-aaa5-c2b713054674',
-            accountId: '9515b4db59eaae6011ff1463',
-            applicationId: 'b2a0460c07a8b4eab9434b2d',
+            trackingId: '1275b690-c2df-4d80-b5fe-95c8ab72127f',
+            accountId: 'ddce5bb8c0a44dc714824904',
+            applicationId: 'dc2e2fec5aafcda750ed5770',
             status: 'Verified',
             method: 'sms',
             recipient: '+30***943',
@@ -1003,9 +1003,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             sends: 1,
             timesTried: 1,
             maxRetries: 3,
-            startedAt: '2026-11-23T21:31:03.797Z',
-            updatedAt: '2026-11-23T21:31:04.221Z',
-            expiresAt: '2026-11-23T21:36:03.797Z',
+            startedAt: '2026-11-23T21:39:09.372Z',
+            updatedAt: '2026-11-23T21:39:09.776Z',
+            expiresAt: '2026-11-23T21:44:09.372Z',
           },
         ],
       },
@@ -1014,13 +1014,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readVerification: {
     answers: {
       '200': {
-        trackingId: '75629b51-79ef-43d0-aaa5-c2b713054674',
+        trackingId: '1275b690-c2df-4d80-b5fe-95c8ab72127f',
         status: 'Verified',
         why: 'right answer at try 1',
         recipient: '+30***943',
         country: 'GR',
         method: 'sms',
         price: 0.045,
+        charged: 0.045,
         currency: 'EUR',
         rules: {
           lifetimeInSeconds: 300,
@@ -1033,34 +1034,34 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         callback: 'delivered',
         events: [
           {
-            at: '2026-11-23T21:31:03.917Z',
+            at: '2026-11-23T21:39:09.489Z',
             event: 'opened',
             sentence:
-              "Opened; 0.045 EUR reserved for 1 part; may be answered until 2026-11-23T21:36:03.797Z; 5 digits, 3 retries; sender Acme of the application's default, template of the application's translation for GR",
+              "Opened; 0.045 EUR reserved; may be answered until 2026-11-23T21:44:09.372Z; 5 digits, 3 retries; sender Acme of the application's default, template of the application's translation for GR",
           },
           {
-            at: '2026-11-23T21:31:04.054Z',
+            at: '2026-11-23T21:39:09.654Z',
             event: 'accepted',
-            sentence: 'Send 1 accepted by sandbox in 1 part',
+            sentence: 'Send 1 accepted by sandbox',
           },
           {
-            at: '2026-11-23T21:31:04.084Z',
+            at: '2026-11-23T21:39:09.680Z',
             event: 'charged',
             sentence: '0.045 EUR charged for send 1',
           },
           {
-            at: '2026-11-23T21:31:04.221Z',
+            at: '2026-11-23T21:39:09.776Z',
             event: 'verified',
             sentence: 'Verified: right answer at try 1',
           },
           {
-            at: '2026-11-23T21:31:04.400Z',
+            at: '2026-11-23T21:39:10.018Z',
             event: 'callback',
             sentence: 'Callback attempt 1: delivered',
           },
         ],
-        accountId: '9515b4db59eaae6011ff1463',
-        applicationId: 'b2a0460c07a8b4eab9434b2d',
+        accountId: 'ddce5bb8c0a44dc714824904',
+        applicationId: 'dc2e2fec5aafcda750ed5770',
       },
       '404000000': {
         code: '404000000',
@@ -1076,10 +1077,10 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: '9515b4db59eaae6011ff1463:lowBalance:2',
-            at: '2026-11-23T21:30:59.692Z',
+            id: 'ddce5bb8c0a44dc714824904:lowBalance:2',
+            at: '2026-11-23T21:39:06.181Z',
             kind: 'lowBalance',
-            accountId: '9515b4db59eaae6011ff1463',
+            accountId: 'ddce5bb8c0a44dc714824904',
             sentence: 'The balance fell to 49.955 EUR, below the mark of 49.98 EUR',
           },
         ],
@@ -1098,13 +1099,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: 'ef980acd-c4df-459d-ab59-e804fd4b7d29',
-            at: '2026-11-23T21:30:59.563Z',
+            id: '736ba03a-3b5c-4020-a65e-f04c074206c5',
+            at: '2026-11-23T21:39:05.785Z',
             actor: 'Maria',
-            operatorId: '718262efe80bbc734a36d52c',
+            operatorId: '749066d775ba0544258367ab',
             action: 'account.change',
             details: {
-              accountId: '9515b4db59eaae6011ff1463',
+              accountId: 'ddce5bb8c0a44dc714824904',
               before: {
                 name: 'Acme',
               },
@@ -1127,12 +1128,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   deleteApplication: {
     answers: {
       '200': {
-        applicationId: 'b2a0460c07a8b4eab9434b2d',
-        accountId: '9515b4db59eaae6011ff1463',
+        applicationId: 'dc2e2fec5aafcda750ed5770',
+        accountId: 'ddce5bb8c0a44dc714824904',
         name: 'Web shop',
         disabled: true,
         secretIds: [],
-        createdAt: '2026-11-23T21:30:59.776Z',
+        createdAt: '2026-11-23T21:39:06.255Z',
       },
     },
   },
