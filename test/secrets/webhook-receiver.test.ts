@@ -12,7 +12,10 @@ test('the receiver of the guide takes a callback signed by one of two secrets, a
   const [secret, newer, foreign] = [drawWebhookSecret(), drawWebhookSecret(), drawWebhookSecret()];
   const port = await anyFreePort();
   const env = { PATH: process.env.PATH, SIGNING_SECRET: secret, PORT: String(port) };
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   onTestFinished(() => void child.kill());
   await once(child.stdout, 'data');
 
