@@ -52,6 +52,6 @@ export async function changeAccount(
     const changed = difference({ name: before.name, closed: before.closed }, set);
     return changed && { set, act: actOf(operator, 'account.change', { accountId, ...changed }) };
   });
-  if (!account) throw unknown('accountId', `There is no account ${accountId}`);
+  if (!account) throw unknown('accountId', 'account', accountId);
   return account;
 }

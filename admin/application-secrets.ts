@@ -91,4 +91,4 @@ function assertRoom(live: readonly unknown[]): void {
   if (live.length >= MAX_LIVE) throw invalid('secrets', `are ${MAX_LIVE} already: remove one first`);
 }
 
-const noSecret = (id: string) => unknown('secretId', `There is no secret ${id}`);
+const noSecret = (id: string) => unknown('secretId', 'secret', id);

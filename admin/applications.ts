@@ -86,4 +86,4 @@ export async function changeOne(
   return changed;
 }
 
-export const noApplication = (id: string) => unknown('applicationId', `There is no application ${id}`);
+export const noApplication = (id: string) => unknown('applicationId', 'application', id);

@@ -1,4 +1,5 @@
 // Words and flags of a command line. A negative amount is a word, which ready-made readers take for a flag.
+import { userInfo } from 'node:os';
 
 export interface Arguments {
   readonly words: readonly string[];
@@ -28,9 +29,18 @@ export function readArguments(
   return { words, flags };
 }
 
-/** Who acts: `--as <name>`, else the user who is logged in. */
-export function actorOf(flags: Arguments['flags'], env: NodeJS.ProcessEnv): string {
-  const name = flags.as || env.USER;
+/** Who acts: `--as <name>`, else the user who is logged in, by USER or, as in containers without it, by the system. */
+export function actorOf(flags: Arguments['flags'], env: NodeJS.ProcessEnv, systemUser = nameFromSystem): string {
+  const name = flags.as || env.USER || systemUser();
   if (!name) throw new Error('Say who you are, for the audit trail: --as <name>');
   return name;
+}
+
+/** Undefined for a user id without a name, as containers may have. */
+function nameFromSystem(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    return undefined;
+  }
 }

@@ -152,7 +152,7 @@ export async function changeCarrier(
 }
 
 export function noCarrier(name: string): never {
-  throw unknown('name', `There is no carrier ${name}`);
+  throw unknown('name', 'carrier', name);
 }
 
 function assertNotOfFile({ from }: CarrierDocument): void {

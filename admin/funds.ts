@@ -1,4 +1,5 @@
 // What an operator does about an account's money.
+import { isDeepStrictEqual } from 'node:util';
 import { adjustmentOperation, isRowOf, readReference, topUpOperation } from '../domain/funds.ts';
 import type { LedgerOperation, LedgerRow } from '../domain/ledger.ts';
 import { microsToUnits } from '../domain/money.ts';
@@ -50,10 +51,13 @@ export async function changeLimits(
     if (lowBalance !== undefined) await changeLowBalance(operator, accountId, lowBalance);
     return;
   }
-  const text = (credit: number | null, mark: number | null) => `${limitText(credit)}, ${markText(mark)}`;
+  const shown = (credit: number | null, mark: number | null) => ({
+    creditLimit: limitText(credit),
+    lowBalance: markText(mark),
+  });
   await changeMark(operator, accountId, 'account.limits', (account) => ({
-    before: text(account.creditLimit, account.lowBalance ?? null),
-    after: text(creditLimit, lowBalance),
+    before: shown(account.creditLimit, account.lowBalance ?? null),
+    after: shown(creditLimit, lowBalance),
     set: { creditLimit: usableLimit(creditLimit), ...(lowBalance !== null && { lowBalance }) },
     unset: lowBalance === null ? ['lowBalance'] : [],
   }));
@@ -92,15 +96,17 @@ async function changeMark(
   const { database } = operator;
   const account = await changeAudited(database, database.accounts, accountId, (standing) => {
     const { before, after, ...change } = read(standing);
-    return before === after ? undefined : { ...change, act: actOf(operator, action, { accountId, before, after }) };
+    return isDeepStrictEqual(before, after)
+      ? undefined
+      : { ...change, act: actOf(operator, action, { accountId, before, after }) };
   });
-  if (!account) throw unknown('accountId', `There is no account ${accountId}`);
+  if (!account) throw unknown('accountId', 'account', accountId);
 }
 
 /** The account as it stands. */
 export async function readFunds(database: Database, accountId: string): Promise<AccountDocument> {
   const account = await findAccount(database, accountId);
-  if (!account) throw unknown('accountId', `There is no account ${accountId}`);
+  if (!account) throw unknown('accountId', 'account', accountId);
   return account;
 }
 
@@ -126,7 +132,7 @@ async function move(operator: Operator, accountId: string, operation: LedgerOper
     if (error instanceof RangeError) throw invalid('amount', 'makes a balance too large to be kept');
     throw error;
   });
-  if (row === 'noAccount') throw unknown('accountId', `There is no account ${accountId}`);
+  if (row === 'noAccount') throw unknown('accountId', 'account', accountId);
   if (row === 'insufficient') throw new Error('The balance does not allow it');
   const { reference = '', trackingId } = operation;
   if (!isRowOf(operation, row)) {

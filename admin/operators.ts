@@ -6,7 +6,7 @@ import { changeAudited, insertAudited } from '../store/audited.ts';
 import type { OperatorDocument } from '../store/operator-documents.ts';
 
 import { activeOperators } from '../store/operators.ts';
-import { actOf, invalid, type Operator, OperatorRefusal, unknown } from './operator.ts';
+import { actOf, invalid, notGranted, type Operator, unknown } from './operator.ts';
 
 export interface NewOperator {
   readonly name: string;
@@ -23,7 +23,7 @@ export async function createOperator(
 ): Promise<{ readonly created: OperatorDocument; readonly token: string }> {
   const lacking = lackingScopes(grantor, scopes);
   if (lacking.length > 0) {
-    throw new OperatorRefusal('notGranted', { scopes: `you lack ${lacking.join(', ')} yourself` });
+    throw notGranted(`you lack ${lacking.join(', ')} yourself`);
   }
   const createdAt = new Date();
   const expiresAt = grantedUntil(grantor, asked);
@@ -57,12 +57,12 @@ export async function revokeOperator(
     if (revokedAt) return undefined;
     const lacking = lackingScopes(revoker, scopes);
     if (lacking.length > 0) {
-      throw new OperatorRefusal('notGranted', { scopes: `of ${name} hold ${lacking.join(', ')}, which you lack` });
+      throw notGranted(`of ${name} hold ${lacking.join(', ')}, which you lack`);
     }
     const act = actOf(operator, 'operator.revoke', { revokedId: id, name });
     return { set: { revokedAt: act.at }, act };
   });
-  if (!revoked) throw unknown('operatorId', `There is no operator ${id}`);
+  if (!revoked) throw unknown('operatorId', 'operator', id);
   return revoked;
 }
 

@@ -77,7 +77,7 @@ export async function existingRoute({ database }: Operator, place: RoutePlace): 
 }
 
 function noRoute(place: RoutePlace): never {
-  throw unknown('place', `There is no route for ${placeText(place)}`);
+  throw unknown('place', 'route', `for ${placeText(place)}`);
 }
 
 function assertNotOfFile({ from }: RouteDocument): void {

@@ -1,6 +1,7 @@
 // Builds the API from its dependencies; it never listens.
 import type Router from '@koa/router';
 import Koa from 'koa';
+import type { ErrorSentences } from '../domain/errors.ts';
 import type { ApiDeps } from './deps.ts';
 import { answerErrors } from './middleware/errors.ts';
 import { requestId } from './middleware/request-id.ts';
@@ -14,12 +15,16 @@ export function createApp(deps: RouteDeps): Koa {
 }
 
 /** The middleware in the order a request walks it, whichever routes it comes to. */
-export function appAround(router: Router, { logger, trustedProxies }: Pick<ApiDeps, 'logger' | 'trustedProxies'>): Koa {
+export function appAround(
+  router: Router,
+  { logger, trustedProxies }: Pick<ApiDeps, 'logger' | 'trustedProxies'>,
+  sentences: ErrorSentences = {},
+): Koa {
   const app = new Koa();
   app.on('error', logUnexpected(logger));
   app.use(requestId());
   app.use(requestLog(logger, trustedProxies));
-  app.use(answerErrors(logger));
+  app.use(answerErrors(logger, sentences));
   app.use(router.routes());
   app.use(router.allowedMethods());
   return app;

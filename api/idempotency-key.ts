@@ -9,7 +9,8 @@ const HEADER = 'Idempotency-Key';
 /** The request headers of an operation that is safe to repeat under a key. */
 export const idempotencyHeaders = z.object({
   [HEADER]: optional(z.string().regex(pattern, 'must be 1 to 255 visible ASCII characters')).describe(
-    'Makes the request safe to repeat: the same key with the same content is the same request.',
+    'Makes the request safe to repeat. With another body the same key is 409000000 on a start; ' +
+      'a confirm or resend gives its first answer again, whatever the body says.',
   ),
 });
 

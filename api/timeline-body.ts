@@ -4,7 +4,7 @@ import { callbackSentence } from '../domain/callback-schedule.ts';
 import { microsToUnits } from '../domain/money.ts';
 import { operatorActSentence } from '../domain/operator-act.ts';
 import { methods } from '../domain/phone.ts';
-import { sentenceFor, type TimelineEvent } from '../domain/timeline.ts';
+import { chargedIn, sentenceFor, type TimelineEvent } from '../domain/timeline.ts';
 import { findCallback } from '../store/callbacks.ts';
 import type { Database } from '../store/database.ts';
 import type { CallbackDocument } from '../store/documents.ts';
@@ -19,8 +19,9 @@ export const timelineAnswer = z.object({
   why: z.string().optional().describe('Why it ended.'),
   recipient: shownRecipient,
   country: countryCode.describe('ISO 3166-1 alpha-2.'),
-  method: z.enum(methods).describe('By which it was started.'),
+  method: z.enum(methods).describe('Of the first send; a resend or a step may go by the other.'),
   price: amount.describe('Of the first send; each further one by its own method.'),
+  charged: amount.describe('What all sends were charged so far. An operator’s adjustments are in the events alone.'),
   currency: z.string().describe('ISO 4217.'),
   rules: z
     .object({
@@ -82,6 +83,7 @@ export async function timelineBody(
     country: verification.country,
     method: verification.method,
     price: microsToUnits(verification.price),
+    charged: microsToUnits(chargedIn(verification.timeline)),
     currency,
     rules: verification.timeline.find((event) => event.event === 'opened')?.rules,
     callback: callback?.state,

@@ -48,7 +48,7 @@ export function callbackSentence(outcome: CallbackOutcome): string {
     case 'unreachable':
       return 'the receiver could not be reached';
     case 'forbiddenAddress':
-      return 'the address is private or otherwise not allowed';
+      return 'the address is private or otherwise not allowed; where it is meant to be, name it in CALLBACK_ALLOWED_HOSTS';
     case 'endpointRemoved':
       return 'the application has no callback URL any more';
     case 'attemptLost':

@@ -15,6 +15,6 @@ export function callbackUrlProblem(text: string, allowed: CallbackAllowList): st
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must be an http or https URL';
   if (url.username !== '' || url.password !== '') return 'must not hold a user name or password';
   if (allowed.includes(hostAndPort(url))) return undefined;
-  if (url.port !== '') return 'must use the default port';
+  if (url.port !== '') return `must use the default port, unless CALLBACK_ALLOWED_HOSTS names ${hostAndPort(url)}`;
   return undefined;
 }

@@ -49,15 +49,24 @@ export class RefusedError extends Error {
   readonly errorName: ErrorName;
   readonly properties: Readonly<Record<string, string>> | undefined;
   readonly retryAfterSeconds: number | undefined;
+  /** Says it better than the row does, where the contract does not fix the words. */
+  readonly sentence: string | undefined;
 
-  constructor(name: ErrorName, options: { properties?: Record<string, string>; retryAfterSeconds?: number } = {}) {
-    super(errorRow(name).developerMessage);
+  constructor(
+    name: ErrorName,
+    options: { properties?: Record<string, string>; retryAfterSeconds?: number; sentence?: string } = {},
+  ) {
+    super(options.sentence ?? errorRow(name).developerMessage);
     this.name = 'RefusedError';
     this.errorName = name;
     this.properties = options.properties;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.sentence = options.sentence;
   }
 }
+
+/** Words an API of its own has for some errors, in the place of the table's. */
+export type ErrorSentences = Readonly<Partial<Record<ErrorName, string>>>;
 
 /** A refusal for invalid fields: `400005000`, each field with its sentence. */
 export function invalidFields(properties: Record<string, string>): RefusedError {

@@ -93,9 +93,9 @@ export type TimelineEvent =
 export function sentenceFor(event: TimelineEvent, currency: string): string {
   switch (event.event) {
     case 'opened':
-      return `Opened; ${money(event.price, currency)} reserved for ${plural(event.parts, 'part')}; may be answered until ${iso(event.expiresAt)}; ${rulesSentence(event.rules)}`;
+      return `Opened; ${money(event.price, currency)} reserved${several(' for', event.parts)}; may be answered until ${iso(event.expiresAt)}; ${rulesSentence(event.rules)}`;
     case 'accepted':
-      return `Send ${event.send} accepted by ${event.carrier} in ${plural(event.parts, 'part')}`;
+      return `Send ${event.send} accepted by ${event.carrier}${several(' in', event.parts)}`;
     case 'notAccepted':
       return `Send ${event.send} refused by ${event.carrier}: ${event.reason}`;
     case 'unknown':
@@ -126,6 +126,14 @@ export function sentenceFor(event: TimelineEvent, currency: string): string {
     case 'failed':
       return `${event.event[0]?.toUpperCase()}${event.event.slice(1)}: ${event.why}`;
   }
+}
+
+/** One part goes without saying, and a call has no other number. */
+const several = (before: string, parts: number) => (parts === 1 ? '' : `${before} ${plural(parts, 'part')}`);
+
+/** What was charged in all so far, in micros. */
+export function chargedIn(events: readonly TimelineEvent[]): number {
+  return events.reduce((sum, event) => sum + (event.event === 'charged' ? event.amount : 0), 0);
 }
 
 const reported = { delivered: 'was delivered', undelivered: 'was not delivered', underway: 'is under way' } as const;

@@ -20,7 +20,7 @@ export function installPackages() {
   if (ci.status !== 0) {
     // A lock written where other platforms' packages could not be seen is refused by `npm ci` alone.
     if (!ci.stderr.includes('EUSAGE')) give(`npm ci failed:\n${ci.stderr.trim()}`);
-    console.log('  npm ci refuses the lock file for this platform; npm install takes it as it is');
+    console.log('  with npm install instead, since the lock file lists other platforms; nothing has to be done');
     installWithoutTouchingTheLock();
   }
   mkdirSync(dirname(STAMP), { recursive: true });

@@ -8,14 +8,6 @@ import { moveFunds } from './funds.ts';
 /** Few enough to stay within the operation time-out on a database that has just started. */
 const INSERTED_AT_ONCE = 50;
 
-/** Any application of the account that may be used, or null. */
-export async function findApplicationOf(
-  { applications }: Database,
-  accountId: string,
-): Promise<ApplicationDocument | null> {
-  return await applications.findOne({ accountId, disabled: false, deletedAt: { $exists: false } });
-}
-
 /** Prices that are missing; an operator's own stay as they are. */
 export async function addMissingPrices({ prices }: Database, rows: readonly PriceDocument[]): Promise<void> {
   const there = new Set((await prices.find({}, { projection: { _id: 1 } }).toArray()).map((row) => row._id));
@@ -37,13 +29,4 @@ export async function addAccount(database: Database, account: AccountDocument, t
 
 export async function addApplication({ applications }: Database, application: ApplicationDocument): Promise<void> {
   await applications.insertOne(application);
-}
-
-/** A further secret; of the earlier ones the newest stays valid. */
-export async function addSecret(
-  { applications }: Database,
-  { _id, secrets }: ApplicationDocument,
-  secret: ApplicationDocument['secrets'][number],
-): Promise<void> {
-  await applications.updateOne({ _id }, { $set: { secrets: [secret, ...secrets.slice(0, 1)] } });
 }

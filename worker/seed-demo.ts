@@ -1,13 +1,15 @@
 // One run, at the start of the local stack: key ring, prices, demo account and application, local operator, each only where
 // missing. Prints one JSON line; secret and token are in it only when they were just made, since only hashes are kept.
+// DEMO_CREDENTIALS is `id:secret` of the demo application an earlier run made: the one application that is taken for it.
 import { replaceOperator } from '../admin/operators.ts';
 import { loadConfig } from '../config.ts';
 import { lackingScopes, scopes } from '../domain/operator.ts';
 import { defaultSettings } from '../domain/settings.ts';
-import { drawApplicationId, drawApplicationSecret, hashSecret } from '../secrets/credentials.ts';
+import { drawApplicationId, drawApplicationSecret, hashSecret, secretMatches } from '../secrets/credentials.ts';
 import { loadKeyRing } from '../secrets/load-key-ring.ts';
+import { findAccount, findApplication } from '../store/accounts.ts';
 import { openDatabase } from '../store/database.ts';
-import { addAccount, addApplication, addMissingPrices, addSecret, findApplicationOf } from '../store/demo.ts';
+import { addAccount, addApplication, addMissingPrices } from '../store/demo.ts';
 import { activeOperators } from '../store/operators.ts';
 import { demoPrices } from './demo-prices.ts';
 
@@ -18,7 +20,8 @@ const config = loadConfig(process.env);
 const ring = loadKeyRing(config.keyRing);
 const database = openDatabase(config.mongodb.url, config.mongodb.database);
 try {
-  await addMissingPrices(database, demoPrices());
+  // The account comes after its prices, so where it is they were laid: what lacks since then an operator has removed.
+  if (!(await findAccount(database, ACCOUNT_ID))) await addMissingPrices(database, demoPrices());
   const createdAt = new Date();
   await addAccount(
     database,
@@ -57,13 +60,13 @@ async function localOperator() {
 }
 
 async function demoApplication(createdAt: Date) {
-  const there = await findApplicationOf(database, ACCOUNT_ID);
-  if (there) {
-    const demo = { accountId: ACCOUNT_ID, applicationId: there._id };
-    if (!process.argv.includes('--new-secret')) return { created: false, demo };
-    const applicationSecret = drawApplicationSecret();
-    await addSecret(database, there, hashSecret(ring, there._id, applicationSecret));
-    return { created: true, demo: { ...demo, applicationSecret } };
+  const { DEMO_CREDENTIALS: known = '' } = process.env;
+  const colon = known.indexOf(':');
+  const [knownId, knownSecret] = [known.slice(0, Math.max(colon, 0)), known.slice(colon + 1)];
+  const there = await findApplication(database, knownId);
+  if (there?.accountId === ACCOUNT_ID && !there.disabled && !there.deletedAt) {
+    const valid = secretMatches(ring, knownId, knownSecret, there.secrets);
+    if (valid) return { created: false, demo: { accountId: ACCOUNT_ID, applicationId: knownId } };
   }
   const applicationId = drawApplicationId();
   const applicationSecret = drawApplicationSecret();

@@ -3,7 +3,8 @@ import type Koa from 'koa';
 import { appAround } from '../app.ts';
 import type { AdminDeps } from './endpoint.ts';
 import { createAdminRouter } from './routes.ts';
+import { adminSentences } from './sentences.ts';
 
 export function createAdminApp(deps: AdminDeps): Koa {
-  return appAround(createAdminRouter(deps), deps);
+  return appAround(createAdminRouter(deps), deps, adminSentences);
 }

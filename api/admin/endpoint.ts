@@ -84,5 +84,6 @@ const refusals = { unknown: 'noSuchPath', invalid: 'invalidData', notGranted: 'm
 
 function refuse(error: unknown): never {
   if (!(error instanceof OperatorRefusal)) throw error;
-  throw new RefusedError(refusals[error.kind], { properties: { ...error.problems } });
+  const { kind, problems, sentence } = error;
+  throw new RefusedError(refusals[kind], { properties: { ...problems }, ...(sentence && { sentence }) });
 }

@@ -2,7 +2,7 @@
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import type { Context, Middleware } from 'koa';
 import { MongoError } from 'mongodb';
-import { type ErrorName, errorRow, RefusedError } from '../../domain/errors.ts';
+import { type ErrorName, type ErrorSentences, errorRow, RefusedError } from '../../domain/errors.ts';
 import { EngineUnavailable } from '../engine.ts';
 import type { Logger } from '../logger.ts';
 
@@ -11,8 +11,11 @@ const NOTE_EVERY_MS = 10_000;
 /** Seconds after which an outage is worth another try. */
 const RETRY_AFTER_SECONDS = 2;
 
-/** The outermost middleware after request id and log. Errors nobody foresaw are reported once and answered bare. */
-export function answerErrors(logger: Pick<Logger, 'warn'>): Middleware {
+/**
+ * The outermost middleware after request id and log. Errors nobody foresaw are reported once and answered bare.
+ * @param sentences words of this API in the place of the table's
+ */
+export function answerErrors(logger: Pick<Logger, 'warn'>, sentences: ErrorSentences = {}): Middleware {
   const note = outageLog(logger);
   return async function errors(ctx, next) {
     try {
@@ -24,7 +27,7 @@ export function answerErrors(logger: Pick<Logger, 'warn'>): Middleware {
       const refused = asRefusal(error);
       if (refused.errorName === 'internal') ctx.app.emit('error', error, ctx);
       else if (!(error instanceof RefusedError) && refused.errorName === 'unavailable') note(error);
-      answer(ctx, refused);
+      answer(ctx, refused, sentences);
     }
   };
 }
@@ -43,8 +46,10 @@ function outageLog(logger: Pick<Logger, 'warn'>): (error: unknown) => void {
   };
 }
 
-function answer(ctx: Context, { errorName, properties, retryAfterSeconds }: RefusedError): void {
-  const { code, status, developerMessage } = errorRow(errorName);
+function answer(ctx: Context, refused: RefusedError, sentences: ErrorSentences): void {
+  const { errorName, properties, retryAfterSeconds, sentence } = refused;
+  const { code, status, ...row } = errorRow(errorName);
+  const developerMessage = sentence ?? sentences[errorName] ?? row.developerMessage;
   ctx.status = status;
   if (retryAfterSeconds !== undefined) ctx.set('Retry-After', String(retryAfterSeconds));
   if (status === 401) ctx.set('WWW-Authenticate', 'Bearer');

@@ -1,4 +1,5 @@
 // The document of the management API.
+import { documentedSentences } from '../admin/sentences.ts';
 import type { Operation } from '../operation.ts';
 import { type OpenApiDocument, openApiDocument } from './document.ts';
 import { recordedAdminExamples } from './recorded-admin-examples.ts';
@@ -43,6 +44,7 @@ export function adminDocument(operations: readonly Operation[], options: { close
     tags,
     operations,
     examples: recordedAdminExamples,
+    sentences: documentedSentences,
     ...options,
   });
 }

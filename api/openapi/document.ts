@@ -1,4 +1,5 @@
 // An OpenAPI 3.1 document made from operations.
+import type { ErrorSentences } from '../../domain/errors.ts';
 import type { Operation } from '../operation.ts';
 import type { OperationExamples } from './examples.ts';
 import { sharedHeaders } from './headers.ts';
@@ -16,6 +17,8 @@ export interface DocumentSource {
   readonly operations: readonly Operation[];
   /** Recorded from real answers, by operation. */
   readonly examples: Readonly<Record<string, OperationExamples>>;
+  /** How this API words some errors, in the place of the table. */
+  readonly sentences?: ErrorSentences;
   /** What this service itself sends, made with the schemas of the same document. */
   readonly webhooks?: (book: ReturnType<typeof schemaBook>) => JsonObject;
   /** Answers hold nothing undocumented; for tests. */
@@ -68,7 +71,7 @@ export function openApiDocument(source: DocumentSource): OpenApiDocument {
 function operationObject(
   operation: Operation,
   book: ReturnType<typeof schemaBook>,
-  { examples }: Pick<DocumentSource, 'examples'>,
+  { examples, sentences }: Pick<DocumentSource, 'examples' | 'sentences'>,
 ): JsonObject {
   const { id, tag, summary, description, security, scope, body } = operation;
   const recorded = examples[id];
@@ -87,7 +90,7 @@ function operationObject(
         content: Object.fromEntries(body.types.map((type) => [mediaTypes[type], { schema, ...example }])),
       },
     }),
-    responses: responsesOf(operation, book, recorded),
+    responses: responsesOf(operation, book, recorded, sentences),
   };
 }
 

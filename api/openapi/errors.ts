@@ -1,6 +1,6 @@
 // What an operation may refuse with, as the responses of a document.
 import { z } from 'zod';
-import { type ErrorName, errorNames, errorRow } from '../../domain/errors.ts';
+import { type ErrorName, type ErrorSentences, errorNames, errorRow } from '../../domain/errors.ts';
 import type { Operation } from '../operation.ts';
 import type { JsonObject } from './json-schema.ts';
 
@@ -37,12 +37,10 @@ export function byStatus(names: readonly ErrorName[]): Map<number, ErrorName[]> 
   return found;
 }
 
-/** One line per error. */
-export function errorLines(names: readonly ErrorName[]): string {
-  return names
-    .map(errorRow)
-    .map(({ code, developerMessage }) => `\`${code}\` ${developerMessage}`)
-    .join('\n\n');
+/** One line per error, in an API's own words where it has some. */
+export function errorLines(names: readonly ErrorName[], sentences: ErrorSentences): string {
+  const line = (name: ErrorName) => `\`${errorRow(name).code}\` ${sentences[name] ?? errorRow(name).developerMessage}`;
+  return names.map(line).join('\n\n');
 }
 
 /** The error body with one of these codes. */

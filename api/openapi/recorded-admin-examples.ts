@@ -10,19 +10,19 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        operatorId: '3c68413ce2fe55de675b188d',
+        operatorId: '1c299faba2fac641ee838d13',
         name: 'Support',
         scopes: ['verifications:read', 'audit:read'],
         state: 'active',
-        createdAt: '2026-11-23T20:56:37.926Z',
+        createdAt: '2026-11-23T21:39:04.821Z',
         createdBy: 'Maria',
-        createdById: 'dd0bb94837fd89ad039924f8',
+        createdById: '749066d775ba0544258367ab',
         expiresAt: '2099-12-31T00:00:00.000Z',
-        token: 'twop_3c68413c…',
+        token: 'twop_1c299fab…',
       },
       '400005000': {
         code: '400005000',
-        developerMessage: 'Sms contains invalid data.',
+        developerMessage: 'Invalid data.',
         properties: {
           'scopes.0':
             'must be one of accounts:read, accounts:write, money:write, applications:read, applications:write, prices:read, prices:write, carriers:read, carriers:write, verifications:read, subjects:erase, operators:write, audit:read',
@@ -35,13 +35,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            operatorId: '3c68413ce2fe55de675b188d',
+            operatorId: '1c299faba2fac641ee838d13',
             name: 'Support',
             scopes: ['verifications:read', 'audit:read'],
             state: 'active',
-            createdAt: '2026-11-23T20:56:37.926Z',
+            createdAt: '2026-11-23T21:39:04.821Z',
             createdBy: 'Maria',
-            createdById: 'dd0bb94837fd89ad039924f8',
+            createdById: '749066d775ba0544258367ab',
             expiresAt: '2099-12-31T00:00:00.000Z',
           },
         ],
@@ -62,15 +62,15 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   revokeOperator: {
     answers: {
       '200': {
-        operatorId: '3c68413ce2fe55de675b188d',
+        operatorId: '1c299faba2fac641ee838d13',
         name: 'Support',
         scopes: ['verifications:read', 'audit:read'],
         state: 'revoked',
-        createdAt: '2026-11-23T20:56:37.926Z',
+        createdAt: '2026-11-23T21:39:04.821Z',
         createdBy: 'Maria',
-        createdById: 'dd0bb94837fd89ad039924f8',
+        createdById: '749066d775ba0544258367ab',
         expiresAt: '2099-12-31T00:00:00.000Z',
-        revokedAt: '2026-11-23T20:56:38.384Z',
+        revokedAt: '2026-11-23T21:39:05.359Z',
       },
     },
   },
@@ -81,14 +81,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: '3f2578c2c8a6f96d9b95403d',
+        accountId: 'ddce5bb8c0a44dc714824904',
         name: 'Acme',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-11-23T20:56:38.440Z',
+        createdAt: '2026-11-23T21:39:05.507Z',
       },
     },
   },
@@ -97,19 +97,19 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            accountId: '3f2578c2c8a6f96d9b95403d',
+            accountId: 'ddce5bb8c0a44dc714824904',
             name: 'Acme',
             currency: 'EUR',
             closed: false,
             balance: 0,
             creditLimit: 0,
             lowBalance: 'none',
-            createdAt: '2026-11-23T20:56:38.440Z',
+            createdAt: '2026-11-23T21:39:05.507Z',
           },
         ],
-        totalPages: 3,
-        totalElements: 3,
-        last: false,
+        totalPages: 1,
+        totalElements: 1,
+        last: true,
         first: true,
         numberOfElements: 1,
         size: 1,
@@ -120,18 +120,18 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readAccount: {
     answers: {
       '200': {
-        accountId: '3f2578c2c8a6f96d9b95403d',
+        accountId: 'ddce5bb8c0a44dc714824904',
         name: 'Acme',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-11-23T20:56:38.440Z',
+        createdAt: '2026-11-23T21:39:05.507Z',
       },
       '404000000': {
         code: '404000000',
-        developerMessage: 'No such path',
+        developerMessage: 'There is no such account.',
         properties: {
           accountId: 'is unknown',
         },
@@ -144,14 +144,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: '3f2578c2c8a6f96d9b95403d',
+        accountId: 'ddce5bb8c0a44dc714824904',
         name: 'Acme Ltd',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-11-23T20:56:38.440Z',
+        createdAt: '2026-11-23T21:39:05.507Z',
       },
     },
   },
@@ -162,18 +162,18 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        id: '3f2578c2c8a6f96d9b95403d:topUp:a8af23773d685ffeb678239024ebb03d',
+        id: 'ddce5bb8c0a44dc714824904:topUp:a8af23773d685ffeb678239024ebb03d',
         number: 1,
         kind: 'topUp',
         amount: 50,
         balanceBefore: 0,
         balanceAfter: 50,
-        date: '2026-11-23T20:56:38.602Z',
+        date: '2026-11-23T21:39:05.873Z',
         reference: 'Invoice 7',
       },
       '400005000': {
         code: '400005000',
-        developerMessage: 'Sms contains invalid data.',
+        developerMessage: 'Invalid data.',
         properties: {
           amount: 'must be an amount from 0.000001 to 1000000000 with at most 6 decimals',
           reference: 'must be a string',
@@ -188,14 +188,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: '3f2578c2c8a6f96d9b95403d',
+        accountId: 'ddce5bb8c0a44dc714824904',
         name: 'Acme Ltd',
         currency: 'EUR',
         closed: false,
         balance: 50,
         creditLimit: 10,
         lowBalance: 49.98,
-        createdAt: '2026-11-23T20:56:38.440Z',
+        createdAt: '2026-11-23T21:39:05.507Z',
       },
     },
   },
@@ -206,13 +206,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        id: '3f2578c2c8a6f96d9b95403d:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
+        id: 'ddce5bb8c0a44dc714824904:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
         number: 2,
         kind: 'adjustment',
         amount: -0.045,
         balanceBefore: 50,
         balanceAfter: 49.955,
-        date: '2026-11-23T20:56:38.725Z',
+        date: '2026-11-23T21:39:06.181Z',
         reference: 'Ticket 12',
       },
     },
@@ -222,23 +222,23 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: '3f2578c2c8a6f96d9b95403d:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
+            id: 'ddce5bb8c0a44dc714824904:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
             number: 2,
             kind: 'adjustment',
             amount: -0.045,
             balanceBefore: 50,
             balanceAfter: 49.955,
-            date: '2026-11-23T20:56:38.725Z',
+            date: '2026-11-23T21:39:06.181Z',
             reference: 'Ticket 12',
           },
           {
-            id: '3f2578c2c8a6f96d9b95403d:topUp:a8af23773d685ffeb678239024ebb03d',
+            id: 'ddce5bb8c0a44dc714824904:topUp:a8af23773d685ffeb678239024ebb03d',
             number: 1,
             kind: 'topUp',
             amount: 50,
             balanceBefore: 0,
             balanceAfter: 50,
-            date: '2026-11-23T20:56:38.602Z',
+            date: '2026-11-23T21:39:05.873Z',
             reference: 'Invoice 7',
           },
         ],
@@ -254,18 +254,18 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   },
   createApplication: {
     request: {
-      accountId: '3f2578c2c8a6f96d9b95403d',
+      accountId: 'ddce5bb8c0a44dc714824904',
       name: 'Shop',
     },
     answers: {
       '200': {
-        applicationId: '1e22b9887822f57409bc1c50',
-        accountId: '3f2578c2c8a6f96d9b95403d',
+        applicationId: 'dc2e2fec5aafcda750ed5770',
+        accountId: 'ddce5bb8c0a44dc714824904',
         name: 'Shop',
         disabled: false,
-        secretIds: ['0d1478ac0d0d'],
-        createdAt: '2026-11-23T20:56:38.781Z',
-        applicationSecret: '82fT5x…',
+        secretIds: ['5309a7555fa7'],
+        createdAt: '2026-11-23T21:39:06.255Z',
+        applicationSecret: '4PO8WT…',
       },
     },
   },
@@ -274,12 +274,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            applicationId: '1e22b9887822f57409bc1c50',
-            accountId: '3f2578c2c8a6f96d9b95403d',
+            applicationId: 'dc2e2fec5aafcda750ed5770',
+            accountId: 'ddce5bb8c0a44dc714824904',
             name: 'Shop',
             disabled: false,
-            secretIds: ['0d1478ac0d0d'],
-            createdAt: '2026-11-23T20:56:38.781Z',
+            secretIds: ['5309a7555fa7'],
+            createdAt: '2026-11-23T21:39:06.255Z',
           },
         ],
         totalPages: 1,
@@ -295,12 +295,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readApplication: {
     answers: {
       '200': {
-        applicationId: '1e22b9887822f57409bc1c50',
-        accountId: '3f2578c2c8a6f96d9b95403d',
+        applicationId: 'dc2e2fec5aafcda750ed5770',
+        accountId: 'ddce5bb8c0a44dc714824904',
         name: 'Shop',
         disabled: false,
-        secretIds: ['0d1478ac0d0d'],
-        createdAt: '2026-11-23T20:56:38.781Z',
+        secretIds: ['5309a7555fa7'],
+        createdAt: '2026-11-23T21:39:06.255Z',
       },
     },
   },
@@ -310,44 +310,44 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        applicationId: '1e22b9887822f57409bc1c50',
-        accountId: '3f2578c2c8a6f96d9b95403d',
+        applicationId: 'dc2e2fec5aafcda750ed5770',
+        accountId: 'ddce5bb8c0a44dc714824904',
         name: 'Web shop',
         disabled: false,
-        secretIds: ['0d1478ac0d0d'],
-        createdAt: '2026-11-23T20:56:38.781Z',
+        secretIds: ['5309a7555fa7'],
+        createdAt: '2026-11-23T21:39:06.255Z',
       },
     },
   },
   addSecret: {
     answers: {
       '200': {
-        secretId: '9f0c052fdc6d',
-        applicationSecret: 'Enal2Y…',
+        secretId: '5a6dd6ed7703',
+        applicationSecret: 'aJS0GH…',
       },
     },
   },
   removeSecret: {
     answers: {
       '200': {
-        applicationId: '1e22b9887822f57409bc1c50',
-        accountId: '3f2578c2c8a6f96d9b95403d',
+        applicationId: 'dc2e2fec5aafcda750ed5770',
+        accountId: 'ddce5bb8c0a44dc714824904',
         name: 'Web shop',
         disabled: false,
-        secretIds: ['0d1478ac0d0d'],
-        createdAt: '2026-11-23T20:56:38.781Z',
+        secretIds: ['5309a7555fa7'],
+        createdAt: '2026-11-23T21:39:06.255Z',
       },
     },
   },
   revokeTokens: {
     answers: {
       '200': {
-        applicationId: '1e22b9887822f57409bc1c50',
-        accountId: '3f2578c2c8a6f96d9b95403d',
+        applicationId: 'dc2e2fec5aafcda750ed5770',
+        accountId: 'ddce5bb8c0a44dc714824904',
         name: 'Web shop',
         disabled: false,
-        secretIds: ['0d1478ac0d0d'],
-        createdAt: '2026-11-23T20:56:38.781Z',
+        secretIds: ['5309a7555fa7'],
+        createdAt: '2026-11-23T21:39:06.255Z',
       },
     },
   },
@@ -355,7 +355,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     request: {
       digits: 5,
       originator: 'Acme',
-      callbackUrl: 'http://127.0.0.1:42135/callbacks',
+      callbackUrl: 'http://127.0.0.1:44557/callbacks',
       translations: {
         GR: {
           sms: 'Ο κωδικός σου: @@pin',
@@ -388,9 +388,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             },
           },
         },
-        callbackUrl: 'http://127.0.0.1:42135/callbacks',
+        callbackUrl: 'http://127.0.0.1:44557/callbacks',
         callbackPaused: false,
-        signingSecretIds: ['f7ff9ec44c47'],
+        signingSecretIds: ['9ba704ef1b6b'],
         templates: [
           {
             field: 'defaultTemplate',
@@ -448,11 +448,11 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             ],
           },
         ],
-        signingSecret: 'whsec_Knho…',
+        signingSecret: 'whsec_54bg…',
       },
       '400005000': {
         code: '400005000',
-        developerMessage: 'Sms contains invalid data.',
+        developerMessage: 'Invalid data.',
         properties: {
           digits: 'must be an integer from 4 to 10',
         },
@@ -482,24 +482,24 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             },
           },
         },
-        callbackUrl: 'http://127.0.0.1:42135/callbacks',
+        callbackUrl: 'http://127.0.0.1:44557/callbacks',
         callbackPaused: false,
-        signingSecretIds: ['f7ff9ec44c47'],
+        signingSecretIds: ['9ba704ef1b6b'],
       },
     },
   },
   addSigningSecret: {
     answers: {
       '200': {
-        secretId: 'fef8d807db0f',
-        signingSecret: 'whsec_lqiS…',
+        secretId: 'a77ee97effe3',
+        signingSecret: 'whsec_vYrF…',
       },
     },
   },
   removeSigningSecret: {
     answers: {
       '200': {
-        signingSecretIds: ['f7ff9ec44c47'],
+        signingSecretIds: ['9ba704ef1b6b'],
       },
     },
   },
@@ -637,12 +637,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-11-23T20:56:39.603Z',
+        createdAt: '2026-11-23T21:39:07.600Z',
         workers: [],
       },
       '400005000': {
         code: '400005000',
-        developerMessage: 'Sms contains invalid data.',
+        developerMessage: 'Invalid data.',
         properties: {
           'settings.delayInSeconds': 'must be a number from 0 to 60',
         },
@@ -661,12 +661,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-11-23T20:56:39.603Z',
+        createdAt: '2026-11-23T21:39:07.600Z',
         workers: [
           {
             worker: '7@worker-1',
             state: 'closed',
-            since: '2026-11-23T20:56:40.780Z',
+            since: '2026-11-23T21:39:08.365Z',
           },
         ],
       },
@@ -686,12 +686,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             messagesPerSecond: 20,
             paused: false,
             from: 'management API',
-            createdAt: '2026-11-23T20:56:39.603Z',
+            createdAt: '2026-11-23T21:39:07.600Z',
             workers: [
               {
                 worker: '7@worker-1',
                 state: 'closed',
-                since: '2026-11-23T20:56:40.780Z',
+                since: '2026-11-23T21:39:08.365Z',
               },
             ],
           },
@@ -725,12 +725,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: true,
         from: 'management API',
-        createdAt: '2026-11-23T20:56:39.603Z',
+        createdAt: '2026-11-23T21:39:07.600Z',
         workers: [
           {
             worker: '7@worker-1',
             state: 'closed',
-            since: '2026-11-23T20:56:40.780Z',
+            since: '2026-11-23T21:39:08.365Z',
           },
         ],
       },
@@ -748,12 +748,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-11-23T20:56:39.603Z',
+        createdAt: '2026-11-23T21:39:07.600Z',
         workers: [
           {
             worker: '7@worker-1',
             state: 'closed',
-            since: '2026-11-23T20:56:40.780Z',
+            since: '2026-11-23T21:39:08.365Z',
           },
         ],
       },
@@ -803,7 +803,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       },
       '400005000': {
         code: '400005000',
-        developerMessage: 'Sms contains invalid data.',
+        developerMessage: 'Invalid data.',
         properties: {
           'steps.0.carrier': 'is unknown: put the carrier first',
         },
@@ -873,12 +873,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-11-23T20:56:39.603Z',
+        createdAt: '2026-11-23T21:39:07.600Z',
         workers: [],
       },
       '400005000': {
         code: '400005000',
-        developerMessage: 'Sms contains invalid data.',
+        developerMessage: 'Invalid data.',
         properties: {
           name: 'is needed by the route all/TV: change that first',
         },
@@ -942,7 +942,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       },
       '400005000': {
         code: '400005000',
-        developerMessage: 'Sms contains invalid data.',
+        developerMessage: 'Invalid data.',
         properties: {
           trackingId: 'or from and to must be given, and not both',
         },
@@ -954,9 +954,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            trackingId: 'd2f0c3fd-ab32-44e0-a2b3-2e749cab40ac',
-            accountId: '3f2578c2c8a6f96d9b95403d',
-            applicationId: '1e22b9887822f57409bc1c50',
+            trackingId: '1275b690-c2df-4d80-b5fe-95c8ab72127f',
+            accountId: 'ddce5bb8c0a44dc714824904',
+            applicationId: 'dc2e2fec5aafcda750ed5770',
             status: 'Verified',
             method: 'sms',
             recipient: '+30***943',
@@ -967,14 +967,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             sends: 1,
             timesTried: 1,
             maxRetries: 3,
-            startedAt: '2026-11-23T20:56:43.066Z',
-            updatedAt: '2026-11-23T20:56:43.589Z',
-            expiresAt: '2026-11-23T21:01:43.066Z',
+            startedAt: '2026-11-23T21:39:09.372Z',
+            updatedAt: '2026-11-23T21:39:09.776Z',
+            expiresAt: '2026-11-23T21:44:09.372Z',
           },
         ],
-        totalPages: 2,
-        totalElements: 2,
-        last: false,
+        totalPages: 1,
+        totalElements: 1,
+        last: true,
         first: true,
         numberOfElements: 1,
         size: 1,
@@ -990,9 +990,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            trackingId: 'd2f0c3fd-ab32-44e0-a2b3-2e749cab40ac',
-            accountId: '3f2578c2c8a6f96d9b95403d',
-            applicationId: '1e22b9887822f57409bc1c50',
+            trackingId: '1275b690-c2df-4d80-b5fe-95c8ab72127f',
+            accountId: 'ddce5bb8c0a44dc714824904',
+            applicationId: 'dc2e2fec5aafcda750ed5770',
             status: 'Verified',
             method: 'sms',
             recipient: '+30***943',
@@ -1003,9 +1003,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             sends: 1,
             timesTried: 1,
             maxRetries: 3,
-            startedAt: '2026-11-23T20:56:43.066Z',
-            updatedAt: '2026-11-23T20:56:43.589Z',
-            expiresAt: '2026-11-23T21:01:43.066Z',
+            startedAt: '2026-11-23T21:39:09.372Z',
+            updatedAt: '2026-11-23T21:39:09.776Z',
+            expiresAt: '2026-11-23T21:44:09.372Z',
           },
         ],
       },
@@ -1014,13 +1014,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readVerification: {
     answers: {
       '200': {
-        trackingId: 'd2f0c3fd-ab32-44e0-a2b3-2e749cab40ac',
+        trackingId: '1275b690-c2df-4d80-b5fe-95c8ab72127f',
         status: 'Verified',
         why: 'right answer at try 1',
         recipient: '+30***943',
         country: 'GR',
         method: 'sms',
         price: 0.045,
+        charged: 0.045,
         currency: 'EUR',
         rules: {
           lifetimeInSeconds: 300,
@@ -1033,38 +1034,38 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         callback: 'delivered',
         events: [
           {
-            at: '2026-11-23T20:56:43.170Z',
+            at: '2026-11-23T21:39:09.489Z',
             event: 'opened',
             sentence:
-              "Opened; 0.045 EUR reserved for 1 part; may be answered until 2026-11-23T21:01:43.066Z; 5 digits, 3 retries; sender Acme of the application's default, template of the application's translation for GR",
+              "Opened; 0.045 EUR reserved; may be answered until 2026-11-23T21:44:09.372Z; 5 digits, 3 retries; sender Acme of the application's default, template of the application's translation for GR",
           },
           {
-            at: '2026-11-23T20:56:43.414Z',
+            at: '2026-11-23T21:39:09.654Z',
             event: 'accepted',
-            sentence: 'Send 1 accepted by sandbox in 1 part',
+            sentence: 'Send 1 accepted by sandbox',
           },
           {
-            at: '2026-11-23T20:56:43.485Z',
+            at: '2026-11-23T21:39:09.680Z',
             event: 'charged',
             sentence: '0.045 EUR charged for send 1',
           },
           {
-            at: '2026-11-23T20:56:43.589Z',
+            at: '2026-11-23T21:39:09.776Z',
             event: 'verified',
             sentence: 'Verified: right answer at try 1',
           },
           {
-            at: '2026-11-23T20:56:43.748Z',
+            at: '2026-11-23T21:39:10.018Z',
             event: 'callback',
             sentence: 'Callback attempt 1: delivered',
           },
         ],
-        accountId: '3f2578c2c8a6f96d9b95403d',
-        applicationId: '1e22b9887822f57409bc1c50',
+        accountId: 'ddce5bb8c0a44dc714824904',
+        applicationId: 'dc2e2fec5aafcda750ed5770',
       },
       '404000000': {
         code: '404000000',
-        developerMessage: 'No such path',
+        developerMessage: 'There is no such verification.',
         properties: {
           trackingId: 'is unknown',
         },
@@ -1076,10 +1077,10 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: '3f2578c2c8a6f96d9b95403d:lowBalance:2',
-            at: '2026-11-23T20:56:38.725Z',
+            id: 'ddce5bb8c0a44dc714824904:lowBalance:2',
+            at: '2026-11-23T21:39:06.181Z',
             kind: 'lowBalance',
-            accountId: '3f2578c2c8a6f96d9b95403d',
+            accountId: 'ddce5bb8c0a44dc714824904',
             sentence: 'The balance fell to 49.955 EUR, below the mark of 49.98 EUR',
           },
         ],
@@ -1098,13 +1099,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: '50134cab-2ff6-4ee2-b429-909c3e27c3eb',
-            at: '2026-11-23T20:56:38.552Z',
+            id: '736ba03a-3b5c-4020-a65e-f04c074206c5',
+            at: '2026-11-23T21:39:05.785Z',
             actor: 'Maria',
-            operatorId: 'dd0bb94837fd89ad039924f8',
+            operatorId: '749066d775ba0544258367ab',
             action: 'account.change',
             details: {
-              accountId: '3f2578c2c8a6f96d9b95403d',
+              accountId: 'ddce5bb8c0a44dc714824904',
               before: {
                 name: 'Acme',
               },
@@ -1127,12 +1128,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   deleteApplication: {
     answers: {
       '200': {
-        applicationId: '1e22b9887822f57409bc1c50',
-        accountId: '3f2578c2c8a6f96d9b95403d',
+        applicationId: 'dc2e2fec5aafcda750ed5770',
+        accountId: 'ddce5bb8c0a44dc714824904',
         name: 'Web shop',
         disabled: true,
         secretIds: [],
-        createdAt: '2026-11-23T20:56:38.781Z',
+        createdAt: '2026-11-23T21:39:06.255Z',
       },
     },
   },

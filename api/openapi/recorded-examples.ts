@@ -16,7 +16,7 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
         error_description: 'Only client_credentials is supported',
       },
       '401': {
-        timestamp: '2026-11-23T20:56:31.120Z',
+        timestamp: '2026-11-23T21:39:10.459Z',
         status: 401,
         error: 'Unauthorized',
         message: 'Unknown application id or secret',
@@ -38,11 +38,11 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
     },
     answers: {
       '200': {
-        trackingId: '6ee8a766-6643-45a6-b927-432a3bd8b7cf',
+        trackingId: 'de30fdf6-5bac-4b8e-b2ad-a911511977df',
         status: 'Pending',
-        updatedAt: '2026-11-23T20:56:31.503Z',
+        updatedAt: '2026-11-23T21:39:10.528Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T21:01:31.165Z',
+        expiresAt: '2026-11-23T21:44:10.487Z',
         timesTried: 0,
       },
       '400001009': {
@@ -75,12 +75,12 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
     answers: {
       '200': [
         {
-          trackingId: '6ee8a766-6643-45a6-b927-432a3bd8b7cf',
+          trackingId: 'de30fdf6-5bac-4b8e-b2ad-a911511977df',
           recipient: '+306948530920',
           originator: 'Twostep',
           method: 'sms',
-          text: 'Hello Zoe, your code is 266951',
-          sentAt: '2026-11-23T20:56:32.710Z',
+          text: 'Hello Zoe, your code is 594145',
+          sentAt: '2026-11-23T21:39:10.660Z',
         },
       ],
     },
@@ -99,11 +99,11 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
   confirmVerification: {
     answers: {
       '200': {
-        trackingId: '6ee8a766-6643-45a6-b927-432a3bd8b7cf',
+        trackingId: 'de30fdf6-5bac-4b8e-b2ad-a911511977df',
         status: 'Verified',
-        updatedAt: '2026-11-23T20:56:34.073Z',
+        updatedAt: '2026-11-23T21:39:11.503Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T21:01:31.165Z',
+        expiresAt: '2026-11-23T21:44:10.487Z',
         timesTried: 2,
       },
       '400011002': {
@@ -124,17 +124,17 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
       },
     },
     request: {
-      answer: '266951',
+      answer: '594145',
     },
   },
   readStatus: {
     answers: {
       '200': {
-        trackingId: '6ee8a766-6643-45a6-b927-432a3bd8b7cf',
+        trackingId: 'de30fdf6-5bac-4b8e-b2ad-a911511977df',
         status: 'Verified',
-        updatedAt: '2026-11-23T20:56:34.073Z',
+        updatedAt: '2026-11-23T21:39:11.503Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T21:01:31.165Z',
+        expiresAt: '2026-11-23T21:44:10.487Z',
         timesTried: 2,
       },
       '404011006': {
@@ -176,11 +176,11 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
   cancelVerification: {
     answers: {
       '200': {
-        trackingId: 'cccecee9-fd56-4d7d-b3d1-0856d5a8bb3c',
+        trackingId: '015d7595-e7fb-4e20-868d-d14b5bbaf531',
         status: 'Cancelled',
-        updatedAt: '2026-11-23T20:56:36.570Z',
+        updatedAt: '2026-11-23T21:39:12.622Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T21:01:35.934Z',
+        expiresAt: '2026-11-23T21:44:12.442Z',
         timesTried: 0,
       },
       '400011002': {
@@ -191,23 +191,24 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
   },
   verificationEnded: {
     request: {
-      applicationId: '10f114ca74967d0517c7b45d',
-      trackingId: '6ee8a766-6643-45a6-b927-432a3bd8b7cf',
-      recipient: '+306948530920',
+      applicationId: 'dc2e2fec5aafcda750ed5770',
+      trackingId: 'c6c0ee42-edfe-48ba-9cac-b1c0c6d579a2',
+      recipient: '+12025550199',
       status: 'Verified',
-      updatedAt: '2026-11-23T20:56:34.073Z',
+      updatedAt: '2026-11-23T21:39:09.156Z',
     },
   },
   readTimeline: {
     answers: {
       '200': {
-        trackingId: '6ee8a766-6643-45a6-b927-432a3bd8b7cf',
+        trackingId: 'de30fdf6-5bac-4b8e-b2ad-a911511977df',
         status: 'Verified',
         why: 'right answer at try 2',
         recipient: '+30***920',
         country: 'GR',
         method: 'sms',
         price: 0.045,
+        charged: 0.045,
         currency: 'EUR',
         rules: {
           lifetimeInSeconds: 300,
@@ -220,33 +221,33 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
         callback: 'delivered',
         events: [
           {
-            at: '2026-11-23T20:56:31.702Z',
+            at: '2026-11-23T21:39:10.545Z',
             event: 'opened',
             sentence:
-              "Opened; 0.045 EUR reserved for 1 part; may be answered until 2026-11-23T21:01:31.165Z; 6 digits, 3 retries; sender Twostep of the application's default, template of the request",
+              "Opened; 0.045 EUR reserved; may be answered until 2026-11-23T21:44:10.487Z; 6 digits, 3 retries; sender Twostep of the application's default, template of the request",
           },
           {
-            at: '2026-11-23T20:56:32.756Z',
+            at: '2026-11-23T21:39:10.671Z',
             event: 'accepted',
-            sentence: 'Send 1 accepted by sandbox in 1 part',
+            sentence: 'Send 1 accepted by sandbox',
           },
           {
-            at: '2026-11-23T20:56:33.032Z',
+            at: '2026-11-23T21:39:10.728Z',
             event: 'charged',
             sentence: '0.045 EUR charged for send 1',
           },
           {
-            at: '2026-11-23T20:56:34.001Z',
+            at: '2026-11-23T21:39:11.286Z',
             event: 'wrongAnswer',
             sentence: 'Wrong answer, 3 tries left',
           },
           {
-            at: '2026-11-23T20:56:34.073Z',
+            at: '2026-11-23T21:39:11.503Z',
             event: 'verified',
             sentence: 'Verified: right answer at try 2',
           },
           {
-            at: '2026-11-23T20:56:34.288Z',
+            at: '2026-11-23T21:39:11.757Z',
             event: 'callback',
             sentence: 'Callback attempt 1: delivered',
           },
@@ -271,34 +272,34 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
       '200': {
         content: [
           {
-            id: 'cccecee9-fd56-4d7d-b3d1-0856d5a8bb3c:settle:1',
+            id: '015d7595-e7fb-4e20-868d-d14b5bbaf531:settle:1',
             number: 9,
             kind: 'charge',
             amount: 0.045,
             balanceBefore: 0.82,
             balanceAfter: 0.82,
-            date: '2026-11-23T20:56:36.415Z',
-            trackingId: 'cccecee9-fd56-4d7d-b3d1-0856d5a8bb3c',
+            date: '2026-11-23T21:39:12.575Z',
+            trackingId: '015d7595-e7fb-4e20-868d-d14b5bbaf531',
           },
           {
-            id: 'cccecee9-fd56-4d7d-b3d1-0856d5a8bb3c:reserve:1',
+            id: '015d7595-e7fb-4e20-868d-d14b5bbaf531:reserve:1',
             number: 8,
             kind: 'reserve',
             amount: 0.045,
             balanceBefore: 0.865,
             balanceAfter: 0.82,
-            date: '2026-11-23T20:56:36.118Z',
-            trackingId: 'cccecee9-fd56-4d7d-b3d1-0856d5a8bb3c',
+            date: '2026-11-23T21:39:12.507Z',
+            trackingId: '015d7595-e7fb-4e20-868d-d14b5bbaf531',
           },
           {
-            id: '40882978-66f8-4627-b776-452252dfbcdd:settle:1',
+            id: 'ff9daae1-22d8-4b5c-8cab-1c7cba6d305a:settle:1',
             number: 7,
             kind: 'charge',
             amount: 0.045,
             balanceBefore: 0.865,
             balanceAfter: 0.865,
-            date: '2026-11-23T20:56:35.046Z',
-            trackingId: '40882978-66f8-4627-b776-452252dfbcdd',
+            date: '2026-11-23T21:39:12.241Z',
+            trackingId: 'ff9daae1-22d8-4b5c-8cab-1c7cba6d305a',
           },
         ],
         totalPages: 3,
@@ -316,14 +317,14 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
       '200': {
         content: [
           {
-            id: 'account-d4bb2fa4:topUp:1',
+            id: 'account-3b2dd79d:topUp:1',
             source: 'Manual',
             transactionType: 'TopUp',
             amount: 1,
             status: 'Completed',
             balanceBefore: 0,
             balanceAfter: 1,
-            date: '2026-11-23T20:56:30.451Z',
+            date: '2026-11-23T21:39:10.318Z',
             actions: [],
           },
         ],
@@ -397,14 +398,14 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
           },
         },
         conversionRate: 0.333,
-        secondsToVerify: 2.908,
+        secondsToVerify: 1.016,
       },
     },
   },
   readApplicationReport: {
     answers: {
       '200': {
-        applicationId: '10f114ca74967d0517c7b45d',
+        applicationId: 'ae9718d2c1560e7a129e2c1f',
         total: 4,
         totals: {
           Pending: 1,
@@ -423,7 +424,7 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
           },
         },
         conversionRate: 0.333,
-        secondsToVerify: 2.908,
+        secondsToVerify: 1.016,
       },
       '404010002': {
         code: '404010002',

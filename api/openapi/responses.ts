@@ -1,12 +1,17 @@
 // The answers of an operation by status: the good one, its refusals, their headers and recorded examples.
-import { type ErrorName, errorRow } from '../../domain/errors.ts';
+import { type ErrorName, type ErrorSentences, errorRow } from '../../domain/errors.ts';
 import type { Operation } from '../operation.ts';
 import { byStatus, errorAnswer, errorLines, errorSchema, errorsOf } from './errors.ts';
 import type { OperationExamples } from './examples.ts';
 import { headersOf } from './headers.ts';
 import type { JsonObject, SchemaBook } from './json-schema.ts';
 
-export function responsesOf(operation: Operation, book: SchemaBook, examples: OperationExamples = {}): JsonObject {
+export function responsesOf(
+  operation: Operation,
+  book: SchemaBook,
+  examples: OperationExamples = {},
+  sentences: ErrorSentences = {},
+): JsonObject {
   const refused = byStatus(errorsOf(operation));
   const own = operation.otherAnswers ?? {};
   const statuses = [...new Set([...refused.keys(), ...Object.keys(own).map(Number)])].sort((a, b) => a - b);
@@ -18,7 +23,10 @@ export function responsesOf(operation: Operation, book: SchemaBook, examples: Op
       ...(other ? [book.output(other.schema)] : []),
       ...(names.length > 0 ? [errorSchema(book.output(errorAnswer), names)] : []),
     ];
-    const description = [...(other ? [other.description] : []), ...(names.length > 0 ? [errorLines(names)] : [])];
+    const description = [
+      ...(other ? [other.description] : []),
+      ...(names.length > 0 ? [errorLines(names, sentences)] : []),
+    ];
     const response = {
       description: description.join('\n\n') || 'Done.',
       headers: { ...headersOf(status), ...ownHeaders(operation, status, book) },

@@ -1,7 +1,7 @@
 // Tells people and other programs where everything is.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Demo, Seeded } from './programs.ts';
+import type { Demo, KnownCredentials, Seeded } from './programs.ts';
 
 export interface Places {
   api: string;
@@ -28,10 +28,12 @@ export function writePlaces(dataDir: string, places: Places): Places {
   return written;
 }
 
-/** Which credentials no earlier start left; the database keeps only their hashes. */
-export function lostCredentials(dataDir: string): { secret: boolean; token: boolean } {
+/** The credentials an earlier start left; the database keeps only their hashes. */
+export function knownCredentials(dataDir: string): KnownCredentials {
   const { demo, admin } = readPlaces(join(dataDir, 'local.json'));
-  return { secret: demo?.applicationSecret === undefined, token: admin?.token === undefined };
+  const { applicationId, applicationSecret } = demo ?? {};
+  const whole = applicationId !== undefined && applicationSecret !== undefined;
+  return { demo: whole ? `${applicationId}:${applicationSecret}` : undefined, token: admin?.token !== undefined };
 }
 
 /** The block that ends a start; the secret is shown only when it is new. */

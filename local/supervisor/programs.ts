@@ -18,6 +18,14 @@ export interface Demo {
   applicationSecret?: string;
 }
 
+/** What an earlier start left. */
+export interface KnownCredentials {
+  /** Of the demo application, as `id:secret`. */
+  demo: string | undefined;
+  /** Whether the local operator's token is known. */
+  token: boolean;
+}
+
 export interface Seeded {
   created: boolean;
   demo: Demo;
@@ -25,19 +33,19 @@ export interface Seeded {
   operatorToken?: string;
 }
 
-/** Creates keys, demo account, demo application and a local operator, and new credentials where the old ones are lost. */
-export async function seed(
-  env: NodeJS.ProcessEnv,
-  logFile: string,
-  lost: { secret: boolean; token: boolean },
-): Promise<Seeded> {
-  const flags = [...(lost.secret ? ['--new-secret'] : []), ...(lost.token ? ['--new-token'] : [])];
+/** Creates keys, demo account, demo application and a local operator, and new ones where the known credentials no longer do. */
+export async function seed(env: NodeJS.ProcessEnv, logFile: string, known: KnownCredentials): Promise<Seeded> {
   const log = openSync(logFile, 'a', 0o600);
-  const child = spawn(process.execPath, ['--import', 'tsx', 'worker/seed-demo.ts', ...flags], {
-    cwd: ROOT,
-    env,
-    stdio: ['ignore', 'pipe', log],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'worker/seed-demo.ts', ...(known.token ? [] : ['--new-token'])],
+    {
+      cwd: ROOT,
+      // Not an argument: those any user of the machine may list.
+      env: { ...env, DEMO_CREDENTIALS: known.demo ?? '' },
+      stdio: ['ignore', 'pipe', log],
+    },
+  );
   closeSync(log);
   let output = '';
   child.stdout?.on('data', (chunk: Buffer) => {

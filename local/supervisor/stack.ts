@@ -6,7 +6,7 @@ import { startTemporal } from '../servers/temporal.ts';
 import { type Kept, keepAlive } from './keep-alive.ts';
 import { remember } from './leftovers.ts';
 import { say } from './phases.ts';
-import { lostCredentials, type Places, writePlaces } from './places.ts';
+import { knownCredentials, type Places, writePlaces } from './places.ts';
 import { type Seeded, seed, startApi, startWorker } from './programs.ts';
 import { childEnvironment, logFile, type ServerAddresses, type Settings } from './settings.ts';
 
@@ -64,12 +64,13 @@ export function createStack(settings: Settings): Stack {
       await Promise.all([keep('MongoDB', 'mongodb', launchMongo), keep('Temporal', 'temporal', launchTemporal)]);
       const addresses = servers as ServerAddresses;
       const env = childEnvironment(process.env, settings, addresses);
-      const seeded = await seed(env, log('seed'), lostCredentials(dataDir));
+      const known = knownCredentials(dataDir);
+      const seeded = await seed(env, log('seed'), known);
       const { created, demo, operatorToken } = seeded;
       const admin = { url: `http://127.0.0.1:${ports.admin}`, ...(operatorToken && { token: operatorToken }) };
       // At once: the secrets are nowhere else, and a start may still be interrupted.
       const places = writePlaces(dataDir, { api: settings.publicUrl, admin, ...addresses, demo });
-      say(created ? 'Demo account and application are created' : 'Demo account and application are there');
+      say(whatBecameOfDemo(known.demo !== undefined, created));
       await Promise.all([
         keep('Worker', 'worker', () => startWorker(env, log('worker'))),
         keep('API', 'api', () => startApi(env, log('api'))),
@@ -81,4 +82,10 @@ export function createStack(settings: Settings): Stack {
       for (const one of kept.reverse()) await one.stop();
     },
   };
+}
+
+function whatBecameOfDemo(known: boolean, created: boolean): string {
+  if (!created) return 'The demo application is there';
+  if (!known) return 'The demo application is created';
+  return 'The demo application of local.json can no longer log in: a new one is created';
 }

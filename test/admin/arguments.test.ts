@@ -1,4 +1,5 @@
 // Command lines of operators: words, flags, amounts below zero.
+import { userInfo } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { actorOf, readArguments } from '../../admin/arguments.ts';
 
@@ -31,6 +32,9 @@ describe('a command line', () => {
 
 test('who acts is whoever is named, else the user who is logged in, else nobody may act', () => {
   expect(actorOf({ as: 'Zoe' }, { USER: 'ann' })).toBe('Zoe');
-  expect(actorOf({}, { USER: 'ann' })).toBe('ann');
-  expect(() => actorOf({}, {})).toThrow('Say who you are, for the audit trail: --as <name>');
+  const nobody = () => undefined;
+  expect(actorOf({}, { USER: 'ann' }, nobody)).toBe('ann');
+  expect(actorOf({}, {}, () => 'node')).toBe('node');
+  expect(actorOf({}, {})).toBe(userInfo().username);
+  expect(() => actorOf({}, {}, nobody)).toThrow('Say who you are, for the audit trail: --as <name>');
 });

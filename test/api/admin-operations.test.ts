@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { adminOperations } from '../../api/admin/routes.ts';
+import { adminDocument } from '../../api/openapi/admin-document.ts';
 import { errorsOf } from '../../api/openapi/errors.ts';
 import { scopes } from '../../domain/operator.ts';
 
@@ -68,4 +69,11 @@ test('no two operations share a name or a place, and every scope is needed somew
   expect(new Set(named.map(([name]) => name)).size).toBe(named.length);
   expect(new Set(adminOperations.map(({ scope }) => scope))).toEqual(new Set(scopes));
   expect(adminOperations.every(({ path }) => path.startsWith('/admin/'))).toBe(true);
+});
+
+test('the document says what is refused in words of its own, not in those for SMS (400005000, 404000000)', () => {
+  const text = JSON.stringify(adminDocument(adminOperations));
+  expect(text).not.toContain('Sms contains');
+  expect(text).toContain('`400005000` Invalid data.');
+  expect(text).toContain('`404000000` There is nothing under this id');
 });

@@ -1,6 +1,6 @@
 // The story support reads: one sentence per event, amounts as money.
 import { describe, expect, test } from 'vitest';
-import { sentenceFor, storyOf, type TimelineEvent } from '../../domain/timeline.ts';
+import { chargedIn, sentenceFor, storyOf, type TimelineEvent } from '../../domain/timeline.ts';
 
 const at = Date.parse('2026-01-02T03:04:05.678Z');
 const send = { at, send: 1, carrier: 'sandbox' } as const;
@@ -20,7 +20,8 @@ describe('a sentence', () => {
       { event: 'opened', at, price: 90_000, parts: 2, expiresAt: at + 300_000, rules },
       "Opened; 0.09 EUR reserved for 2 parts; may be answered until 2026-01-02T03:09:05.678Z; 6 digits, 3 retries; sender Acme of the request, template of the application's default",
     ],
-    [{ ...send, event: 'accepted', parts: 1 }, 'Send 1 accepted by sandbox in 1 part'],
+    [{ ...send, event: 'accepted', parts: 1 }, 'Send 1 accepted by sandbox'],
+    [{ ...send, event: 'accepted', parts: 2 }, 'Send 1 accepted by sandbox in 2 parts'],
     [{ ...send, event: 'notAccepted', reason: 'no such number' }, 'Send 1 refused by sandbox: no such number'],
     [{ ...send, event: 'unknown', reason: 'no answer' }, 'Send 1 by sandbox has no known outcome: no answer'],
     [{ ...send, event: 'notSent', reason: 'too late' }, 'Send 1 by sandbox never left: too late'],
@@ -68,4 +69,13 @@ test('a story is a markdown list with the newest line first, each with its time 
     '- `03:04:05.678` Wrong answer, 1 try left',
   ]);
   expect(storyOf([], 'EUR')).toBe('');
+});
+
+test('what was charged is the sum over all sends; what was only reserved or given back is none of it', () => {
+  const charged = (amount: number, send: number): TimelineEvent => ({ event: 'charged', at, amount, send });
+  expect(chargedIn([])).toBe(0);
+  expect(chargedIn([{ event: 'resent', at, send: 2, method: 'voice', price: 55_000 }])).toBe(0);
+  expect(chargedIn([charged(45_000, 1), { event: 'released', at, amount: 9, send: 3 }, charged(55_000, 2)])).toBe(
+    100_000,
+  );
 });

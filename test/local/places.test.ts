@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { describePlaces, lostCredentials, type Places, writePlaces } from '../../local/supervisor/places.ts';
+import { describePlaces, knownCredentials, type Places, writePlaces } from '../../local/supervisor/places.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -12,8 +12,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const file = () => join(folder, 'local.json');
-const knowsSecret = (dataDir: string) => !lostCredentials(dataDir).secret;
-const knowsToken = (dataDir: string) => !lostCredentials(dataDir).token;
+const knownDemo = (dataDir: string) => knownCredentials(dataDir).demo;
+const knowsToken = (dataDir: string) => knownCredentials(dataDir).token;
 const places = (demo: Partial<Places['demo']> = {}, token?: string): Places => ({
   api: 'http://localhost:3000',
   admin: { url: 'http://127.0.0.1:3001', ...(token && { token }) },
@@ -62,16 +62,16 @@ describe('local.json', () => {
 
 describe('the secret', () => {
   test('is known once it is written', () => {
-    expect(knowsSecret(folder)).toBe(false);
+    expect(knownDemo(folder)).toBeUndefined();
     writePlaces(folder, places());
-    expect(knowsSecret(folder)).toBe(false);
+    expect(knownDemo(folder)).toBeUndefined();
     writePlaces(folder, places({ applicationSecret: 'secret' }));
-    expect(knowsSecret(folder)).toBe(true);
+    expect(knownDemo(folder)).toBe('application:secret');
   });
 
   test.each(['', '{', 'null', '{}', '{"demo": null}'])('is not known where the file holds %j', (content) => {
     writeFileSync(file(), content);
-    expect(knowsSecret(folder)).toBe(false);
+    expect(knownDemo(folder)).toBeUndefined();
     expect(writePlaces(folder, places()).demo.applicationSecret).toBeUndefined();
   });
 

@@ -101,7 +101,7 @@ describe('an account', () => {
     for (const [method, path, fields] of asks) {
       for (const id of ['nobody', '%00', 'a'.repeat(300), '%FF']) {
         const { status, body } = await chief.ask(method, `/admin/accounts/${id}${path}`, fields);
-        expect([status, body.code]).toEqual([404, '404000000']);
+        expect([status, body.code, body.developerMessage]).toEqual([404, '404000000', 'There is no such account.']);
       }
     }
   });
@@ -116,8 +116,9 @@ describe('money', () => {
     expect(new Set(answers.map(({ status, body }) => `${status} ${JSON.stringify(body)}`)).size).toBe(1);
     expect(answers[0]?.body).toMatchObject({ kind: 'topUp', amount: 12.5, balanceBefore: 0, balanceAfter: 12.5 });
     const other = await ask(13);
-    expect([other.status, other.body.properties]).toEqual([
+    expect([other.status, other.body.developerMessage, other.body.properties]).toEqual([
       400,
+      'Invalid data.',
       { reference: 'was used already, with 12.5: use another' },
     ]);
     const adjusted = await chief.get('POST', `/admin/accounts/${accountId}/adjustments`, {
@@ -177,6 +178,7 @@ describe('money', () => {
       creditLimit: 'unlimited',
       lowBalance: 'none',
     });
+    await set({ creditLimit: 'unlimited', lowBalance: 'none' });
     for (const fields of [
       { creditLimit: -1 },
       { creditLimit: 'none' },
@@ -189,7 +191,11 @@ describe('money', () => {
     expect((await trail(accountId)).slice(1).map(({ details }: { details: object }) => details)).toEqual([
       { accountId, before: 0, after: 10 },
       { accountId, before: 'none', after: 50.5 },
-      { accountId, before: '10, 50.5', after: 'unlimited, none' },
+      {
+        accountId,
+        before: { creditLimit: 10, lowBalance: 50.5 },
+        after: { creditLimit: 'unlimited', lowBalance: 'none' },
+      },
     ]);
   });
 });

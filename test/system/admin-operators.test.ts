@@ -70,7 +70,8 @@ describe('a request', () => {
   });
 
   test('to no path of the API is 404000000, by another method 405000000, with another media type 415000000', async () => {
-    expect(codeOf(await chief.ask('GET', '/admin/nothing'))).toEqual([404, '404000000']);
+    const nowhere = await chief.ask('GET', '/admin/nothing');
+    expect([...codeOf(nowhere), nowhere.body.developerMessage]).toEqual([404, '404000000', 'No such path']);
     expect(codeOf(await chief.ask('GET', '/2step/reports'))).toEqual([404, '404000000']);
     expect(codeOf(await chief.ask('PUT', '/admin/accounts', {}))).toEqual([405, '405000000']);
     const headers = { Authorization: `Bearer ${chief.token}`, 'Content-Type': 'text/plain' };
@@ -104,6 +105,7 @@ describe('an operator', () => {
       lesser.ask('POST', '/admin/operators', { name: 'x', scopes: ['audit:read'], ...fields });
     const more = await ask({ scopes: ['audit:read', 'money:write', 'prices:read'] });
     expect(codeOf(more)).toEqual([403, '403000000']);
+    expect(more.body.developerMessage).toBe('You lack a scope that this hands on or takes away.');
     expect(more.body.properties).toEqual({ scopes: 'you lack money:write, prices:read yourself' });
     const longer = await ask({ expiresAt: new Date(expiresAt.getTime() + 1).toISOString() });
     expect([longer.status, Object.keys(longer.body.properties)]).toEqual([400, ['expiresAt']]);

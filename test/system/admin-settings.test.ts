@@ -96,6 +96,7 @@ describe('a setting', () => {
     const before = await read();
     const { status, body } = await ask({ voiceLanguage: 'fr', originator: 'Other', [field]: value });
     expect([status, body.code, Object.keys(body.properties)]).toEqual([400, '400005000', [field]]);
+    expect(body.developerMessage).toBe('Invalid data.');
     expect(body.properties[field]).toMatch(/^(must|takes) /);
     expect(await read()).toEqual(before);
   });

@@ -74,7 +74,8 @@ test('a strict TypeScript program type-checks against it, and verifies a number'
 
 test('the quickstart verifies a number with curl and with Node, and prints what it says it prints', async () => {
   const { accountId, applicationId, applicationSecret } = application;
-  mkdirSync(join(folder, '.data'));
+  const quickstart = join(folder, '.data', 'quickstart');
+  mkdirSync(quickstart, { recursive: true });
   const places = { api: stack.apiUrl, demo: { accountId, applicationId, applicationSecret } };
   writeFileSync(join(folder, '.data', 'local.json'), JSON.stringify(places));
   const blocks = [...readFileSync('docs/quickstart.md', 'utf8').matchAll(/^```(\w+)\n(.*?)^```/gms)];
@@ -82,7 +83,7 @@ test('the quickstart verifies a number with curl and with Node, and prints what 
   // Packed and installed above, as these lines would with a registry at hand.
   const commands = of('sh').filter((block) => !block.includes('npm pack'));
   expect(commands).toHaveLength(of('sh').length - 1);
-  writeFileSync(join(folder, 'verify.mjs'), of('js').join(''));
+  writeFileSync(join(quickstart, 'verify.mjs'), of('js').join(''));
 
   const { stdout } = await run('bash', ['-euc', commands.join('\n')], { cwd: folder, timeout: 60_000 });
   const printed = stdout.trim().split('\n');

@@ -78,7 +78,7 @@ describe('a verification whose workflow was terminated', () => {
     await audit();
     expect(await movementsOf(stack.database, app.accountId, trackingId)).toEqual(['reserve', 'charge']);
     const sentences = (await timelineOf(trackingId)).events.map(({ sentence }: { sentence: string }) => sentence);
-    expect(sentences).toContain('Send 1 accepted by sandbox in 1 part');
+    expect(sentences).toContain('Send 1 accepted by sandbox');
   });
 
   test('is paid back for a message whose carrier cannot tell, and that is listed for the operator', async () => {

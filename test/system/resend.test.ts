@@ -158,6 +158,7 @@ describe('the timeline', () => {
       why: 'right answer at try 2',
       recipient: '+30***920',
       price: 0.045,
+      charged: 0.045,
       rules: {
         lifetimeInSeconds: 300,
         maxRetries: 3,

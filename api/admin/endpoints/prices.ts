@@ -92,7 +92,9 @@ export const deleteOnePrice = endpoint(
   },
   async ({ database }, { operator, params: place }) => {
     const before = await findPrice(database, place);
-    if (!before || !(await deletePrice(operator, place, SOURCE))) throw unknown('country', 'There is no such price');
+    if (!before || !(await deletePrice(operator, place, SOURCE))) {
+      throw unknown('country', 'price', `${place.country}:${place.method}`);
+    }
     return showPrice(before);
   },
 );

@@ -23,7 +23,7 @@ export const getVerification = endpoint(
   },
   async ({ database }, { params: { trackingId } }) => {
     const verification = await findOpenVerification(database, trackingId);
-    if (!verification) throw unknown('trackingId', `There is no verification ${trackingId}`);
+    if (!verification) throw unknown('trackingId', 'verification', trackingId);
     const { accountId, applicationId } = verification;
     return { ...(await timelineBody(database, verification)), accountId, applicationId };
   },
