@@ -68,7 +68,7 @@ export async function startCarrierPool(deps: CarrierPoolDeps): Promise<CarrierPo
     void (news ? noteHealth(database, health) : keepHealth(database, health)).catch(() => undefined);
   }
 
-  function read(entry: Entry, document: CarrierDocument): Omit<Wanted, 'slots'> | undefined {
+  function read(entry: Entry, document: CarrierDocument): Omit<Wanted, 'binds'> | undefined {
     const { _id, type, settings, secrets, messagesPerSecond, paused } = document;
     const fingerprint = JSON.stringify([type, settings, secrets, messagesPerSecond]);
     if (entry.wanted?.fingerprint === fingerprint) return { ...entry.wanted, paused };
@@ -86,9 +86,9 @@ export async function startCarrierPool(deps: CarrierPoolDeps): Promise<CarrierPo
   async function follow(document: CarrierDocument): Promise<void> {
     const entry = entryOf(document._id);
     const goal = read(entry, document);
-    const binds = goal?.usable.binds;
-    const slots = binds === undefined ? [0] : await leases.keep(document._id, binds);
-    entry.wanted = goal && { ...goal, slots };
+    const most = goal?.usable.binds;
+    const binds = most === undefined ? 1 : (await leases.keep(document._id, most)).length;
+    entry.wanted = goal && { ...goal, binds };
     entry.run.want(entry.wanted);
   }
 
@@ -115,7 +115,7 @@ export async function startCarrierPool(deps: CarrierPoolDeps): Promise<CarrierPo
   function makeDo(): void {
     for (const [name, entry] of entries) {
       if (entry.wanted?.usable.binds === undefined) continue;
-      entry.wanted = { ...entry.wanted, slots: leases.held(name) };
+      entry.wanted = { ...entry.wanted, binds: leases.held(name).length };
       entry.run.want(entry.wanted);
     }
   }
