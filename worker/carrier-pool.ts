@@ -29,6 +29,8 @@ interface Entry {
   readonly run: CarrierRun;
   wanted?: Wanted | undefined;
   health?: CarrierHealth | undefined;
+  /** Set once it is being ended; resolves when nothing of it is left. */
+  leaving?: Promise<void>;
 }
 
 /** Looks once, then starts to follow changes. */
@@ -85,6 +87,8 @@ export async function startCarrierPool(deps: CarrierPoolDeps): Promise<CarrierPo
 
   async function follow(document: CarrierDocument): Promise<void> {
     const entry = entryOf(document._id);
+    // One that is put again while it ends waits for that: both would hold the same leases. The next look has it.
+    if (entry.leaving) return;
     const goal = read(entry, document);
     const most = goal?.usable.binds;
     const binds = most === undefined ? 1 : (await leases.keep(document._id, most)).length;
@@ -92,10 +96,16 @@ export async function startCarrierPool(deps: CarrierPoolDeps): Promise<CarrierPo
     entry.run.want(entry.wanted);
   }
 
-  async function drop(name: string, { run }: Entry): Promise<void> {
-    entries.delete(name);
-    run.want(undefined);
-    await run.settled();
+  async function drop(name: string, entry: Entry): Promise<void> {
+    entry.leaving ??= end(name, entry).finally(() => entries.delete(name));
+    await entry.leaving;
+  }
+
+  async function end(name: string, entry: Entry): Promise<void> {
+    entry.wanted = undefined;
+    entry.run.want(undefined);
+    await entry.run.settled();
+    entry.health = undefined;
     await Promise.allSettled([leases.release(name), dropHealth(database, name, worker)]);
   }
 

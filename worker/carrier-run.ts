@@ -51,10 +51,13 @@ export function createCarrierRun(name: string, deps: CarrierRunDeps, events: Car
   /** A configuration that no carrier could be made from is not tried again. */
   let unusable: string | undefined;
   let steps: Promise<void> | undefined;
+  /** What the last step went towards. */
+  let seen: Wanted | undefined;
 
   /** Goes one step towards what is wanted; false when there is none to go. */
   async function step(): Promise<boolean> {
     const goal = wanted;
+    seen = goal;
     if (current && (goal?.fingerprint !== current.fingerprint || goal.binds === 0)) {
       await close(current);
       current = undefined;
@@ -128,14 +131,20 @@ export function createCarrierRun(name: string, deps: CarrierRunDeps, events: Car
     while (await step());
   }
 
+  function go(): void {
+    steps ??= settle()
+      .catch((error: unknown) => logger.error('a carrier could not be run as is wanted', { carrier: name, error }))
+      .finally(() => {
+        steps = undefined;
+        // Something else may have been wanted since the last step looked.
+        if (wanted !== seen) go();
+      });
+  }
+
   return {
     want(next) {
       wanted = next;
-      steps ??= settle()
-        .catch((error: unknown) => logger.error('a carrier could not be run as is wanted', { carrier: name, error }))
-        .finally(() => {
-          steps = undefined;
-        });
+      go();
     },
     async settled() {
       while (steps) await steps;

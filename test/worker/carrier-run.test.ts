@@ -75,6 +75,18 @@ describe('a carrier whose network counts connections', () => {
   });
 });
 
+test('what is wanted at whatever moment is done, and nobody has to say it again', async () => {
+  for (let moment = 0; moment < 40; moment += 1) {
+    run.want(wanted({ paused: true }));
+    for (let turn = 0; turn < moment; turn += 1) await Promise.resolve();
+    await want(undefined);
+    expect(acts.at(-1)).toBe('closed a');
+    acts.length = 0;
+    await want(wanted({ paused: true }));
+    await want(undefined);
+  }
+});
+
 test('a circuit that opened is still open after a pause, and is told of once', async () => {
   await want(wanted());
   for (let n = 0; n < 2; n += 1) await expect(send()).rejects.toThrow('down');
