@@ -48,6 +48,8 @@ export interface Carrier {
   lookup?(send: SendInDoubt): Promise<Acceptance | 'notSent' | 'unknown'>;
   /** Tells the carrier that the code it carried was typed, where it wants to know. */
   reportVerified?(messageIds: readonly string[]): Promise<void>;
+  /** Where its network counts connections: how many to hold from now on. Resolves once those too many are given back in order. */
+  holdBinds?(count: number): Promise<void>;
   /** Gives its connections back, once nothing is under way. */
   close?(): Promise<void>;
 }

@@ -17,19 +17,21 @@ export interface CarrierDeps {
   readonly logger: CarrierLogger;
   /** Where receipts go that come over the carrier's own connection. */
   readonly takeReceipt: TakeReceipt;
+  /** How many connections this process may hold for now, where the network counts them. */
+  readonly binds: number;
   /** Present only where the sandbox is enabled. */
   readonly sandboxOutbox?: SandboxOutbox | undefined;
 }
 
 interface CarrierRow<T extends CarrierType> {
-  /** Makes one carrier, with one connection where `binds` counts them. @throws Error with a sentence where it cannot be made. */
+  /** Makes one carrier with the connections it may hold. @throws Error with a sentence where it cannot be made. */
   create(
     name: string,
     settings: z.output<(typeof carrierSchemas)[T]['settings']>,
     secrets: z.output<(typeof carrierSchemas)[T]['secrets']>,
     deps: CarrierDeps,
   ): Carrier;
-  /** Connections over all workers together, where the network counts them: each is made once, by whichever worker is free. */
+  /** Connections over all workers together, where the network counts them; the workers share them. */
   binds?(settings: z.output<(typeof carrierSchemas)[T]['settings']>): number | undefined;
 }
 
@@ -42,8 +44,8 @@ const rows: { readonly [T in CarrierType]: CarrierRow<T> } = {
     binds: ({ connections }) => connections,
   },
   smpp: {
-    create: (name, settings, secrets, { takeReceipt, logger }) =>
-      createSmppCarrier(name, settings, secrets, { takeReceipt, logger, binds: 1 }),
+    create: (name, settings, secrets, { takeReceipt, logger, binds }) =>
+      createSmppCarrier(name, settings, secrets, { takeReceipt, logger, binds }),
     binds: ({ binds }) => binds,
   },
 };
@@ -60,7 +62,7 @@ export function builtInCarriers({
   return new Map([[SANDBOX_CARRIER, createSandboxCarrier(sandboxOutbox, takeReceiptFor(SANDBOX_CARRIER))]]);
 }
 
-/** A carrier whose configuration was read: how to make it, and how many there may be; `binds` is undefined where nobody counts. */
+/** A carrier whose configuration was read: how to make it, and how many connections there may be; undefined where nobody counts. */
 export interface UsableCarrier {
   create(deps: CarrierDeps): Carrier;
   readonly binds: number | undefined;

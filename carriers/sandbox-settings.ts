@@ -6,7 +6,7 @@ const MAX_CONNECTIONS = 10;
 const connections = `must be an integer from 1 to ${MAX_CONNECTIONS}`;
 
 export const sandboxSettings = z.strictObject({
-  /** Connections over all workers, as with a network that counts them; each message goes through one. */
+  /** Connections over all workers, as with a network that counts them. */
   connections: z.int(connections).min(1, connections).max(MAX_CONNECTIONS, connections).optional(),
   /** As a carrier whose credentials were refused: every send is a fault of the carrier. */
   outOfOrder: z.boolean('must be true or false').optional(),

@@ -13,6 +13,8 @@ export interface Slot {
 export interface Binds {
   /** @throws CarrierUnavailable or CarrierFault when there is no room within that time: certainly nothing was sent. */
   room(withinMs: number): Promise<Slot>;
+  /** From now on holds so many; resolves once what is too much is unbound, after what is under way on it. */
+  hold(count: number): Promise<void>;
   /** Gives no more room, and unbinds. */
   close(): Promise<void>;
 }
@@ -26,25 +28,36 @@ export interface BindsOptions {
   readonly log: { info(message: string): void; warn(message: string): void };
 }
 
+/** What makes one bind again and again, until it is told to end. */
+interface Keeper {
+  readonly over: AbortController;
+  connection?: Connection | undefined;
+  ended?: Promise<void>;
+}
+
 const FIRST_PAUSE_MS = 300;
+const DRAIN_LOOK_MS = 20;
 
 export function keepBinds({ count, window, reconnectMaxMs, open, log }: BindsOptions): Binds {
   const inFlight = new Map<Connection, number>();
   const waiters: (() => void)[] = [];
-  const closing = new AbortController();
+  const keepers = new Set<Keeper>();
+  let closing = false;
   let failure: BindFailure | undefined;
-  const keepers = Array.from({ length: count }, keep);
-  const usable = () => [...inFlight.keys()].filter((connection) => connection.usable());
+  const staying = () => [...keepers].filter(({ over }) => !over.signal.aborted);
+  const usable = () => staying().flatMap(({ connection }) => (connection?.usable() ? [connection] : []));
+  const underWay = ({ connection }: Keeper) => (connection && inFlight.get(connection)) ?? 0;
   const wake = () => waiters.shift()?.();
   const wakeAll = () => {
     for (const waiter of [...waiters]) waiter();
   };
+  for (let made = 0; made < count; made += 1) addKeeper();
 
   return {
     async room(withinMs) {
       const deadline = Date.now() + withinMs;
       for (;;) {
-        if (closing.signal.aborted) throw new CarrierUnavailable('the carrier is being stopped');
+        if (closing) throw new CarrierUnavailable('the carrier is being stopped');
         const slot = take();
         if (slot) return slot;
         const left = deadline - Date.now();
@@ -52,40 +65,68 @@ export function keepBinds({ count, window, reconnectMaxMs, open, log }: BindsOpt
         await wakened(left);
       }
     },
+    async hold(wanted) {
+      if (closing) return;
+      while (staying().length < wanted) addKeeper();
+      // Those that are not bound first, then those with the least to wait for.
+      const byLoad = staying().sort(
+        (a, b) => Number(!!a.connection) - Number(!!b.connection) || underWay(a) - underWay(b),
+      );
+      await Promise.all(byLoad.slice(0, byLoad.length - wanted).map(retire));
+    },
     async close() {
-      closing.abort();
+      closing = true;
+      for (const { over } of keepers) over.abort();
       wakeAll();
-      await Promise.all([...inFlight.keys()].map((connection) => connection.unbind()));
-      await Promise.all(keepers);
+      await Promise.all([...keepers].map(({ connection }) => connection?.unbind()));
+      await Promise.all([...keepers].map(({ ended }) => ended));
     },
   };
 
-  /** One bind, for as long as the carrier is in use. */
-  async function keep(): Promise<void> {
-    for (let failures = 0; !closing.signal.aborted; ) {
+  function addKeeper(): void {
+    const keeper: Keeper = { over: new AbortController() };
+    keepers.add(keeper);
+    keeper.ended = keep(keeper).finally(() => keepers.delete(keeper));
+  }
+
+  async function retire(keeper: Keeper): Promise<void> {
+    keeper.over.abort();
+    // Every request ends within its own time.
+    while (underWay(keeper) > 0) await delay(DRAIN_LOOK_MS);
+    await keeper.connection?.unbind();
+    await keeper.ended;
+  }
+
+  /** One bind, for as long as it is wanted. */
+  async function keep(keeper: Keeper): Promise<void> {
+    const { signal } = keeper.over;
+    for (let failures = 0; !signal.aborted; ) {
       try {
-        const connection = await open(closing.signal);
+        const connection = await open(signal);
         failures = 0;
         failure = undefined;
         log.info('The SMSC is bound');
-        await use(connection);
-        if (!closing.signal.aborted) log.warn('A connection to the SMSC has ended, it is made anew');
+        await use(keeper, connection);
+        if (!signal.aborted) log.warn('A connection to the SMSC has ended, it is made anew');
       } catch (error) {
+        if (signal.aborted) return;
         const next = error instanceof BindFailure ? error : new BindFailure('the connection could not be made');
         if (next.message !== failure?.message) log.warn(`There is no connection to the SMSC: ${next.message}`);
         failure = next;
         failures += 1;
         wakeAll();
       }
-      await delay(pauseMs(failures), undefined, { signal: closing.signal }).catch(() => undefined);
+      await delay(pauseMs(failures), undefined, { signal }).catch(() => undefined);
     }
   }
 
-  async function use(connection: Connection): Promise<void> {
+  async function use(keeper: Keeper, connection: Connection): Promise<void> {
     inFlight.set(connection, 0);
-    if (closing.signal.aborted) await connection.unbind();
+    keeper.connection = connection;
+    if (keeper.over.signal.aborted) await connection.unbind();
     wakeAll();
     await connection.ended;
+    keeper.connection = undefined;
     inFlight.delete(connection);
   }
 

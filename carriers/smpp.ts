@@ -66,6 +66,7 @@ export function createSmppCarrier(name: string, settings: SmppSettings, secrets:
         underWay.delete(sending);
       }
     },
+    holdBinds: (count) => binds.hold(count),
     close() {
       // Every send ends within its own time.
       closed ??= Promise.allSettled(underWay).then(() => binds.close());

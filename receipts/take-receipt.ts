@@ -3,7 +3,7 @@ import { readSendKey, type SendPlace } from '../domain/delivery.ts';
 import { RefusedError } from '../domain/errors.ts';
 import { type Receipt, tidyReceipt } from '../domain/receipt.ts';
 import { createKeyedQueue } from '../store/account-queue.ts';
-import { keepReceipt } from '../store/carrier-messages.ts';
+import { keepReceipt, rememberName } from '../store/carrier-messages.ts';
 import { findVerification } from '../store/verifications.ts';
 import { type TellingDeps, tellUntold } from './tell-verification.ts';
 import { createUnmatchedRoom, type RoomDeps } from './unmatched-room.ts';
@@ -23,12 +23,21 @@ export function createReceiptTaker(deps: ReceiptDeps): ReceiptTaker {
     const { reference, messageId } = receipt;
     // The reference first: it names the send itself.
     for (const name of new Set([reference, messageId])) {
-      // In turn, so that of many copies at once one is told.
-      if (name !== undefined && (await queued(`${carrier}:${name}`, () => take(name)))) return;
+      if (name === undefined) continue;
+      const send = await inTurn(name, () => take(name));
+      if (!send) continue;
+      // Receipts to come may have the message's id alone, and its acceptance may never have been seen.
+      if (messageId !== undefined && messageId !== name) await inTurn(messageId, () => link(messageId, send));
+      return;
     }
 
-    /** Returns whether the send is known by this name. */
-    async function take(name: string): Promise<boolean> {
+    /** So that of many copies at once one is told. */
+    async function inTurn<T>(name: string, act: () => Promise<T>): Promise<T> {
+      return await queued(`${carrier}:${name}`, act);
+    }
+
+    /** Returns the send where it is known by this name. */
+    async function take(name: string): Promise<SendPlace | undefined> {
       const named = () => (name === reference ? sendNamed(carrier, name) : undefined);
       const kept = await keepReceipt(database, carrier, name, receipt, async () => {
         const send = await named();
@@ -37,9 +46,13 @@ export function createReceiptTaker(deps: ReceiptDeps): ReceiptTaker {
         return send ? { send } : {};
       });
       const send = kept && (kept.send ?? (await named()));
-      if (!send || send === 'notOfThisCarrier') return false;
+      if (!send || send === 'notOfThisCarrier') return undefined;
       await tellUntold(deps, carrier, send, kept);
-      return true;
+      return send;
+    }
+
+    async function link(messageId: string, send: SendPlace): Promise<void> {
+      await tellUntold(deps, carrier, send, await rememberName(database, carrier, messageId, send));
     }
   };
 

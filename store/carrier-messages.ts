@@ -50,6 +50,22 @@ export async function rememberAcceptance(
   return kept;
 }
 
+/**
+ * Keeps another name of a message that was known by its send, for receipts that have this name alone. Returns what came by it
+ * before.
+ */
+export async function rememberName(
+  { carrierMessages }: Messages,
+  carrier: string,
+  messageId: string,
+  send: SendPlace,
+): Promise<KeptMessage> {
+  const _id = idOf(carrier, messageId);
+  const found = await carrierMessages.findOne({ _id });
+  if (found?.send && isSame(found.send, send)) return keptIn(found);
+  return await join(carrierMessages, _id, { send });
+}
+
 /** What the carrier answered to a send, or what a receipt that named it tells of that; undefined where neither is known. */
 export async function recallAcceptance(
   { carrierMessages }: Messages,

@@ -29,6 +29,8 @@ interface Entry {
   readonly run: CarrierRun;
   wanted?: Wanted | undefined;
   health?: CarrierHealth | undefined;
+  /** Set once it is being ended; resolves when nothing of it is left. */
+  leaving?: Promise<void>;
 }
 
 /** Looks once, then starts to follow changes. */
@@ -68,7 +70,7 @@ export async function startCarrierPool(deps: CarrierPoolDeps): Promise<CarrierPo
     void (news ? noteHealth(database, health) : keepHealth(database, health)).catch(() => undefined);
   }
 
-  function read(entry: Entry, document: CarrierDocument): Omit<Wanted, 'slots'> | undefined {
+  function read(entry: Entry, document: CarrierDocument): Omit<Wanted, 'binds'> | undefined {
     const { _id, type, settings, secrets, messagesPerSecond, paused } = document;
     const fingerprint = JSON.stringify([type, settings, secrets, messagesPerSecond]);
     if (entry.wanted?.fingerprint === fingerprint) return { ...entry.wanted, paused };
@@ -85,17 +87,25 @@ export async function startCarrierPool(deps: CarrierPoolDeps): Promise<CarrierPo
 
   async function follow(document: CarrierDocument): Promise<void> {
     const entry = entryOf(document._id);
+    // One that is put again while it ends waits for that: both would hold the same leases. The next look has it.
+    if (entry.leaving) return;
     const goal = read(entry, document);
-    const binds = goal?.usable.binds;
-    const slots = binds === undefined ? [0] : await leases.keep(document._id, binds);
-    entry.wanted = goal && { ...goal, slots };
+    const most = goal?.usable.binds;
+    const binds = most === undefined ? 1 : (await leases.keep(document._id, most)).length;
+    entry.wanted = goal && { ...goal, binds };
     entry.run.want(entry.wanted);
   }
 
-  async function drop(name: string, { run }: Entry): Promise<void> {
-    entries.delete(name);
-    run.want(undefined);
-    await run.settled();
+  async function drop(name: string, entry: Entry): Promise<void> {
+    entry.leaving ??= end(name, entry).finally(() => entries.delete(name));
+    await entry.leaving;
+  }
+
+  async function end(name: string, entry: Entry): Promise<void> {
+    entry.wanted = undefined;
+    entry.run.want(undefined);
+    await entry.run.settled();
+    entry.health = undefined;
     await Promise.allSettled([leases.release(name), dropHealth(database, name, worker)]);
   }
 
@@ -115,7 +125,7 @@ export async function startCarrierPool(deps: CarrierPoolDeps): Promise<CarrierPo
   function makeDo(): void {
     for (const [name, entry] of entries) {
       if (entry.wanted?.usable.binds === undefined) continue;
-      entry.wanted = { ...entry.wanted, slots: leases.held(name) };
+      entry.wanted = { ...entry.wanted, binds: leases.held(name).length };
       entry.run.want(entry.wanted);
     }
   }

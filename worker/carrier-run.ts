@@ -2,7 +2,6 @@
 import type { Worker } from '@temporalio/worker';
 import type { Carrier, TakeReceipt } from '../carriers/carrier.ts';
 import { type CircuitChange, withCircuit } from '../carriers/circuit.ts';
-import { overConnections } from '../carriers/connections.ts';
 import type { CarrierDeps, UsableCarrier } from '../carriers/registry.ts';
 import { createDeliveryWorker, type DeliveryWorkerDeps } from './delivery-worker.ts';
 
@@ -18,8 +17,8 @@ export interface Wanted {
   readonly usable: UsableCarrier;
   readonly messagesPerSecond: number | undefined;
   readonly paused: boolean;
-  /** The numbers of the connections to hold. */
-  readonly slots: readonly number[];
+  /** How many connections to hold. */
+  readonly binds: number;
 }
 
 /** What it tells of itself. */
@@ -38,7 +37,10 @@ export interface CarrierRun {
 
 interface Current {
   readonly fingerprint: string;
-  readonly connections: Map<number, Carrier>;
+  readonly carrier: Carrier;
+  /** The same with its circuit, which outlasts a pause: what it said last stays true. */
+  readonly guarded: Carrier;
+  binds: number;
   running?: { readonly worker: Worker; readonly ended: Promise<void> } | undefined;
 }
 
@@ -49,51 +51,53 @@ export function createCarrierRun(name: string, deps: CarrierRunDeps, events: Car
   /** A configuration that no carrier could be made from is not tried again. */
   let unusable: string | undefined;
   let steps: Promise<void> | undefined;
+  /** What the last step went towards. */
+  let seen: Wanted | undefined;
 
   /** Goes one step towards what is wanted; false when there is none to go. */
   async function step(): Promise<boolean> {
     const goal = wanted;
-    if (current && (goal?.fingerprint !== current.fingerprint || goal.slots.length === 0)) {
+    seen = goal;
+    if (current && (goal?.fingerprint !== current.fingerprint || goal.binds === 0)) {
       await close(current);
       current = undefined;
       return true;
     }
-    if (!goal || goal.slots.length === 0 || goal.fingerprint === unusable) return false;
-    current ??= { fingerprint: goal.fingerprint, connections: new Map() };
-    if (!(await connect(current, goal))) return false;
+    if (!goal || goal.binds === 0 || goal.fingerprint === unusable) return false;
+    current ??= open(goal);
+    if (!current) return false;
+    await hold(current, goal);
     if (goal.paused && current.running) await stopWorker(current);
     if (!goal.paused && !current.running) await startWorker(current, goal);
     return goal !== wanted;
   }
 
-  /** Holds exactly the connections that are wanted. */
-  async function connect({ connections }: Current, { usable, slots, fingerprint }: Wanted): Promise<boolean> {
-    for (const [slot, carrier] of [...connections]) {
-      if (slots.includes(slot)) continue;
-      connections.delete(slot);
-      await closeConnection(carrier);
-    }
-    const fresh = connections.size === 0;
+  /** Makes the carrier; undefined where that cannot be. */
+  function open({ usable, binds, fingerprint }: Wanted): Current | undefined {
     try {
-      for (const slot of slots) {
-        if (!connections.has(slot))
-          connections.set(slot, usable.create({ ...deps, takeReceipt: deps.takeReceiptFor(name) }));
-      }
+      const carrier = usable.create({ ...deps, takeReceipt: deps.takeReceiptFor(name), binds });
+      const guarded = withCircuit(carrier, events.circuitChanged);
+      events.opened();
+      return { fingerprint, carrier, guarded, binds };
     } catch (error) {
       unusable = fingerprint;
       events.unusable(error instanceof Error ? error.message : 'it could not be made');
-      return false;
+      return undefined;
     }
-    if (fresh) events.opened();
-    return true;
+  }
+
+  /** Holds as many connections as are wanted. */
+  async function hold(run: Current, { binds }: Wanted): Promise<void> {
+    if (run.binds === binds) return;
+    run.binds = binds;
+    await run.carrier.holdBinds?.(binds).catch((error: unknown) => {
+      logger.warn('a connection of a carrier was not closed in order', { carrier: name, error });
+    });
   }
 
   async function startWorker(run: Current, { messagesPerSecond }: Wanted): Promise<void> {
-    const [like] = run.connections.values();
-    if (!like) return;
-    const carrier = overConnections(like, () => [...run.connections.values()]);
     try {
-      const worker = await createDeliveryWorker(deps, withCircuit(carrier, events.circuitChanged), messagesPerSecond);
+      const worker = await createDeliveryWorker(deps, run.guarded, messagesPerSecond);
       const ended = worker
         .run()
         .catch((error: unknown) =>
@@ -118,12 +122,8 @@ export function createCarrierRun(name: string, deps: CarrierRunDeps, events: Car
 
   async function close(run: Current): Promise<void> {
     await stopWorker(run);
-    await Promise.all([...run.connections.values()].map(closeConnection));
-  }
-
-  async function closeConnection(carrier: Carrier): Promise<void> {
-    await carrier.close?.().catch((error: unknown) => {
-      logger.warn('a connection of a carrier was not closed in order', { carrier: name, error });
+    await run.carrier.close?.().catch((error: unknown) => {
+      logger.warn('a carrier was not closed in order', { carrier: name, error });
     });
   }
 
@@ -131,14 +131,20 @@ export function createCarrierRun(name: string, deps: CarrierRunDeps, events: Car
     while (await step());
   }
 
+  function go(): void {
+    steps ??= settle()
+      .catch((error: unknown) => logger.error('a carrier could not be run as is wanted', { carrier: name, error }))
+      .finally(() => {
+        steps = undefined;
+        // Something else may have been wanted since the last step looked.
+        if (wanted !== seen) go();
+      });
+  }
+
   return {
     want(next) {
       wanted = next;
-      steps ??= settle()
-        .catch((error: unknown) => logger.error('a carrier could not be run as is wanted', { carrier: name, error }))
-        .finally(() => {
-          steps = undefined;
-        });
+      go();
     },
     async settled() {
       while (steps) await steps;

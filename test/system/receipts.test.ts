@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sendKey } from '../../domain/delivery.ts';
+import { createReceiptTaker } from '../../receipts/take-receipt.ts';
 import { startAdmin } from '../support/admin.ts';
 import { type ApiAnswer, send } from '../support/api-client.ts';
 import { startApp, type TestApp } from '../support/app.ts';
@@ -87,6 +88,20 @@ describe('a receipt', () => {
     expect(await stack.database.carrierMessages.countDocuments({ 'send.trackingId': trackingId })).toBe(0);
     expect((await report(url(paths.sandbox), { reference, state: 'delivered' })).status).toBe(200);
     expect(await reportsOf(stack, trackingId)).toMatchObject([{ n: 1, step: 1, state: 'delivered' }]);
+  });
+
+  test('that names the send makes its message id known, to every process: one by that id alone finds it', async () => {
+    const trackingId = await accepted('+12025550198');
+    const [messageId, early] = [randomUUID(), { state: 'underway', reason: 'ENROUTE' }];
+    expect((await report(url(paths.sandbox), { messageId, ...early })).status).toBe(200);
+    const reference = sendKey(trackingId, 1);
+    expect((await report(url(paths.sandbox), { reference, messageId, state: 'underway' })).status).toBe(200);
+    expect(await reportsOf(stack, trackingId)).toMatchObject([{ messageId }, { messageId, ...early }]);
+    const { database, temporal } = stack;
+    const elsewhere = createReceiptTaker({ database, temporal, warn: () => undefined });
+    await elsewhere('sandbox', { messageId, state: 'undelivered', reason: 'EXPIRED' });
+    const [, , last] = await reportsOf(stack, trackingId);
+    expect(last).toMatchObject({ n: 1, step: 1, messageId, state: 'undelivered', reason: 'EXPIRED' });
   });
 
   test('about a send of another carrier, a send there never was, or no verification at all, changes nothing', async () => {

@@ -1,0 +1,92 @@
+// How many binds are held: as many as this process may hold now, each made again when it ends.
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { CarrierFault, CarrierUnavailable } from '../../carriers/carrier.ts';
+import { BindFailure } from '../../carriers/smpp-bind.ts';
+import { type Binds, keepBinds } from '../../carriers/smpp-binds.ts';
+import type { Connection } from '../../carriers/smpp-connection.ts';
+
+/** Connections as they stand; `end` ends one. */
+let made: (Connection & { end(): void })[];
+let standing: Set<Connection>;
+let refused: BindFailure | undefined;
+let binds: Binds;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  [made, standing, refused] = [[], new Set(), undefined];
+});
+afterEach(async () => {
+  const closed = binds.close();
+  await vi.advanceTimersByTimeAsync(100);
+  await closed;
+  vi.useRealTimers();
+});
+
+async function open(): Promise<Connection> {
+  if (refused) throw refused;
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    end = () => {
+      standing.delete(connection);
+      resolve();
+    };
+  });
+  const connection = {
+    usable: () => standing.has(connection),
+    request: async () => expect.unreachable(),
+    ended,
+    unbind: async () => end(),
+    destroy: end,
+    end,
+  };
+  made.push(connection);
+  standing.add(connection);
+  return connection;
+}
+
+async function start(count: number, window = 1) {
+  const log = { info: () => undefined, warn: () => undefined };
+  binds = keepBinds({ count, window, reconnectMaxMs: 30_000, open, log });
+  await vi.advanceTimersByTimeAsync(0);
+}
+
+describe('the binds of a process', () => {
+  test('become more and fewer as it is told, and messages go by those there are', async () => {
+    await start(1);
+    await binds.hold(3);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(standing.size).toBe(3);
+    const used = await Promise.all([binds.room(0), binds.room(0), binds.room(0)]);
+    expect(new Set(used.map(({ connection }) => connection)).size).toBe(3);
+    for (const { release } of used) release();
+    await binds.hold(1);
+    expect(standing.size).toBe(1);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(made).toHaveLength(3);
+  });
+
+  test('that are too many end after what is under way on them, and get nothing more', async () => {
+    await start(2);
+    const [first, second] = await Promise.all([binds.room(0), binds.room(0)]);
+    const held = binds.hold(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(standing.size).toBe(2);
+    first.release();
+    second.release();
+    await binds.room(0);
+    await expect(binds.room(0)).rejects.toBeInstanceOf(CarrierUnavailable);
+    await vi.advanceTimersByTimeAsync(100);
+    await held;
+    expect(standing.size).toBe(1);
+  });
+
+  test('to an SMSC that is away are one fault after one wait, however many there are', async () => {
+    refused = new BindFailure('the SMSC could not be reached');
+    await start(12);
+    const asked = Date.now();
+    const answer = expect(binds.room(2_000)).rejects.toBeInstanceOf(CarrierFault);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await answer;
+    expect(Date.now() - asked).toBe(2_000);
+  });
+});

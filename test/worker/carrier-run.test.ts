@@ -1,0 +1,98 @@
+// A carrier as one process runs it: one object for all its connections, one circuit for as long as it stands.
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Carrier, CarrierFault, type OutgoingMessage } from '../../carriers/carrier.ts';
+import { type CarrierRun, type CarrierRunDeps, createCarrierRun, type Wanted } from '../../worker/carrier-run.ts';
+
+/** What a worker was given, each time one was started. */
+const given = vi.hoisted((): Carrier[] => []);
+
+vi.mock('../../worker/delivery-worker.ts', () => ({
+  createDeliveryWorker: async (_: unknown, carrier: Carrier) => {
+    given.push(carrier);
+    let shutdown: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => {
+      shutdown = resolve;
+    });
+    return { run: () => ended, getState: () => 'RUNNING', shutdown };
+  },
+}));
+
+/** What was done with every carrier that was made, in its order. */
+let acts: string[];
+let run: CarrierRun;
+
+beforeEach(() => {
+  given.length = 0;
+  acts = [];
+  const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const deps = { logger, takeReceiptFor: () => async () => undefined } as unknown as CarrierRunDeps;
+  run = createCarrierRun('fake', deps, {
+    opened: () => void acts.push('opened'),
+    unusable: (reason) => void acts.push(`unusable: ${reason}`),
+    circuitChanged: ({ state }) => void acts.push(`circuit ${state}`),
+  });
+});
+
+function wanted(changes: Partial<Wanted> = {}): Wanted {
+  const fingerprint = changes.fingerprint ?? 'a';
+  const usable = {
+    binds: 12,
+    create: ({ binds }: { readonly binds: number }): Carrier => {
+      acts.push(`made ${fingerprint} with ${binds}`);
+      return {
+        name: 'fake',
+        receipts: true,
+        async send() {
+          acts.push('asked');
+          throw new CarrierFault('down');
+        },
+        holdBinds: async (count) => void acts.push(`holds ${count}`),
+        close: async () => void acts.push(`closed ${fingerprint}`),
+      };
+    },
+  };
+  return { fingerprint, usable, messagesPerSecond: undefined, paused: false, binds: 1, ...changes };
+}
+
+async function want(next: Wanted | undefined) {
+  run.want(next);
+  await run.settled();
+}
+
+const send = () => given.at(-1)?.send({} as OutgoingMessage, 'key');
+
+describe('a carrier whose network counts connections', () => {
+  test('is one carrier that is told how many it may hold, and is closed when it may hold none', async () => {
+    for (const binds of [1, 12, 12, 11, 0]) await want(wanted({ binds }));
+    expect(acts).toEqual(['made a with 1', 'opened', 'holds 12', 'holds 11', 'closed a']);
+    expect(given).toHaveLength(1);
+  });
+
+  test('is asked once for each message, however many connections are out of order', async () => {
+    await want(wanted({ binds: 12 }));
+    await expect(send()).rejects.toThrow('down');
+    expect(acts.filter((act) => act === 'asked')).toHaveLength(1);
+  });
+});
+
+test('what is wanted at whatever moment is done, and nobody has to say it again', async () => {
+  for (let moment = 0; moment < 40; moment += 1) {
+    run.want(wanted({ paused: true }));
+    for (let turn = 0; turn < moment; turn += 1) await Promise.resolve();
+    await want(undefined);
+    expect(acts.at(-1)).toBe('closed a');
+    acts.length = 0;
+    await want(wanted({ paused: true }));
+    await want(undefined);
+  }
+});
+
+test('a circuit that opened is still open after a pause, and is told of once', async () => {
+  await want(wanted());
+  for (let n = 0; n < 2; n += 1) await expect(send()).rejects.toThrow('down');
+  await want(wanted({ paused: true }));
+  await want(wanted());
+  expect(given).toHaveLength(2);
+  await expect(send()).rejects.toThrow('circuit');
+  expect(acts.filter((act) => /circuit|opened/.test(act))).toEqual(['opened', 'circuit open']);
+});
