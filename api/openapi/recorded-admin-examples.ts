@@ -10,15 +10,15 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        operatorId: '1c299faba2fac641ee838d13',
+        operatorId: 'c2a6667dcad4324eeca2dbaa',
         name: 'Support',
         scopes: ['verifications:read', 'audit:read'],
         state: 'active',
-        createdAt: '2026-11-23T21:39:04.821Z',
+        createdAt: '2026-11-23T21:50:21.060Z',
         createdBy: 'Maria',
-        createdById: '749066d775ba0544258367ab',
+        createdById: '597f118fd62a5c9688eb58e6',
         expiresAt: '2099-12-31T00:00:00.000Z',
-        token: 'twop_1c299fab…',
+        token: 'twop_c2a6667d…',
       },
       '400005000': {
         code: '400005000',
@@ -35,13 +35,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            operatorId: '1c299faba2fac641ee838d13',
+            operatorId: 'c2a6667dcad4324eeca2dbaa',
             name: 'Support',
             scopes: ['verifications:read', 'audit:read'],
             state: 'active',
-            createdAt: '2026-11-23T21:39:04.821Z',
+            createdAt: '2026-11-23T21:50:21.060Z',
             createdBy: 'Maria',
-            createdById: '749066d775ba0544258367ab',
+            createdById: '597f118fd62a5c9688eb58e6',
             expiresAt: '2099-12-31T00:00:00.000Z',
           },
         ],
@@ -62,15 +62,15 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   revokeOperator: {
     answers: {
       '200': {
-        operatorId: '1c299faba2fac641ee838d13',
+        operatorId: 'c2a6667dcad4324eeca2dbaa',
         name: 'Support',
         scopes: ['verifications:read', 'audit:read'],
         state: 'revoked',
-        createdAt: '2026-11-23T21:39:04.821Z',
+        createdAt: '2026-11-23T21:50:21.060Z',
         createdBy: 'Maria',
-        createdById: '749066d775ba0544258367ab',
+        createdById: '597f118fd62a5c9688eb58e6',
         expiresAt: '2099-12-31T00:00:00.000Z',
-        revokedAt: '2026-11-23T21:39:05.359Z',
+        revokedAt: '2026-11-23T21:50:21.162Z',
       },
     },
   },
@@ -81,14 +81,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: 'ddce5bb8c0a44dc714824904',
+        accountId: '7d19ad29a3f12f4a7326cdf3',
         name: 'Acme',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-11-23T21:39:05.507Z',
+        createdAt: '2026-11-23T21:50:21.205Z',
       },
     },
   },
@@ -97,14 +97,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            accountId: 'ddce5bb8c0a44dc714824904',
+            accountId: '7d19ad29a3f12f4a7326cdf3',
             name: 'Acme',
             currency: 'EUR',
             closed: false,
             balance: 0,
             creditLimit: 0,
             lowBalance: 'none',
-            createdAt: '2026-11-23T21:39:05.507Z',
+            createdAt: '2026-11-23T21:50:21.205Z',
           },
         ],
         totalPages: 1,
@@ -120,14 +120,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readAccount: {
     answers: {
       '200': {
-        accountId: 'ddce5bb8c0a44dc714824904',
+        accountId: '7d19ad29a3f12f4a7326cdf3',
         name: 'Acme',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-11-23T21:39:05.507Z',
+        createdAt: '2026-11-23T21:50:21.205Z',
       },
       '404000000': {
         code: '404000000',
@@ -144,14 +144,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: 'ddce5bb8c0a44dc714824904',
+        accountId: '7d19ad29a3f12f4a7326cdf3',
         name: 'Acme Ltd',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-11-23T21:39:05.507Z',
+        createdAt: '2026-11-23T21:50:21.205Z',
       },
     },
   },
@@ -162,13 +162,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        id: 'ddce5bb8c0a44dc714824904:topUp:a8af23773d685ffeb678239024ebb03d',
+        id: '7d19ad29a3f12f4a7326cdf3:topUp:a8af23773d685ffeb678239024ebb03d',
         number: 1,
         kind: 'topUp',
         amount: 50,
         balanceBefore: 0,
         balanceAfter: 50,
-        date: '2026-11-23T21:39:05.873Z',
+        date: '2026-11-23T21:50:21.318Z',
         reference: 'Invoice 7',
       },
       '400005000': {
@@ -188,14 +188,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: 'ddce5bb8c0a44dc714824904',
+        accountId: '7d19ad29a3f12f4a7326cdf3',
         name: 'Acme Ltd',
         currency: 'EUR',
         closed: false,
         balance: 50,
         creditLimit: 10,
         lowBalance: 49.98,
-        createdAt: '2026-11-23T21:39:05.507Z',
+        createdAt: '2026-11-23T21:50:21.205Z',
       },
     },
   },
@@ -206,13 +206,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        id: 'ddce5bb8c0a44dc714824904:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
+        id: '7d19ad29a3f12f4a7326cdf3:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
         number: 2,
         kind: 'adjustment',
         amount: -0.045,
         balanceBefore: 50,
         balanceAfter: 49.955,
-        date: '2026-11-23T21:39:06.181Z',
+        date: '2026-11-23T21:50:21.379Z',
         reference: 'Ticket 12',
       },
     },
@@ -222,23 +222,23 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: 'ddce5bb8c0a44dc714824904:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
+            id: '7d19ad29a3f12f4a7326cdf3:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
             number: 2,
             kind: 'adjustment',
             amount: -0.045,
             balanceBefore: 50,
             balanceAfter: 49.955,
-            date: '2026-11-23T21:39:06.181Z',
+            date: '2026-11-23T21:50:21.379Z',
             reference: 'Ticket 12',
           },
           {
-            id: 'ddce5bb8c0a44dc714824904:topUp:a8af23773d685ffeb678239024ebb03d',
+            id: '7d19ad29a3f12f4a7326cdf3:topUp:a8af23773d685ffeb678239024ebb03d',
             number: 1,
             kind: 'topUp',
             amount: 50,
             balanceBefore: 0,
             balanceAfter: 50,
-            date: '2026-11-23T21:39:05.873Z',
+            date: '2026-11-23T21:50:21.318Z',
             reference: 'Invoice 7',
           },
         ],
@@ -254,18 +254,18 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   },
   createApplication: {
     request: {
-      accountId: 'ddce5bb8c0a44dc714824904',
+      accountId: '7d19ad29a3f12f4a7326cdf3',
       name: 'Shop',
     },
     answers: {
       '200': {
-        applicationId: 'dc2e2fec5aafcda750ed5770',
-        accountId: 'ddce5bb8c0a44dc714824904',
+        applicationId: '168085f8590711bc2cb8d5e3',
+        accountId: '7d19ad29a3f12f4a7326cdf3',
         name: 'Shop',
         disabled: false,
-        secretIds: ['5309a7555fa7'],
-        createdAt: '2026-11-23T21:39:06.255Z',
-        applicationSecret: '4PO8WT…',
+        secretIds: ['716b588afa78'],
+        createdAt: '2026-11-23T21:50:21.417Z',
+        applicationSecret: 'lh92Vy…',
       },
     },
   },
@@ -274,12 +274,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            applicationId: 'dc2e2fec5aafcda750ed5770',
-            accountId: 'ddce5bb8c0a44dc714824904',
+            applicationId: '168085f8590711bc2cb8d5e3',
+            accountId: '7d19ad29a3f12f4a7326cdf3',
             name: 'Shop',
             disabled: false,
-            secretIds: ['5309a7555fa7'],
-            createdAt: '2026-11-23T21:39:06.255Z',
+            secretIds: ['716b588afa78'],
+            createdAt: '2026-11-23T21:50:21.417Z',
           },
         ],
         totalPages: 1,
@@ -295,12 +295,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readApplication: {
     answers: {
       '200': {
-        applicationId: 'dc2e2fec5aafcda750ed5770',
-        accountId: 'ddce5bb8c0a44dc714824904',
+        applicationId: '168085f8590711bc2cb8d5e3',
+        accountId: '7d19ad29a3f12f4a7326cdf3',
         name: 'Shop',
         disabled: false,
-        secretIds: ['5309a7555fa7'],
-        createdAt: '2026-11-23T21:39:06.255Z',
+        secretIds: ['716b588afa78'],
+        createdAt: '2026-11-23T21:50:21.417Z',
       },
     },
   },
@@ -310,44 +310,44 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        applicationId: 'dc2e2fec5aafcda750ed5770',
-        accountId: 'ddce5bb8c0a44dc714824904',
+        applicationId: '168085f8590711bc2cb8d5e3',
+        accountId: '7d19ad29a3f12f4a7326cdf3',
         name: 'Web shop',
         disabled: false,
-        secretIds: ['5309a7555fa7'],
-        createdAt: '2026-11-23T21:39:06.255Z',
+        secretIds: ['716b588afa78'],
+        createdAt: '2026-11-23T21:50:21.417Z',
       },
     },
   },
   addSecret: {
     answers: {
       '200': {
-        secretId: '5a6dd6ed7703',
-        applicationSecret: 'aJS0GH…',
+        secretId: '78b149abbfef',
+        applicationSecret: 'dNRvHw…',
       },
     },
   },
   removeSecret: {
     answers: {
       '200': {
-        applicationId: 'dc2e2fec5aafcda750ed5770',
-        accountId: 'ddce5bb8c0a44dc714824904',
+        applicationId: '168085f8590711bc2cb8d5e3',
+        accountId: '7d19ad29a3f12f4a7326cdf3',
         name: 'Web shop',
         disabled: false,
-        secretIds: ['5309a7555fa7'],
-        createdAt: '2026-11-23T21:39:06.255Z',
+        secretIds: ['716b588afa78'],
+        createdAt: '2026-11-23T21:50:21.417Z',
       },
     },
   },
   revokeTokens: {
     answers: {
       '200': {
-        applicationId: 'dc2e2fec5aafcda750ed5770',
-        accountId: 'ddce5bb8c0a44dc714824904',
+        applicationId: '168085f8590711bc2cb8d5e3',
+        accountId: '7d19ad29a3f12f4a7326cdf3',
         name: 'Web shop',
         disabled: false,
-        secretIds: ['5309a7555fa7'],
-        createdAt: '2026-11-23T21:39:06.255Z',
+        secretIds: ['716b588afa78'],
+        createdAt: '2026-11-23T21:50:21.417Z',
       },
     },
   },
@@ -355,7 +355,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     request: {
       digits: 5,
       originator: 'Acme',
-      callbackUrl: 'http://127.0.0.1:44557/callbacks',
+      callbackUrl: 'http://127.0.0.1:37545/callbacks',
       translations: {
         GR: {
           sms: 'Ο κωδικός σου: @@pin',
@@ -388,9 +388,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             },
           },
         },
-        callbackUrl: 'http://127.0.0.1:44557/callbacks',
+        callbackUrl: 'http://127.0.0.1:37545/callbacks',
         callbackPaused: false,
-        signingSecretIds: ['9ba704ef1b6b'],
+        signingSecretIds: ['b03928cc9ad1'],
         templates: [
           {
             field: 'defaultTemplate',
@@ -448,7 +448,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             ],
           },
         ],
-        signingSecret: 'whsec_54bg…',
+        signingSecret: 'whsec_hi+4…',
       },
       '400005000': {
         code: '400005000',
@@ -482,24 +482,24 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             },
           },
         },
-        callbackUrl: 'http://127.0.0.1:44557/callbacks',
+        callbackUrl: 'http://127.0.0.1:37545/callbacks',
         callbackPaused: false,
-        signingSecretIds: ['9ba704ef1b6b'],
+        signingSecretIds: ['b03928cc9ad1'],
       },
     },
   },
   addSigningSecret: {
     answers: {
       '200': {
-        secretId: 'a77ee97effe3',
-        signingSecret: 'whsec_vYrF…',
+        secretId: '600f082f2495',
+        signingSecret: 'whsec_2t/2…',
       },
     },
   },
   removeSigningSecret: {
     answers: {
       '200': {
-        signingSecretIds: ['9ba704ef1b6b'],
+        signingSecretIds: ['b03928cc9ad1'],
       },
     },
   },
@@ -637,7 +637,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-11-23T21:39:07.600Z',
+        createdAt: '2026-11-23T21:50:21.822Z',
         workers: [],
       },
       '400005000': {
@@ -661,12 +661,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-11-23T21:39:07.600Z',
+        createdAt: '2026-11-23T21:50:21.822Z',
         workers: [
           {
             worker: '7@worker-1',
             state: 'closed',
-            since: '2026-11-23T21:39:08.365Z',
+            since: '2026-11-23T21:50:22.891Z',
           },
         ],
       },
@@ -686,12 +686,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             messagesPerSecond: 20,
             paused: false,
             from: 'management API',
-            createdAt: '2026-11-23T21:39:07.600Z',
+            createdAt: '2026-11-23T21:50:21.822Z',
             workers: [
               {
                 worker: '7@worker-1',
                 state: 'closed',
-                since: '2026-11-23T21:39:08.365Z',
+                since: '2026-11-23T21:50:22.891Z',
               },
             ],
           },
@@ -725,12 +725,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: true,
         from: 'management API',
-        createdAt: '2026-11-23T21:39:07.600Z',
+        createdAt: '2026-11-23T21:50:21.822Z',
         workers: [
           {
             worker: '7@worker-1',
             state: 'closed',
-            since: '2026-11-23T21:39:08.365Z',
+            since: '2026-11-23T21:50:22.891Z',
           },
         ],
       },
@@ -748,12 +748,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-11-23T21:39:07.600Z',
+        createdAt: '2026-11-23T21:50:21.822Z',
         workers: [
           {
             worker: '7@worker-1',
             state: 'closed',
-            since: '2026-11-23T21:39:08.365Z',
+            since: '2026-11-23T21:50:22.891Z',
           },
         ],
       },
@@ -873,7 +873,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-11-23T21:39:07.600Z',
+        createdAt: '2026-11-23T21:50:21.822Z',
         workers: [],
       },
       '400005000': {
@@ -954,9 +954,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            trackingId: '1275b690-c2df-4d80-b5fe-95c8ab72127f',
-            accountId: 'ddce5bb8c0a44dc714824904',
-            applicationId: 'dc2e2fec5aafcda750ed5770',
+            trackingId: '841bafa9-db55-402e-aae9-6184955adf9f',
+            accountId: '7d19ad29a3f12f4a7326cdf3',
+            applicationId: '168085f8590711bc2cb8d5e3',
             status: 'Verified',
             method: 'sms',
             recipient: '+30***943',
@@ -967,9 +967,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             sends: 1,
             timesTried: 1,
             maxRetries: 3,
-            startedAt: '2026-11-23T21:39:09.372Z',
-            updatedAt: '2026-11-23T21:39:09.776Z',
-            expiresAt: '2026-11-23T21:44:09.372Z',
+            startedAt: '2026-11-23T21:50:23.461Z',
+            updatedAt: '2026-11-23T21:50:23.785Z',
+            expiresAt: '2026-11-23T21:55:23.461Z',
           },
         ],
         totalPages: 1,
@@ -990,9 +990,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            trackingId: '1275b690-c2df-4d80-b5fe-95c8ab72127f',
-            accountId: 'ddce5bb8c0a44dc714824904',
-            applicationId: 'dc2e2fec5aafcda750ed5770',
+            trackingId: '841bafa9-db55-402e-aae9-6184955adf9f',
+            accountId: '7d19ad29a3f12f4a7326cdf3',
+            applicationId: '168085f8590711bc2cb8d5e3',
             status: 'Verified',
             method: 'sms',
             recipient: '+30***943',
@@ -1003,9 +1003,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             sends: 1,
             timesTried: 1,
             maxRetries: 3,
-            startedAt: '2026-11-23T21:39:09.372Z',
-            updatedAt: '2026-11-23T21:39:09.776Z',
-            expiresAt: '2026-11-23T21:44:09.372Z',
+            startedAt: '2026-11-23T21:50:23.461Z',
+            updatedAt: '2026-11-23T21:50:23.785Z',
+            expiresAt: '2026-11-23T21:55:23.461Z',
           },
         ],
       },
@@ -1014,7 +1014,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readVerification: {
     answers: {
       '200': {
-        trackingId: '1275b690-c2df-4d80-b5fe-95c8ab72127f',
+        trackingId: '841bafa9-db55-402e-aae9-6184955adf9f',
         status: 'Verified',
         why: 'right answer at try 1',
         recipient: '+30***943',
@@ -1034,34 +1034,34 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         callback: 'delivered',
         events: [
           {
-            at: '2026-11-23T21:39:09.489Z',
+            at: '2026-11-23T21:50:23.561Z',
             event: 'opened',
             sentence:
-              "Opened; 0.045 EUR reserved; may be answered until 2026-11-23T21:44:09.372Z; 5 digits, 3 retries; sender Acme of the application's default, template of the application's translation for GR",
+              "Opened; 0.045 EUR reserved; may be answered until 2026-11-23T21:55:23.461Z; 5 digits, 3 retries; sender Acme of the application's default, template of the application's translation for GR",
           },
           {
-            at: '2026-11-23T21:39:09.654Z',
+            at: '2026-11-23T21:50:23.697Z',
             event: 'accepted',
             sentence: 'Send 1 accepted by sandbox',
           },
           {
-            at: '2026-11-23T21:39:09.680Z',
+            at: '2026-11-23T21:50:23.714Z',
             event: 'charged',
             sentence: '0.045 EUR charged for send 1',
           },
           {
-            at: '2026-11-23T21:39:09.776Z',
+            at: '2026-11-23T21:50:23.785Z',
             event: 'verified',
             sentence: 'Verified: right answer at try 1',
           },
           {
-            at: '2026-11-23T21:39:10.018Z',
+            at: '2026-11-23T21:50:23.905Z',
             event: 'callback',
             sentence: 'Callback attempt 1: delivered',
           },
         ],
-        accountId: 'ddce5bb8c0a44dc714824904',
-        applicationId: 'dc2e2fec5aafcda750ed5770',
+        accountId: '7d19ad29a3f12f4a7326cdf3',
+        applicationId: '168085f8590711bc2cb8d5e3',
       },
       '404000000': {
         code: '404000000',
@@ -1077,10 +1077,10 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: 'ddce5bb8c0a44dc714824904:lowBalance:2',
-            at: '2026-11-23T21:39:06.181Z',
+            id: '7d19ad29a3f12f4a7326cdf3:lowBalance:2',
+            at: '2026-11-23T21:50:21.379Z',
             kind: 'lowBalance',
-            accountId: 'ddce5bb8c0a44dc714824904',
+            accountId: '7d19ad29a3f12f4a7326cdf3',
             sentence: 'The balance fell to 49.955 EUR, below the mark of 49.98 EUR',
           },
         ],
@@ -1099,13 +1099,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: '736ba03a-3b5c-4020-a65e-f04c074206c5',
-            at: '2026-11-23T21:39:05.785Z',
+            id: '9b8d4824-ac2c-440c-b5bb-43d16f54dfb9',
+            at: '2026-11-23T21:50:21.293Z',
             actor: 'Maria',
-            operatorId: '749066d775ba0544258367ab',
+            operatorId: '597f118fd62a5c9688eb58e6',
             action: 'account.change',
             details: {
-              accountId: 'ddce5bb8c0a44dc714824904',
+              accountId: '7d19ad29a3f12f4a7326cdf3',
               before: {
                 name: 'Acme',
               },
@@ -1128,12 +1128,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   deleteApplication: {
     answers: {
       '200': {
-        applicationId: 'dc2e2fec5aafcda750ed5770',
-        accountId: 'ddce5bb8c0a44dc714824904',
+        applicationId: '168085f8590711bc2cb8d5e3',
+        accountId: '7d19ad29a3f12f4a7326cdf3',
         name: 'Web shop',
         disabled: true,
         secretIds: [],
-        createdAt: '2026-11-23T21:39:06.255Z',
+        createdAt: '2026-11-23T21:50:21.417Z',
       },
     },
   },

@@ -16,7 +16,7 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
         error_description: 'Only client_credentials is supported',
       },
       '401': {
-        timestamp: '2026-11-23T21:39:10.459Z',
+        timestamp: '2026-11-23T21:50:24.103Z',
         status: 401,
         error: 'Unauthorized',
         message: 'Unknown application id or secret',
@@ -38,11 +38,11 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
     },
     answers: {
       '200': {
-        trackingId: 'de30fdf6-5bac-4b8e-b2ad-a911511977df',
+        trackingId: '1b69462f-5a27-4889-9f38-b68f137c62a1',
         status: 'Pending',
-        updatedAt: '2026-11-23T21:39:10.528Z',
+        updatedAt: '2026-11-23T21:50:24.131Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T21:44:10.487Z',
+        expiresAt: '2026-11-23T21:55:24.114Z',
         timesTried: 0,
       },
       '400001009': {
@@ -75,12 +75,12 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
     answers: {
       '200': [
         {
-          trackingId: 'de30fdf6-5bac-4b8e-b2ad-a911511977df',
+          trackingId: '1b69462f-5a27-4889-9f38-b68f137c62a1',
           recipient: '+306948530920',
           originator: 'Twostep',
           method: 'sms',
-          text: 'Hello Zoe, your code is 594145',
-          sentAt: '2026-11-23T21:39:10.660Z',
+          text: 'Hello Zoe, your code is 864651',
+          sentAt: '2026-11-23T21:50:24.218Z',
         },
       ],
     },
@@ -99,11 +99,11 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
   confirmVerification: {
     answers: {
       '200': {
-        trackingId: 'de30fdf6-5bac-4b8e-b2ad-a911511977df',
+        trackingId: '1b69462f-5a27-4889-9f38-b68f137c62a1',
         status: 'Verified',
-        updatedAt: '2026-11-23T21:39:11.503Z',
+        updatedAt: '2026-11-23T21:50:24.600Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T21:44:10.487Z',
+        expiresAt: '2026-11-23T21:55:24.114Z',
         timesTried: 2,
       },
       '400011002': {
@@ -124,17 +124,17 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
       },
     },
     request: {
-      answer: '594145',
+      answer: '864651',
     },
   },
   readStatus: {
     answers: {
       '200': {
-        trackingId: 'de30fdf6-5bac-4b8e-b2ad-a911511977df',
+        trackingId: '1b69462f-5a27-4889-9f38-b68f137c62a1',
         status: 'Verified',
-        updatedAt: '2026-11-23T21:39:11.503Z',
+        updatedAt: '2026-11-23T21:50:24.600Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T21:44:10.487Z',
+        expiresAt: '2026-11-23T21:55:24.114Z',
         timesTried: 2,
       },
       '404011006': {
@@ -176,11 +176,11 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
   cancelVerification: {
     answers: {
       '200': {
-        trackingId: '015d7595-e7fb-4e20-868d-d14b5bbaf531',
+        trackingId: '9167f4bb-c80a-42a2-ada3-30a048d7b5f4',
         status: 'Cancelled',
-        updatedAt: '2026-11-23T21:39:12.622Z',
+        updatedAt: '2026-11-23T21:50:25.300Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T21:44:12.442Z',
+        expiresAt: '2026-11-23T21:55:25.095Z',
         timesTried: 0,
       },
       '400011002': {
@@ -191,17 +191,17 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
   },
   verificationEnded: {
     request: {
-      applicationId: 'dc2e2fec5aafcda750ed5770',
-      trackingId: 'c6c0ee42-edfe-48ba-9cac-b1c0c6d579a2',
+      applicationId: '168085f8590711bc2cb8d5e3',
+      trackingId: '20415b71-3ff8-442e-9ef2-a3945d2c557e',
       recipient: '+12025550199',
       status: 'Verified',
-      updatedAt: '2026-11-23T21:39:09.156Z',
+      updatedAt: '2026-11-23T21:50:23.344Z',
     },
   },
   readTimeline: {
     answers: {
       '200': {
-        trackingId: 'de30fdf6-5bac-4b8e-b2ad-a911511977df',
+        trackingId: '1b69462f-5a27-4889-9f38-b68f137c62a1',
         status: 'Verified',
         why: 'right answer at try 2',
         recipient: '+30***920',
@@ -221,33 +221,33 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
         callback: 'delivered',
         events: [
           {
-            at: '2026-11-23T21:39:10.545Z',
+            at: '2026-11-23T21:50:24.147Z',
             event: 'opened',
             sentence:
-              "Opened; 0.045 EUR reserved; may be answered until 2026-11-23T21:44:10.487Z; 6 digits, 3 retries; sender Twostep of the application's default, template of the request",
+              "Opened; 0.045 EUR reserved; may be answered until 2026-11-23T21:55:24.114Z; 6 digits, 3 retries; sender Twostep of the application's default, template of the request",
           },
           {
-            at: '2026-11-23T21:39:10.671Z',
+            at: '2026-11-23T21:50:24.225Z',
             event: 'accepted',
             sentence: 'Send 1 accepted by sandbox',
           },
           {
-            at: '2026-11-23T21:39:10.728Z',
+            at: '2026-11-23T21:50:24.235Z',
             event: 'charged',
             sentence: '0.045 EUR charged for send 1',
           },
           {
-            at: '2026-11-23T21:39:11.286Z',
+            at: '2026-11-23T21:50:24.520Z',
             event: 'wrongAnswer',
             sentence: 'Wrong answer, 3 tries left',
           },
           {
-            at: '2026-11-23T21:39:11.503Z',
+            at: '2026-11-23T21:50:24.600Z',
             event: 'verified',
             sentence: 'Verified: right answer at try 2',
           },
           {
-            at: '2026-11-23T21:39:11.757Z',
+            at: '2026-11-23T21:50:24.690Z',
             event: 'callback',
             sentence: 'Callback attempt 1: delivered',
           },
@@ -272,34 +272,34 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
       '200': {
         content: [
           {
-            id: '015d7595-e7fb-4e20-868d-d14b5bbaf531:settle:1',
+            id: '9167f4bb-c80a-42a2-ada3-30a048d7b5f4:settle:1',
             number: 9,
             kind: 'charge',
             amount: 0.045,
             balanceBefore: 0.82,
             balanceAfter: 0.82,
-            date: '2026-11-23T21:39:12.575Z',
-            trackingId: '015d7595-e7fb-4e20-868d-d14b5bbaf531',
+            date: '2026-11-23T21:50:25.259Z',
+            trackingId: '9167f4bb-c80a-42a2-ada3-30a048d7b5f4',
           },
           {
-            id: '015d7595-e7fb-4e20-868d-d14b5bbaf531:reserve:1',
+            id: '9167f4bb-c80a-42a2-ada3-30a048d7b5f4:reserve:1',
             number: 8,
             kind: 'reserve',
             amount: 0.045,
             balanceBefore: 0.865,
             balanceAfter: 0.82,
-            date: '2026-11-23T21:39:12.507Z',
-            trackingId: '015d7595-e7fb-4e20-868d-d14b5bbaf531',
+            date: '2026-11-23T21:50:25.176Z',
+            trackingId: '9167f4bb-c80a-42a2-ada3-30a048d7b5f4',
           },
           {
-            id: 'ff9daae1-22d8-4b5c-8cab-1c7cba6d305a:settle:1',
+            id: '4713d0b7-0d0e-4872-a739-16057c59fca8:settle:1',
             number: 7,
             kind: 'charge',
             amount: 0.045,
             balanceBefore: 0.865,
             balanceAfter: 0.865,
-            date: '2026-11-23T21:39:12.241Z',
-            trackingId: 'ff9daae1-22d8-4b5c-8cab-1c7cba6d305a',
+            date: '2026-11-23T21:50:24.801Z',
+            trackingId: '4713d0b7-0d0e-4872-a739-16057c59fca8',
           },
         ],
         totalPages: 3,
@@ -317,14 +317,14 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
       '200': {
         content: [
           {
-            id: 'account-3b2dd79d:topUp:1',
+            id: 'account-ec6eca8f:topUp:1',
             source: 'Manual',
             transactionType: 'TopUp',
             amount: 1,
             status: 'Completed',
             balanceBefore: 0,
             balanceAfter: 1,
-            date: '2026-11-23T21:39:10.318Z',
+            date: '2026-11-23T21:50:24.068Z',
             actions: [],
           },
         ],
@@ -398,14 +398,14 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
           },
         },
         conversionRate: 0.333,
-        secondsToVerify: 1.016,
+        secondsToVerify: 0.486,
       },
     },
   },
   readApplicationReport: {
     answers: {
       '200': {
-        applicationId: 'ae9718d2c1560e7a129e2c1f',
+        applicationId: '13c917fdb0253182eb659b41',
         total: 4,
         totals: {
           Pending: 1,
@@ -424,7 +424,7 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
           },
         },
         conversionRate: 0.333,
-        secondsToVerify: 1.016,
+        secondsToVerify: 0.486,
       },
       '404010002': {
         code: '404010002',

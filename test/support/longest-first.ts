@@ -3,6 +3,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What takes more than 25 s, nearly all of it waiting. One that is missing here costs time and nothing else. */
 const LONGEST = [
+  'worker-killed-accepted',
+  'carrier-pool',
   'worker-killed-resending',
   'worker-lost',
   'resend',
@@ -10,6 +12,7 @@ const LONGEST = [
   'worker-killed-later',
   'temporal-killed',
   'worker-killed-opening',
+  'smpp-failover',
   'erase-interrupted',
   'worker-frozen',
   'contract-outage',

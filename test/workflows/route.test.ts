@@ -13,6 +13,7 @@ import type { verificationWorkflow } from '../../workflows/index.ts';
 import {
   confirmationAttemptSignal,
   deliveryReportSignal,
+  resendSignal,
   VERIFICATION_WORKFLOW,
   VERIFICATIONS_QUEUE,
   type VerificationInput,
@@ -145,6 +146,33 @@ describe('a carrier whose answer is lost', () => {
       reason: 'its outcome was not known within 30 s',
     });
   });
+});
+
+test('a doubt that ends in an acceptance while it is waited out is no reason to go on', async () => {
+  const route = [through('first'), through('second')];
+  const { handle, shown, told, trackingId } = await start({ route, first: 'unknown' });
+  await told('unknown');
+  const late = { n: 1, step: 1, carrier: 'first', messageId: 'm', state: 'underway', at: 0 } as const;
+  await handle.signal(deliveryReportSignal, late);
+  expect(await handle.result()).toMatchObject({ outcome: 'Expired', charged: SMS });
+  expect((await shown()).sends).toHaveLength(1);
+  expect(carriers[1]?.attempts.has(`${trackingId}:send:1.2`)).toBe(false);
+});
+
+test('a message that waits for its receipt goes nowhere else once a resend was delivered', async () => {
+  const route = [through('first', { waitForReceiptSeconds: 60 }), through('second', { method: 'voice' })];
+  const { handle, shown, told } = await start({ route });
+  await told('charged');
+  await environment.sleep(35_000);
+  const receivedAt = await environment.currentTimeMs();
+  await handle.signal(resendSignal, { attemptId: randomUUID(), method: 'sms', receivedAt });
+  await told('resent');
+  await eventually('both are charged', async () => {
+    return (await shown()).timeline.filter(({ event }) => event === 'charged').length === 2;
+  });
+  await handle.signal(deliveryReportSignal, { n: 2, step: 1, carrier: 'first', state: 'delivered', at: 0 });
+  expect(await handle.result()).toMatchObject({ outcome: 'Expired', charged: 2 * SMS });
+  expect((await shown()).sends.map(({ method }) => method)).toEqual(['sms', 'sms']);
 });
 
 describe('the next carrier', () => {
