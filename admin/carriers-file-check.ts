@@ -7,7 +7,7 @@ import { configurationProblems } from './carrier-fields.ts';
 import { type Surroundings, typeProblem } from './carrier-surroundings.ts';
 import type { CarriersFile } from './carriers-file-format.ts';
 import { placeText } from './route-place.ts';
-import { stepProblems, typesByName } from './routes.ts';
+import { type RoutableCarrier, routableCarriers, stepProblems } from './routes.ts';
 
 interface Standing {
   readonly carriers: readonly CarrierDocument[];
@@ -24,8 +24,8 @@ export async function problemsOfFile(
   standing: Standing,
 ): Promise<Problems> {
   const others = standing.carriers.filter(({ _id, from }) => from !== 'file' && !Object.hasOwn(file.carriers, _id));
-  const own = Object.entries(file.carriers).map(([_id, { type }]) => ({ _id, type }));
-  const types = typesByName([...others, ...own], surroundings.sandbox);
+  const own = Object.entries(file.carriers).map(([_id, { type, settings = {} }]) => ({ _id, type, settings }));
+  const carriers = routableCarriers([...others, ...own], surroundings.sandbox);
   const problems: Problems = {};
   for (const [name, fields] of Object.entries(file.carriers)) {
     Object.assign(problems, carrierProblems(surroundings, name, fields));
@@ -39,9 +39,10 @@ export async function problemsOfFile(
     if (applicationId !== undefined && !(await findLive(database, applicationId))) {
       problems[`${path}.applicationId`] = 'is unknown';
     }
-    for (const [field, problem] of Object.entries(stepProblems(steps, types))) problems[`${path}.${field}`] = problem;
+    for (const [field, problem] of Object.entries(stepProblems(steps, carriers)))
+      problems[`${path}.${field}`] = problem;
   }
-  return { ...problems, ...needed(standing, types, seen) };
+  return { ...problems, ...needed(standing, carriers, seen) };
 }
 
 function carrierProblems(surroundings: Surroundings, name: string, fields: CarriersFile['carriers'][string]): Problems {
@@ -60,10 +61,10 @@ function carrierProblems(surroundings: Surroundings, name: string, fields: Carri
 /** A carrier that the file no longer has may stand in a route that was made through the management API. */
 function needed(
   { carriers, routes }: Standing,
-  types: ReadonlyMap<string, string>,
+  present: ReadonlyMap<string, RoutableCarrier>,
   places: ReadonlySet<string>,
 ): Problems {
-  const dropped = carriers.filter(({ _id, from }) => from === 'file' && !types.has(_id)).map(({ _id }) => _id);
+  const dropped = carriers.filter(({ _id, from }) => from === 'file' && !present.has(_id)).map(({ _id }) => _id);
   const staying = routes.filter((route) => route.from !== 'file' && !places.has(placeText(route)));
   const problems: Problems = {};
   for (const name of dropped) {

@@ -9,7 +9,7 @@ import { problemsOfFile } from './carriers-file-check.ts';
 import { type CarriersFile, readCarriersFile } from './carriers-file-format.ts';
 import { type Operator, OperatorRefusal } from './operator.ts';
 import { placeText } from './route-place.ts';
-import { putRoute, removeRoute, typesByName } from './routes.ts';
+import { putRoute, removeRoute, routableCarriers } from './routes.ts';
 
 const FROM = 'file';
 
@@ -39,8 +39,8 @@ async function apply(operator: Operator, surroundings: Surroundings, file: Carri
   for (const [name, fields] of Object.entries(file.carriers)) {
     await putCarrier(operator, surroundings, name, fields, FROM);
   }
-  const types = typesByName(await allCarriers(database), surroundings.sandbox);
-  for (const { place, steps } of file.routes) await putRoute(operator, place, steps, types, FROM);
+  const carriers = routableCarriers(await allCarriers(database), surroundings.sandbox);
+  for (const { place, steps } of file.routes) await putRoute(operator, place, steps, carriers, FROM);
   const places = new Set(file.routes.map(({ place }) => placeText(place)));
   for (const route of await allRoutes(database)) {
     if (route.from === FROM && !places.has(placeText(route))) await gone(removeRoute(operator, route, FROM));

@@ -10,29 +10,49 @@ import type { Source } from './carriers.ts';
 import { actOf, invalid, type Operator, OperatorRefusal, unknown } from './operator.ts';
 import { placeText } from './route-place.ts';
 
-/** The types of the carriers that may stand in routes, by name. */
-export function typesByName(
-  carriers: readonly { readonly _id: string; readonly type: string }[],
-  sandbox: boolean,
-): ReadonlyMap<string, string> {
-  const types = new Map(carriers.map(({ _id, type }) => [_id, type]));
-  return sandbox ? types.set(SANDBOX_CARRIER, 'sandbox') : types;
+/** What a step is judged by. */
+export interface RoutableCarrier {
+  readonly type: string;
+  readonly settings: unknown;
 }
 
-/** What is wrong with steps beyond their form, by field: unknown carriers, options a type does not understand. */
-export function stepProblems(steps: readonly RouteStep[], types: ReadonlyMap<string, string>): Record<string, string> {
+/** The carriers that may stand in routes, by name. */
+export function routableCarriers(
+  carriers: readonly (RoutableCarrier & { readonly _id: string })[],
+  sandbox: boolean,
+): ReadonlyMap<string, RoutableCarrier> {
+  const found = new Map<string, RoutableCarrier>(carriers.map((carrier) => [carrier._id, carrier]));
+  return sandbox ? found.set(SANDBOX_CARRIER, { type: 'sandbox', settings: {} }) : found;
+}
+
+/** What is wrong with steps beyond their form, by field: unknown carriers, options a type does not understand, waits in vain. */
+export function stepProblems(
+  steps: readonly RouteStep[],
+  carriers: ReadonlyMap<string, RoutableCarrier>,
+): Record<string, string> {
   const problems: Record<string, string> = {};
-  for (const [index, { carrier, options }] of steps.entries()) {
-    const type = types.get(carrier);
-    if (type === undefined) problems[`steps.${index}.carrier`] = 'is unknown: put the carrier first';
-    else if (options) Object.assign(problems, optionProblems(`steps.${index}.options`, type, options));
+  for (const [index, step] of steps.entries()) {
+    const carrier = carriers.get(step.carrier);
+    if (carrier) Object.assign(problems, problemsWith(carrier, `steps.${index}`, step));
+    else problems[`steps.${index}.carrier`] = 'is unknown: put the carrier first';
   }
   return problems;
 }
 
-function optionProblems(place: string, type: string, options: object): Record<string, string> {
+function problemsWith(
+  { type, settings }: RoutableCarrier,
+  place: string,
+  { options, waitForReceiptSeconds }: RouteStep,
+): Record<string, string> {
   const schemas: CarrierSchemas | undefined = isCarrierType(type) ? carrierSchemas[type] : undefined;
-  return problemsBelow(place, schemas?.options?.safeParse(options).error);
+  const inVain = waitForReceiptSeconds !== undefined && schemas?.neverReports?.(settings);
+  return {
+    ...(options && problemsBelow(`${place}.options`, schemas?.options?.safeParse(options).error)),
+    ...(inVain && {
+      [`${place}.waitForReceiptSeconds`]:
+        'waits for what never comes, since the carrier is set to send no receipts: leave it out, or have the carrier report',
+    }),
+  };
 }
 
 /** Puts a route in the place of what is there. The next verification walks it, one under way walks the one it started with. */
@@ -40,10 +60,10 @@ export async function putRoute(
   operator: Operator,
   place: RoutePlace,
   steps: readonly RouteStep[],
-  types: ReadonlyMap<string, string>,
+  carriers: ReadonlyMap<string, RoutableCarrier>,
   from: Source,
 ): Promise<RouteDocument> {
-  const problems = stepProblems(steps, types);
+  const problems = stepProblems(steps, carriers);
   if (Object.keys(problems).length > 0) throw new OperatorRefusal('invalid', problems);
   const { database } = operator;
   const _id = routeId(place);

@@ -13,6 +13,8 @@ export interface CarrierSchemas {
   readonly options?: z.ZodType<object>;
   /** Whether its receipts come by HTTP, to a URL of ours. */
   readonly receiptsByHttp: boolean;
+  /** True where a carrier with these settings surely never says what became of a message. */
+  neverReports?(settings: unknown): boolean;
 }
 
 /** A new type is a row here and one in `registry.ts`. */
@@ -31,6 +33,7 @@ export const carrierSchemas = {
       if (message !== undefined) context.addIssue({ code: 'custom', message });
     }),
     receiptsByHttp: false,
+    neverReports: (settings: unknown) => smppSettings.safeParse(settings).data?.registeredDelivery === 0,
   },
 } as const satisfies Readonly<Record<string, CarrierSchemas>>;
 

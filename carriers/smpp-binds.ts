@@ -36,6 +36,8 @@ interface Keeper {
 }
 
 const FIRST_PAUSE_MS = 300;
+/** A bind that ends sooner counts as one that failed. */
+const STANDS_MS = 5_000;
 const DRAIN_LOOK_MS = 20;
 
 export function keepBinds({ count, window, reconnectMaxMs, open, log }: BindsOptions): Binds {
@@ -103,10 +105,11 @@ export function keepBinds({ count, window, reconnectMaxMs, open, log }: BindsOpt
     for (let failures = 0; !signal.aborted; ) {
       try {
         const connection = await open(signal);
-        failures = 0;
+        const since = Date.now();
         failure = undefined;
         log.info('The SMSC is bound');
         await use(keeper, connection);
+        failures = Date.now() - since >= STANDS_MS ? 0 : failures + 1;
         if (!signal.aborted) log.warn('A connection to the SMSC has ended, it is made anew');
       } catch (error) {
         if (signal.aborted) return;

@@ -31,6 +31,10 @@ export function createRequests(session: Session): Requests {
     waiting: () => settles.size,
     send: (command, fields, timeoutMs, onLate) =>
       new Promise((resolve) => {
+        const pdu = new smpp.PDU(command, fields);
+        const forget = () => {
+          delete session._callbacks[pdu.sequence_number];
+        };
         const settle = (answer: Answer) => {
           clearTimeout(timer);
           settles.delete(settle);
@@ -41,10 +45,6 @@ export function createRequests(session: Session): Requests {
           if (onLate) setTimeout(forget, LATE_MS).unref();
           else forget();
         }, timeoutMs);
-        const pdu = new smpp.PDU(command, fields);
-        const forget = () => {
-          delete session._callbacks[pdu.sequence_number];
-        };
         settles.add(settle);
         try {
           const written = session.send(pdu, (response) => {

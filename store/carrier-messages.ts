@@ -11,6 +11,7 @@ type Acceptance = NonNullable<CarrierMessageDocument['acceptance']>;
 
 /** How long a receipt waits for its send. */
 const UNMATCHED_KEPT_MS = HOUR_MS;
+const hourAgo = () => new Date(Date.now() - UNMATCHED_KEPT_MS);
 const MATCHED_KEPT_MS = 7 * 24 * HOUR_MS;
 /** Of one message; the last ones are left to what decides. */
 const MOST_RECEIPTS = 20;
@@ -96,9 +97,17 @@ export async function keepReceipt(
   const most = state === 'underway' ? MOST_UNDERWAY : MOST_RECEIPTS;
   const roomFor = { 'receipts.key': { $ne: receipt.key }, [`receipts.${most - 1}`]: { $exists: false } };
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    await carrierMessages.updateOne({ _id, ...roomFor }, { $push: { receipts: receipt } });
+    const inTime = { $or: [{ 'send.trackingId': { $exists: true } }, { keptAt: { $gte: hourAgo() } }] };
+    const push = { $push: { receipts: receipt }, $set: { keptAt: receipt.at } };
+    await carrierMessages.updateOne({ _id, ...roomFor, ...inTime }, push);
     const found = await carrierMessages.findOne({ _id });
-    if (found) return keptIn(found);
+    if (found && (found.send || found.keptAt >= hourAgo())) return keptIn(found);
+    if (found) {
+      // It is about to be forgotten, and what waited in it found no send: this receipt waits anew.
+      const asRead = { _id, send: { $exists: false }, keptAt: found.keptAt };
+      await carrierMessages.updateOne(asRead, { $set: { receipts: [receipt], keptAt: receipt.at } });
+      continue;
+    }
     const first = await whenNew();
     if (!first) return undefined;
     const document = { _id, ...first, receipts: [receipt], keptAt: receipt.at };

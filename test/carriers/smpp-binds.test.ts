@@ -5,6 +5,16 @@ import { BindFailure } from '../../carriers/smpp-bind.ts';
 import { type Binds, keepBinds } from '../../carriers/smpp-binds.ts';
 import type { Connection } from '../../carriers/smpp-connection.ts';
 
+// Fake timers leave this one alone.
+vi.mock('node:timers/promises', () => ({
+  setTimeout: (ms: number, _: unknown, { signal }: { readonly signal?: AbortSignal } = {}) =>
+    new Promise<void>((resolve, reject) => {
+      setTimeout(resolve, ms);
+      if (signal?.aborted) reject(signal.reason);
+      signal?.addEventListener('abort', () => reject(signal.reason));
+    }),
+}));
+
 /** Connections as they stand; `end` ends one. */
 let made: (Connection & { end(): void })[];
 let standing: Set<Connection>;
@@ -78,6 +88,20 @@ describe('the binds of a process', () => {
     await vi.advanceTimersByTimeAsync(100);
     await held;
     expect(standing.size).toBe(1);
+  });
+
+  test('that end as soon as they are made are made again after longer and longer pauses, until one has stood', async () => {
+    await start(1);
+    const dropping = setInterval(() => made.at(-1)?.end(), 10);
+    await vi.advanceTimersByTimeAsync(60_000);
+    clearInterval(dropping);
+    expect(made.length).toBeGreaterThan(5);
+    expect(made.length).toBeLessThan(15);
+    await vi.advanceTimersByTimeAsync(40_000);
+    const before = made.length;
+    made.at(-1)?.end();
+    await vi.advanceTimersByTimeAsync(300);
+    expect(made).toHaveLength(before + 1);
   });
 
   test('to an SMSC that is away are one fault after one wait, however many there are', async () => {

@@ -86,4 +86,10 @@ describe('a request', () => {
     expect(session.sent).toEqual([]);
     expect(session._callbacks).toEqual({});
   });
+
+  test('that SMPP does not know is refused, and leaves nothing that would go off later', async () => {
+    const sent = createRequests(session as Session).send('no_such_thing', {}, 1_000);
+    await expect(sent).rejects.toThrow();
+    expect(vi.getTimerCount()).toBe(0);
+  });
 });

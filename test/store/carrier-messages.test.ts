@@ -127,6 +127,20 @@ describe('a receipt', () => {
     expect(said(await keep(messageId))).toHaveLength(20);
   });
 
+  test('that waits where another waits renews the hour, and where one waited for longer takes its place', async () => {
+    const { key, messageId } = draw();
+    const underway: Receipt = { state: 'underway' };
+    await keep(messageId, underway);
+    await age(`acme:${messageId}`, HOUR - 1_000);
+    await keep(messageId, { ...underway, reason: 'ENROUTE' });
+    const keptAt = async () => (await database.carrierMessages.findOne({ _id: `acme:${messageId}` }))?.keptAt.getTime();
+    expect(await keptAt()).toBeGreaterThan(Date.now() - HOUR / 2);
+    await age(`acme:${messageId}`, HOUR + 1);
+    expect(said(await keep(messageId))).toEqual([delivered]);
+    expect(await keptAt()).toBeGreaterThan(Date.now() - HOUR / 2);
+    expect(said((await accept(key, [messageId])).at(-1))).toEqual([delivered]);
+  });
+
   test('of a message nobody wants to keep leaves nothing', async () => {
     const { messageId } = draw();
     expect(await keepReceipt(database, 'acme', messageId, delivered, async () => undefined)).toBeUndefined();

@@ -85,6 +85,23 @@ describe('a route', () => {
     expect(await stack.database.routes.countDocuments()).toBe(0);
   });
 
+  test('that waits for receipts of a carrier that sends none is refused, and one that does not wait is put (400005000)', async () => {
+    const settings = { host: '127.0.0.1', port: 1, systemId: 'twostep', registeredDelivery: 0 };
+    const acme = (fields: object) => ({
+      type: 'smpp',
+      settings: { ...settings, ...fields },
+      secrets: { password: 'x' },
+    });
+    const waiting = { carrier: 'acme', method: 'sms', waitForReceiptSeconds: 30 };
+    await chief.get('PUT', '/admin/carriers/acme', acme({}));
+    const { status, body } = await chief.ask('PUT', '/admin/routes/all/GR', { steps: [step(), waiting] });
+    expect([status, body.code]).toEqual([400, '400005000']);
+    expect(body.properties).toEqual({ 'steps.1.waitForReceiptSeconds': expect.stringContaining('no receipts') });
+    await put('all/GR', { carrier: 'acme', method: 'sms' });
+    await chief.get('PUT', '/admin/carriers/acme', acme({ registeredDelivery: 1 }));
+    await put('all/GR', waiting);
+  });
+
   test('that is in CARRIERS_FILE is changed there (400005000)', async () => {
     await put('all/GR', step());
     await stack.database.routes.updateOne({ _id: '*:GR' }, { $set: { from: 'file' } });

@@ -93,6 +93,12 @@ test('the sixth within a minute is refused (429000000), and is not sent', async 
   expect(await stack.database.sandboxMessages.countDocuments()).toBe(before);
 });
 
+test('of eight asked for at the same moment five are sent and three refused (429000000)', async () => {
+  await forgetLimit();
+  const answers = await Promise.all(Array.from({ length: 8 }, () => ask({ recipient: RECIPIENT })));
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 200, 429, 429, 429]);
+});
+
 test('through the sandbox where it is off there is no such carrier (404000000)', async () => {
   const off = await startAdmin(stack, [], { sandbox: false });
   const { body } = await off.as(chief.token).ask('POST', path, { recipient: RECIPIENT });

@@ -145,11 +145,38 @@ describe('with two workers', () => {
     await application.api.code(await application.api.open());
   });
 
+  test('one that is deleted while it sends, and put again, is made once the one before has ended', async () => {
+    const said = (sentence: string) => left.output().lastIndexOf(`"carrier":"counted","msg":"${sentence}"`);
+    const starts = logged('"carrier":"counted","msg":"carrier takes messages"', left);
+    await put('counted', { settings: { connections: 1, delayInSeconds: 6 } });
+    await eventually(
+      'it runs anew',
+      async () => logged('"carrier":"counted","msg":"carrier takes messages"', left) > starts,
+    );
+    const trackingId = await application.api.open();
+    await eventually('the send is under way', async () => {
+      const { raw } = await stack.temporal.workflow.getHandle(trackingId).describe();
+      return raw.pendingActivities?.some(({ lastStartedTime }) => lastStartedTime);
+    });
+    await routeThrough('sandbox');
+    await chief.get('DELETE', '/admin/carriers/counted');
+    await put('marker');
+    await eventually('the worker has looked since', async () => (await workersOf('marker')).length > 0);
+    await put('counted', { settings: { connections: 1 } });
+    const began = said('carrier takes messages');
+    await eventually('it runs again', async () => said('carrier takes messages') > began);
+    expect(said('carrier takes no more messages')).toBeGreaterThan(began);
+    expect(said('carrier takes messages')).toBeGreaterThan(said('carrier takes no more messages'));
+    expect((await stack.database.carrierLeases.findOne({ _id: 'counted:0' }))?.holder).toContain(`${left.pid}@`);
+    await routeThrough('counted');
+  });
+
   test('the one that is told to stop finishes what is under way, and gives its connections back', async () => {
+    const starts = logged('"carrier":"counted","msg":"carrier takes messages"', left);
     await put('counted', { settings: { connections: 1, delayInSeconds: 4 } });
     await eventually(
       'it runs anew',
-      async () => logged('"carrier":"counted","msg":"carrier takes messages"', left) > 1,
+      async () => logged('"carrier":"counted","msg":"carrier takes messages"', left) > starts,
     );
     const trackingId = await application.api.open();
     const handle = stack.temporal.workflow.getHandle(trackingId);

@@ -32,7 +32,9 @@ const apply = async (file: object) => {
   await applyCarriersFile(operator, { ring, sandbox: true, production: false }, path, {});
 };
 const carriers = () => allCarriers(stack.database);
-const acts = async () => (await stack.database.audit.find().toArray()).map(({ actor, action }) => `${actor} ${action}`);
+/** By name: the database promises no order without a sort, and two acts may be of the same millisecond. */
+const acts = async () =>
+  (await stack.database.audit.find().toArray()).map(({ actor, action }) => `${actor} ${action}`).sort();
 
 const sandbox = { type: 'sandbox' };
 const steps = [{ carrier: 'second', method: 'sms' }];

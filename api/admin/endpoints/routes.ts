@@ -1,7 +1,7 @@
 // GET /admin/routes, GET, PUT and DELETE /admin/routes/{applicationId}/{place}: which carriers a message goes through.
 import { z } from 'zod';
 import { stepsField } from '../../../admin/carrier-fields.ts';
-import { existingRoute, putRoute, removeRoute, typesByName } from '../../../admin/routes.ts';
+import { existingRoute, putRoute, removeRoute, routableCarriers } from '../../../admin/routes.ts';
 import { isCountry, methods } from '../../../domain/phone.ts';
 import type { RoutePlace } from '../../../domain/route.ts';
 import { allCarriers } from '../../../store/carriers.ts';
@@ -98,8 +98,8 @@ export const putOneRoute = endpoint(
   },
   async ({ database, sandbox }, { operator, params: asked, body: { steps } }) => {
     if (asked.applicationId !== ALL) await existingApplication(database, asked.applicationId);
-    const types = typesByName(await allCarriers(database), sandbox);
-    return showRoute(await putRoute(operator, placeOf(asked), steps, types, SOURCE));
+    const carriers = routableCarriers(await allCarriers(database), sandbox);
+    return showRoute(await putRoute(operator, placeOf(asked), steps, carriers, SOURCE));
   },
 );
 
