@@ -33,7 +33,7 @@ export function responsesOf(
       content: {
         'application/json': {
           schema: schemas.length === 1 ? schemas[0] : { oneOf: schemas },
-          ...examplesOf(examples, status, names),
+          ...examplesOf(examples, status, names, sentences),
         },
       },
     };
@@ -50,10 +50,16 @@ function ownHeaders({ answerHeaders = {} }: Operation, status: number, book: Sch
 }
 
 /** An answer 200 goes by `200`, one of an own shape by its status, a refusal by its nine digits; one never recorded as its row has it. */
-function examplesOf({ answers = {} }: OperationExamples, status: number, names: readonly ErrorName[]): JsonObject {
+function examplesOf(
+  { answers = {} }: OperationExamples,
+  status: number,
+  names: readonly ErrorName[],
+  sentences: ErrorSentences,
+): JsonObject {
   const own = answers[status] === undefined ? [] : [[status === 200 ? 'answer' : 'own', { value: answers[status] }]];
   const refusals = names.map((name) => {
-    const { code, developerMessage } = errorRow(name);
+    const { code, developerMessage: ofAll } = errorRow(name);
+    const developerMessage = sentences[name] ?? ofAll;
     return [name, { summary: `${code} ${developerMessage}`, value: answers[code] ?? { code, developerMessage } }];
   });
   const found = [...own, ...refusals];
