@@ -37,11 +37,12 @@ export async function signalled(stack: Stack, trackingId: string, count: number)
 }
 
 /** Waits until nothing of it is under way: only then does a signal stand in history at once, and not behind a task. */
-export async function atRest(stack: Stack, trackingId: string): Promise<void> {
-  await eventually('the workflow is at rest', async () => {
+export async function atRest(stack: Stack, trackingId: string, withinMs?: number): Promise<void> {
+  const resting = async () => {
     const { raw } = await stack.temporal.workflow.getHandle(trackingId).describe();
     return !raw.pendingWorkflowTask && (raw.pendingActivities ?? []).length === 0;
-  });
+  };
+  await eventually('the workflow is at rest', resting, withinMs);
 }
 
 /** The result of the workflow, once it has ended. */

@@ -1,10 +1,12 @@
 // Plays a carrier that reports over HTTP, and looks up what a verification was told.
+
 import { defaultPayloadConverter } from '@temporalio/common';
 import { renewReceiptPath } from '../../admin/receipt-secret.ts';
 import type { DeliveryReport } from '../../domain/receipt.ts';
 import { createDataConverter } from '../../secrets/data-converter.ts';
 import { deliveryReportSignal } from '../../workflows/messages.ts';
 import { type ApiAnswer, send } from './api-client.ts';
+import { atRest } from './engine.ts';
 import type { Stack } from './stack.ts';
 
 /** Adds a carrier whose receipts have the sandbox's form, and returns the path they come in by. */
@@ -27,8 +29,12 @@ export function report(url: string, receipt: unknown): Promise<ApiAnswer> {
   return send(url, { method: 'POST', headers, body: JSON.stringify(receipt) });
 }
 
-/** The reports a verification's history holds, oldest first. */
+/**
+ * The reports a verification's history holds, oldest first. A signal that comes during a workflow task stands in history after it;
+ * a task that no worker will end is not waited for.
+ */
 export async function reportsOf(stack: Stack, trackingId: string): Promise<DeliveryReport[]> {
+  await atRest(stack, trackingId, 5_000).catch(() => undefined);
   const { events } = await stack.temporal.workflow.getHandle(trackingId).fetchHistory();
   const { payloadCodecs = [] } = createDataConverter(stack.ring);
   const reports: DeliveryReport[] = [];
