@@ -19,7 +19,8 @@ const soaking = process.env.SOAK_OPERATIONS !== undefined;
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // On two cores: the longest files wait more than they work.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
