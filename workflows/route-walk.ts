@@ -1,9 +1,10 @@
 // The way of one send along its route: the next carrier is asked when one refuses, loses, or keeps silent about the message.
-import { type CancellationScope, condition } from '@temporalio/workflow';
+import { type CancellationScope, condition, sleep } from '@temporalio/workflow';
 import type { SendOutcome, SendRecord } from '../domain/delivery.ts';
 import { deliveryOf } from '../domain/delivery-state.ts';
 import type { Method } from '../domain/phone.ts';
 import { LEAST_LIFE_FOR_REPEAT_MS, type RouteStep } from '../domain/route.ts';
+import type { TimelineEvent } from '../domain/timeline.ts';
 import type { VerificationInput } from './messages.ts';
 import { mayNumberSend, numberSend, payFor, unpaidReasons } from './payment.ts';
 import { noteOutcome, tell, type VerificationRecord } from './record.ts';
@@ -55,22 +56,31 @@ function mayGoOn({ input, record }: Walk, { carrier, method }: RouteStep, n: num
   if (record.state.status !== 'Pending') return false;
   const at = Date.now();
   if (input.expiresAt - at >= LEAST_LIFE_FOR_REPEAT_MS) return true;
-  tell(record, { event: 'noNextStep', at, send: n, carrier, method, reason: `${reason}, but too little life is left` });
+  tellOfStep(record, {
+    event: 'noNextStep',
+    at,
+    send: n,
+    carrier,
+    method,
+    reason: `${reason}, but too little life is left`,
+  });
   return false;
 }
 
 /** Another method is another send, at its own price; undefined where it cannot be paid for. */
 async function changedMethod({ input, record }: Walk, step: RouteStep, from: number): Promise<PaidSend | undefined> {
   const { carrier, method } = step;
+  // The decision stands in history before it is paid for: a task that is lost and run again then pays, or gives back, once more.
+  await sleep(1, { summary: `Before send ${from} goes on by ${method}` });
   const paid = mayNumberSend(record) ? await payFor(input, record, numberSend(record), method) : 'tooMany';
   if (paid === 'over') return undefined;
   const at = Date.now();
   if (typeof paid === 'string') {
     const reason = paid === 'tooMany' ? 'too many sends were asked for' : unpaidReasons[paid];
-    tell(record, { event: 'noNextStep', at, send: from, carrier, method, reason });
+    tellOfStep(record, { event: 'noNextStep', at, send: from, carrier, method, reason });
     return undefined;
   }
-  tell(record, { event: 'methodChanged', at, send: paid.n, method, price: paid.price });
+  tellOfStep(record, { event: 'methodChanged', at, send: paid.n, method, price: paid.price });
   return paid;
 }
 
@@ -78,8 +88,14 @@ async function changedMethod({ input, record }: Walk, step: RouteStep, from: num
 function begin(record: VerificationRecord, { n }: PaidSend, { carrier, method }: RouteStep, reason: string): number {
   const number = record.sends.filter((send) => send.n === n).length + 1;
   record.sends.push({ n, ...(number > 1 && { step: number }), carrier, method });
-  tell(record, { event: 'nextStep', at: Date.now(), send: n, carrier, method, reason });
+  tellOfStep(record, { event: 'nextStep', at: Date.now(), send: n, carrier, method, reason });
   return number;
+}
+
+/** Shown once the task stands in history: run again, an answer may come first, and then there is no further step. */
+function tellOfStep(record: VerificationRecord, event: TimelineEvent): void {
+  record.onceCommitted = true;
+  tell(record, event);
 }
 
 interface Turn {
