@@ -91,6 +91,9 @@ function toConfig(env: Environment) {
       publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
       trustedProxies: env.TRUSTED_PROXIES,
     },
+    /** Where carriers reach the API; they cannot reach what only this machine calls by that name. */
+    carrierUrl:
+      env.PUBLIC_URL !== undefined && new URL(env.PUBLIC_URL).hostname !== 'localhost' ? env.PUBLIC_URL : undefined,
     mongodb: { url: env.MONGODB_URL, database: env.MONGODB_DATABASE },
     temporal: { namespace: env.TEMPORAL_NAMESPACE },
     keyRing: { keyRing: env.KEY_RING, keyRingFile: env.KEY_RING_FILE, dataDir: env.DATA_DIR, production },

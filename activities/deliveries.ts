@@ -14,6 +14,7 @@ import { MOST_ANSWERED_ATTEMPTS, sendFailure } from '../domain/delivery.ts';
 import type { Restrictions } from '../domain/message.ts';
 import type { Method } from '../domain/phone.ts';
 import { LEAST_LIFE_FOR_REPEAT_MS } from '../domain/route.ts';
+import { speechText } from '../domain/speech.ts';
 import { fillCode, type Segment } from '../domain/template.ts';
 import { type CodeSource, deriveCode } from '../secrets/code.ts';
 import { type KeyRing, keyById } from '../secrets/key-ring.ts';
@@ -103,19 +104,20 @@ function toSend(ring: KeyRing, request: SendRequest, attempt: number): OutgoingM
   if (left <= 0 || ((attempt > 1 || request.failover) && left < LEAST_LIFE_FOR_REPEAT_MS)) {
     throw ApplicationFailure.nonRetryable('too little of its life is left', sendFailure.tooLate);
   }
-  const { accountId, recipient, originator, method, parts, language, restrictions, options } = request;
+  const { accountId, recipient, originator, method, parts, segments, restrictions, options } = request;
+  const code = codeOf(ring, request);
   return {
     trackingId: request.code.trackingId,
     accountId,
     recipient,
     originator,
     method,
-    text: messageText(ring, request),
+    text: fillCode(segments, code),
     parts,
     // Never longer than the life that is left; a carrier knows nothing shorter than a second.
     validForSeconds: Math.max(Math.floor(left / 1000), 1),
     attempt,
-    ...(language && { language }),
+    ...(method === 'voice' && { speech: { text: speechText(segments, code), language: request.language ?? 'en' } }),
     ...(restrictions && { restrictions }),
     ...(options && { options }),
   };
@@ -137,9 +139,9 @@ function markOf(details: Partial<Mark> | undefined, attempt: number): Mark {
 }
 
 /** @throws OwnTrouble without the key: another worker, or this one restarted, may have it. */
-function messageText(ring: KeyRing, { segments, keyId, code }: SendRequest): string {
+function codeOf(ring: KeyRing, { keyId, code }: SendRequest): string {
   if (!ring.byId(keyId)) throw new OwnTrouble('this worker lacks the key of the code');
-  return fillCode(segments, deriveCode(keyById(ring, keyId), code));
+  return deriveCode(keyById(ring, keyId), code);
 }
 
 /** Only these reasons travel; anything unforeseen may hide a send, so it counts as unknown. */

@@ -30,7 +30,7 @@ export function createTestMessageActivities(carrier: Carrier): TestMessageActivi
             // Nobody's: no account pays, none is shown it.
             accountId: '',
             text: TEXT,
-            language: 'en',
+            ...(message.method === 'voice' && { speech: { text: TEXT, language: 'en' } }),
             parts: 1,
             validForSeconds: VALID_FOR_SECONDS,
             attempt: Context.current().info.attempt,

@@ -14,6 +14,8 @@ export interface ApiDeps {
   readonly outcomes: OutcomeWatcher;
   readonly takeReceipt: ReceiptTaker;
   readonly logger: Logger;
+  /** Where this API is reached from outside. */
+  readonly publicUrl: string;
   /** Addresses or subnets of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];
   /** The carrier of numbers that no route is for; absent where there is none. */

@@ -43,6 +43,7 @@ const app = createApp({
   takeReceipt: createReceiptTaker({ database, temporal: client, warn: (message) => logger.warn(message) }),
   overloaded: createBacklogGauge(client, namespace),
   trustedProxies: config.api.trustedProxies,
+  publicUrl: config.api.publicUrl,
   fallbackCarrier: config.sandbox ? 'sandbox' : undefined,
   sandbox: config.sandbox,
 });

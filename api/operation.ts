@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import type { ErrorName } from '../domain/errors.ts';
 import type { Scope } from '../domain/operator.ts';
 
-export type BodyType = 'json' | 'form';
+/** `xml` and `text` are what carriers alone send. */
+export type BodyType = 'json' | 'form' | 'xml' | 'text';
 
 export interface Operation {
   /** `operationId` of the document, such as `startVerification`. */
@@ -17,16 +18,19 @@ export interface Operation {
   readonly description?: string;
   /**
    * `credentials`: an application's id and secret; `token`: its access token; `operator`: an operator's token;
-   * `receiptSecret`: the secret in the path.
+   * `receiptSecret`: the secret in the path; `callToken`: what is sealed in the path.
    */
-  readonly security: 'none' | 'credentials' | 'token' | 'operator' | 'receiptSecret';
+  readonly security: 'none' | 'credentials' | 'token' | 'operator' | 'receiptSecret' | 'callToken';
   /** With `operator`: what the token must be allowed to do. */
   readonly scope?: Scope;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;
   /** The very schema that validates it. */
-  readonly body?: { readonly schema: z.ZodType; readonly types: readonly BodyType[] };
+  readonly body?:
+    | { readonly schema: z.ZodType; readonly types: readonly ('json' | 'form')[] }
+    /** In the form of whichever carrier: the type of carrier reads it. */
+    | { readonly schema: z.ZodType; readonly types: readonly BodyType[]; readonly ofCarrier: true };
   /** The body of the answer 200. */
   readonly answer: z.ZodType;
   /** Headers of its answers beyond those every answer carries. */

@@ -2,6 +2,7 @@
 import type Router from '@koa/router';
 import type { Middleware } from 'koa';
 import { body } from './middleware/body.ts';
+import { carrierBody } from './middleware/carrier-body.ts';
 import type { Operation } from './operation.ts';
 
 /** One line of a route table: an operation, and what makes its handler. */
@@ -18,7 +19,11 @@ export function route<Deps, O extends Operation = Operation>(
   rows: readonly Row<Deps, O>[],
 ): void {
   for (const [operation, handlerFor] of rows) {
-    const parse = operation.body ? [body(...operation.body.types)] : [];
-    router[operation.method](operation.path, ...guardsOf(operation), ...parse, handlerFor(deps));
+    router[operation.method](operation.path, ...guardsOf(operation), ...readerOf(operation), handlerFor(deps));
   }
+}
+
+function readerOf({ body: given }: Operation): Middleware[] {
+  if (!given) return [];
+  return ['ofCarrier' in given ? carrierBody() : body(...given.types)];
 }

@@ -3,6 +3,7 @@ import Router from '@koa/router';
 import type { ApiDeps } from './deps.ts';
 import { docsRoutes } from './docs/docs-routes.ts';
 import { balanceOperation, readBalance } from './endpoints/balance.ts';
+import { answerCalls, getCallOperation, postCallOperation } from './endpoints/calls.ts';
 import { cancelOperation, cancelVerification } from './endpoints/cancel.ts';
 import { confirmOperation, confirmVerification } from './endpoints/confirm.ts';
 import { ledgerOperation, readLedger } from './endpoints/ledger.ts';
@@ -52,6 +53,8 @@ const table: readonly Row<RouteDeps>[] = [
 
   [postReceiptsOperation, takeReceipts],
   [getReceiptsOperation, takeReceipts],
+  [postCallOperation, answerCalls],
+  [getCallOperation, answerCalls],
 
   [liveOperation, () => live],
   [readyOperation, ready],

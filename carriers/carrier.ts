@@ -2,6 +2,7 @@
 import type { Restrictions } from '../domain/message.ts';
 import type { Method } from '../domain/phone.ts';
 import type { Receipt } from '../domain/receipt.ts';
+import type { Speech } from '../domain/speech.ts';
 
 export interface OutgoingMessage {
   readonly trackingId: string;
@@ -12,8 +13,8 @@ export interface OutgoingMessage {
   readonly method: Method;
   /** The full text, code included: never logged. */
   readonly text: string;
-  /** Of a call: the BCP 47 tag a voice is chosen by. */
-  readonly language?: string;
+  /** Of a call: the same as it is spoken, once. */
+  readonly speech?: Speech;
   /** Parts as the customer pays them. */
   readonly parts: number;
   /** The message is of no use after this; carriers hand it on as validity. At least 1. */

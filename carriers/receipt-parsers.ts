@@ -1,24 +1,59 @@
 // How receipts that come over HTTP are read, by type of carrier: a new one is one file and one row here.
+import type { z } from 'zod';
 import type { Receipt } from '../domain/receipt.ts';
+import type { CarrierRequest, Configuration } from './carrier-request.ts';
 import { parseSandboxReceipt } from './sandbox-receipts.ts';
-
-export interface ReceiptRequest {
-  readonly query: Readonly<Record<string, string | string[] | undefined>>;
-  /** JSON or form, as an object; empty where there is none. */
-  readonly body: Readonly<Record<string, unknown>>;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** As it was sent, for signatures. */
-  readonly rawBody: string;
-}
+import { type CarrierType, carrierSchemas, isCarrierType } from './settings.ts';
 
 /** None for a report about something else than delivery; undefined for what is no report of this type of carrier. */
-export type ParseReceipts = (request: ReceiptRequest) => readonly Receipt[] | undefined;
+export type ParsedReceipts = readonly Receipt[] | undefined | 'notGenuine';
 
-const parsers: Readonly<Record<string, ParseReceipts>> = {
+export type ParseReceipts<T extends CarrierType> = (
+  request: CarrierRequest,
+  configuration: ConfigurationOf<T>,
+) => ParsedReceipts | Promise<ParsedReceipts>;
+
+/** What a carrier of this type is configured with. */
+export type ConfigurationOf<T extends CarrierType> = Configuration<
+  z.output<(typeof carrierSchemas)[T]['settings']>,
+  z.output<(typeof carrierSchemas)[T]['secrets']>
+>;
+
+const parsers: { readonly [T in CarrierType]?: ParseReceipts<T> } = {
   sandbox: parseSandboxReceipt,
 };
 
-/** The parser of a type of carrier; undefined for one whose receipts do not come over HTTP. */
-export function receiptParser(type: string): ParseReceipts | undefined {
-  return Object.hasOwn(parsers, type) ? parsers[type] : undefined;
+/** Whether receipts of this type of carrier come over HTTP. */
+export function hasReceiptParser(type: string): boolean {
+  return isCarrierType(type) && parsers[type] !== undefined;
+}
+
+/** Reads what a carrier of this type reports. @throws Error where its configuration is not usable (any more) */
+export async function parseReceipts(
+  type: string,
+  request: CarrierRequest,
+  configuration: Configuration<unknown, unknown>,
+): Promise<ParsedReceipts> {
+  return isCarrierType(type) ? await parsed(type, request, configuration) : undefined;
+}
+
+async function parsed<T extends CarrierType>(
+  type: T,
+  request: CarrierRequest,
+  configuration: Configuration<unknown, unknown>,
+): Promise<ParsedReceipts> {
+  return await parsers[type]?.(request, readConfiguration(type, configuration));
+}
+
+/** @throws Error where it is not usable (any more) */
+export function readConfiguration<T extends CarrierType>(
+  type: T,
+  { settings, secrets }: Configuration<unknown, unknown>,
+): ConfigurationOf<T> {
+  const schemas = carrierSchemas[type];
+  const read = { settings: schemas.settings.safeParse(settings), secrets: schemas.secrets.safeParse(secrets) };
+  if (!read.settings.success || !read.secrets.success) {
+    throw new Error(`the configuration of a carrier of type ${type} is not usable: put it anew`);
+  }
+  return { settings: read.settings.data, secrets: read.secrets.data } as ConfigurationOf<T>;
 }

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { SANDBOX_CARRIER } from '../domain/carrier.ts';
 import type { Carrier, TakeReceipt } from './carrier.ts';
+import type { CarrierUrls } from './carrier-request.ts';
 import { createSandboxCarrier, type SandboxOutbox } from './sandbox.ts';
 import { type CarrierType, carrierSchemas, isCarrierType } from './settings.ts';
 import { createSmppCarrier } from './smpp.ts';
@@ -19,6 +20,8 @@ export interface CarrierDeps {
   readonly takeReceipt: TakeReceipt;
   /** How many connections this process may hold for now, where the network counts them. */
   readonly binds: number;
+  /** Where it reaches us from outside; absent where no address is known that it could reach. */
+  readonly urls?: CarrierUrls | undefined;
   /** Present only where the sandbox is enabled. */
   readonly sandboxOutbox?: SandboxOutbox | undefined;
 }

@@ -1,7 +1,8 @@
-// The secret in the path a carrier's receipts come in by: drawn at random, kept as a keyed hash, compared in constant time.
-import { randomBytes } from 'node:crypto';
+// The secrets in the path a carrier's receipts come in by: one drawn for an operator to hand over and kept as a keyed hash, one
+// derived for the carriers that are told the path with every message. Compared in constant time.
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { hashSecret, type SecretHash, secretMatches } from './credentials.ts';
-import type { KeyRing } from './key-ring.ts';
+import type { KeyRing, KeySet } from './key-ring.ts';
 
 /** Bound to its carrier; no secret of an application or operator has the same hash. */
 const owner = (carrier: string) => `receipts:${carrier}`;
@@ -22,5 +23,20 @@ export function receiptSecretMatches(
   secret: string,
   kept: SecretHash | undefined,
 ): boolean {
-  return secretMatches(ring, owner(carrier), secret, [kept ?? { keyId: ring.maker.id, hash: '' }]);
+  const drawn = secretMatches(ring, owner(carrier), secret, [kept ?? { keyId: ring.maker.id, hash: '' }]);
+  const given = Buffer.from(secret);
+  const derived = ring.all.filter((key) => {
+    const own = Buffer.from(derive(key, carrier));
+    return own.length === given.length && timingSafeEqual(own, given);
+  });
+  return drawn || derived.length > 0;
+}
+
+/** What this service writes into the URLs it gives to a carrier itself: the same in every process, nowhere kept. */
+export function derivedReceiptSecret(ring: KeyRing, carrier: string): string {
+  return derive(ring.maker, carrier);
+}
+
+function derive({ credential }: KeySet, carrier: string): string {
+  return createHmac('sha256', credential).update(`receipt-path:${carrier}`).digest('base64url');
 }

@@ -21,7 +21,7 @@ const rooms: Readonly<Record<string, { may: readonly RegExp[]; mayTypesOf?: read
       /^admin\//,
       /^receipts\//,
       /^workflows\/messages\.ts$/,
-      /^carriers\/receipt-parsers\.ts$/,
+      /^carriers\/(receipt-parsers|call-answers|carrier-request)\.ts$/,
       carrierSettings,
     ],
   },

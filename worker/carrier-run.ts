@@ -1,13 +1,17 @@
 // One configured carrier as this process runs it: opened, replaced, held back and closed as is wanted, one step after the other.
 import type { Worker } from '@temporalio/worker';
 import type { Carrier, TakeReceipt } from '../carriers/carrier.ts';
+import type { CarrierUrls } from '../carriers/carrier-request.ts';
 import { type CircuitChange, withCircuit } from '../carriers/circuit.ts';
 import type { CarrierDeps, UsableCarrier } from '../carriers/registry.ts';
+import { callUrl, receiptUrl } from '../secrets/carrier-urls.ts';
 import { createDeliveryWorker, type DeliveryWorkerDeps } from './delivery-worker.ts';
 
 export interface CarrierRunDeps extends DeliveryWorkerDeps, Pick<CarrierDeps, 'logger' | 'sandboxOutbox'> {
   /** Where receipts of a carrier go that come over its own connection. */
   takeReceiptFor(carrier: string): TakeReceipt;
+  /** This service's address for carriers; absent where they could not reach it. */
+  readonly publicUrl?: string | undefined;
 }
 
 /** What is wanted of a carrier. */
@@ -75,7 +79,7 @@ export function createCarrierRun(name: string, deps: CarrierRunDeps, events: Car
   /** Makes the carrier; undefined where that cannot be. */
   function open({ usable, binds, fingerprint }: Wanted): Current | undefined {
     try {
-      const carrier = usable.create({ ...deps, takeReceipt: deps.takeReceiptFor(name), binds });
+      const carrier = usable.create({ ...deps, takeReceipt: deps.takeReceiptFor(name), urls: urlsOf(name), binds });
       const guarded = withCircuit(carrier, events.circuitChanged);
       events.opened();
       return { fingerprint, carrier, guarded, binds };
@@ -84,6 +88,16 @@ export function createCarrierRun(name: string, deps: CarrierRunDeps, events: Car
       events.unusable(error instanceof Error ? error.message : 'it could not be made');
       return undefined;
     }
+  }
+
+  function urlsOf(carrier: string): CarrierUrls | undefined {
+    const { ring, publicUrl } = deps;
+    return publicUrl === undefined
+      ? undefined
+      : {
+          receipts: (idempotencyKey) => receiptUrl(ring, publicUrl, carrier, idempotencyKey),
+          call: (call, round) => callUrl(ring, publicUrl, carrier, call, round),
+        };
   }
 
   /** Holds as many connections as are wanted. */

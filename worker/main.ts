@@ -77,6 +77,7 @@ const pool = await startCarrierPool({
   logger,
   sandboxOutbox: outbox,
   takeReceiptFor,
+  publicUrl: config.carrierUrl,
 });
 
 let stopping: Promise<void> | undefined;

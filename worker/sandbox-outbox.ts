@@ -15,8 +15,8 @@ export function createSandboxOutbox(database: Database, ring: KeyRing): SandboxO
   timer.unref();
   void purge();
   return {
-    async keep({ trackingId, accountId, recipient, originator, method, text, language }, idempotencyKey) {
-      const content = { recipient, originator, method, text, ...(language && { language }) };
+    async keep({ trackingId, accountId, recipient, originator, method, text, speech }, idempotencyKey) {
+      const content = { recipient, originator, method, text, ...(speech && { language: speech.language }) };
       await keepSandboxMessage(database, {
         _id: idempotencyKey,
         trackingId,

@@ -1,9 +1,11 @@
 // POST and GET /carriers/{name}/receipts/{secret}: what a carrier reports of messages it took over.
 import type { Context } from 'koa';
 import { z } from 'zod';
-import { receiptParser } from '../../carriers/receipt-parsers.ts';
+import { hasReceiptParser, parseReceipts } from '../../carriers/receipt-parsers.ts';
 import { invalidFields, RefusedError } from '../../domain/errors.ts';
+import type { CarrierDocument } from '../../store/documents.ts';
 import { count } from '../answers.ts';
+import { carrierRequest, configurationOf } from '../carrier-request.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Operation } from '../operation.ts';
 
@@ -16,7 +18,7 @@ const receipts = {
     secret: z.string().describe('Of this carrier’s path alone. Whoever has it can send receipts, so the path is one.'),
   }),
   answer: z.object({ received: count.describe('Receipts that were in it.') }),
-  errors: ['noSuchPath', 'invalidData', 'unavailable'],
+  errors: ['unauthorised', 'noSuchPath', 'invalidData', 'unavailable'],
 } as const satisfies Partial<Operation>;
 
 export const postReceiptsOperation: Operation = {
@@ -27,8 +29,9 @@ export const postReceiptsOperation: Operation = {
   description:
     'For carriers, in the form of each. 200 once everything in it is kept; what is sent again changes nothing. A receipt never verifies anything.',
   body: {
-    schema: z.record(z.string(), z.unknown()).describe('As the carrier has it; the query counts, too.'),
-    types: ['json', 'form'],
+    schema: z.unknown().describe('As the carrier has it; the query counts, too.'),
+    types: ['json', 'form', 'xml', 'text'],
+    ofCarrier: true,
   },
 };
 
@@ -41,16 +44,16 @@ export const getReceiptsOperation: Operation = {
 };
 
 /** One handler for both. */
-export function takeReceipts({ takeReceipt }: Pick<ApiDeps, 'takeReceipt'>) {
+export function takeReceipts(deps: Pick<ApiDeps, 'ring' | 'publicUrl' | 'takeReceipt'>) {
   return async function carrierReceipts(ctx: Context) {
-    const parse = receiptParser(ctx.state.carrierType);
+    const { carrier } = ctx.state as { carrier: CarrierDocument };
     // One whose receipts come another way has no such path.
-    if (!parse) throw new RefusedError('noSuchPath');
-    const { query, headers } = ctx;
-    const { body = {}, rawBody = '' } = ctx.request as { body?: Record<string, unknown>; rawBody?: string };
-    const found = parse({ query, headers, body, rawBody });
+    if (!hasReceiptParser(carrier.type)) throw new RefusedError('noSuchPath');
+    const request = carrierRequest(ctx, deps.publicUrl);
+    const found = await parseReceipts(carrier.type, request, configurationOf(deps, carrier));
+    if (found === 'notGenuine') throw new RefusedError('unauthorised');
     if (!found) throw invalidFields({ body: 'must be receipts as this type of carrier sends them' });
-    for (const receipt of found) await takeReceipt(ctx.params.name, receipt);
+    for (const receipt of found) await deps.takeReceipt(carrier._id, receipt);
     ctx.body = { received: found.length };
   };
 }

@@ -2,31 +2,27 @@
 import { bodyParser } from '@koa/bodyparser';
 import type { Middleware } from 'koa';
 import { invalidFields, RefusedError } from '../../domain/errors.ts';
+import type { BodyType } from '../operation.ts';
 
-const LIMIT = '64kb';
+export const LIMIT = '64kb';
 
-type BodyType = 'json' | 'form';
-
-const mediaTypes: Readonly<Record<BodyType, string[]>> = {
+/** What each type comes as. */
+export const mediaTypes: Readonly<Record<BodyType, string[]>> = {
   json: ['application/json', '+json'],
   form: ['application/x-www-form-urlencoded'],
+  xml: ['application/xml', 'text/xml', '+xml'],
+  text: ['text/plain'],
 };
 
 /** Leaves the parsed body in `ctx.request.body`, an object. A body of another media type is 415; none at all is `{}`. */
-export function body(...types: BodyType[]): Middleware {
+export function body(...types: ('json' | 'form')[]): Middleware {
   const parse = bodyParser({
     // JSON comes as text and is parsed here: the library's own parser refuses `__proto__`, a name like any other to us.
     enableTypes: types.map((type) => (type === 'json' ? 'text' : type)),
     extendTypes: { text: mediaTypes.json },
     textLimit: LIMIT,
     formLimit: LIMIT,
-    onError(error) {
-      const { status } = error as { status?: unknown };
-      if (status === 413) throw new RefusedError('bodyTooLarge');
-      // The library says so of a content encoding it does not know.
-      if (status === 415) throw new RefusedError('unsupportedMediaType');
-      throw malformed();
-    },
+    onError: bodyProblem,
   });
   const accepted = types.flatMap((type) => mediaTypes[type]);
   return async function readBody(ctx, next) {
@@ -43,6 +39,15 @@ export function body(...types: BodyType[]): Middleware {
     ctx.request.body = given;
     await next();
   };
+}
+
+/** What the library's errors are to whoever sent the body. @throws RefusedError */
+export function bodyProblem(error: Error): never {
+  const { status } = error as { status?: unknown };
+  if (status === 413) throw new RefusedError('bodyTooLarge');
+  // The library says so of a content encoding it does not know.
+  if (status === 415) throw new RefusedError('unsupportedMediaType');
+  throw malformed();
 }
 
 function parseJson(text: string): unknown {

@@ -3,6 +3,7 @@ import type { Middleware } from 'koa';
 import type { ApiDeps } from '../deps.ts';
 import type { Operation } from '../operation.ts';
 import { authenticate, toldAtStart } from './authenticate.ts';
+import { callToken } from './call-token.ts';
 import { credentials } from './credentials.ts';
 import { receiptSecret } from './receipt-secret.ts';
 
@@ -10,6 +11,7 @@ import { receiptSecret } from './receipt-secret.ts';
 export function publicGuards(deps: Pick<ApiDeps, 'database' | 'ring'>): (operation: Operation) => Middleware[] {
   const application = credentials(deps);
   const carrier = receiptSecret(deps);
+  const call = callToken(deps);
   const caller = authenticate(deps);
   const callerTold = authenticate(deps, toldAtStart);
   return ({ id, security, errors }) => {
@@ -23,6 +25,8 @@ export function publicGuards(deps: Pick<ApiDeps, 'database' | 'ring'>): (operati
         return [errors.includes('accountNotFound') ? callerTold : caller];
       case 'receiptSecret':
         return [carrier];
+      case 'callToken':
+        return [call];
       case 'operator':
         throw new Error(`${id} is for operators, which the public API does not serve`);
     }

@@ -1,6 +1,6 @@
 // An OpenAPI 3.1 document made from operations.
 import type { ErrorSentences } from '../../domain/errors.ts';
-import type { Operation } from '../operation.ts';
+import type { BodyType, Operation } from '../operation.ts';
 import type { OperationExamples } from './examples.ts';
 import { sharedHeaders } from './headers.ts';
 import { type JsonObject, schemaBook } from './json-schema.ts';
@@ -39,7 +39,15 @@ const securitySchemes = {
   operator: { type: 'http', scheme: 'bearer', description: 'The token of an operator.' },
 } as const;
 
-const mediaTypes = { json: 'application/json', form: 'application/x-www-form-urlencoded' } as const;
+const mediaTypes = {
+  json: 'application/json',
+  form: 'application/x-www-form-urlencoded',
+  xml: 'application/xml',
+  text: 'text/plain',
+} as const;
+
+/** An example of an object is one for these. */
+const structured: ReadonlySet<BodyType> = new Set(['json', 'form']);
 
 export function openApiDocument(source: DocumentSource): OpenApiDocument {
   const { title, description, version, tags, operations, webhooks, closed = false } = source;
@@ -87,7 +95,9 @@ function operationObject(
     ...(body && {
       requestBody: {
         required: !body.schema.safeParse({}).success,
-        content: Object.fromEntries(body.types.map((type) => [mediaTypes[type], { schema, ...example }])),
+        content: Object.fromEntries(
+          body.types.map((type) => [mediaTypes[type], { schema, ...(structured.has(type) && example) }]),
+        ),
       },
     }),
     responses: responsesOf(operation, book, recorded, sentences),

@@ -10,6 +10,9 @@ import { ApiClient } from './api-client.ts';
 import { type Listening, listen } from './listen.ts';
 import type { Stack, TestApplication } from './stack.ts';
 
+/** Where carriers are told that this app is: signatures are made over it. What they ask goes to the app's own address. */
+export const PUBLIC_URL = 'https://verify.example.com';
+
 export interface TestApp extends Listening {
   /** Everything it logged so far, as written. */
   readonly log: readonly string[];
@@ -30,6 +33,7 @@ export async function startApp(stack: Stack, overrides: Partial<RouteDeps> = {})
     takeReceipt: createReceiptTaker({ database, temporal: stack.temporal, warn: (line) => void log.push(line) }),
     overloaded: () => false,
     trustedProxies: [],
+    publicUrl: PUBLIC_URL,
     fallbackCarrier: 'sandbox',
     sandbox: true,
     ...overrides,

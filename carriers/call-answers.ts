@@ -1,0 +1,55 @@
+// What a call says once a key was pressed, by type of carrier: a new one is one file and one row here.
+import type { Receipt } from '../domain/receipt.ts';
+import type { CarrierRequest, Configuration, SealedCall } from './carrier-request.ts';
+import { type ConfigurationOf, readConfiguration } from './receipt-parsers.ts';
+import { type CarrierType, isCarrierType } from './settings.ts';
+
+export interface Call extends SealedCall {
+  /** The verification is no longer pending, or its time is up: nothing of the code is to be said. */
+  readonly over: boolean;
+  /** 1 for the first key that was pressed. */
+  readonly round: number;
+  /** The URL for the next key. */
+  readonly again: string;
+}
+
+export interface CallAnswer {
+  /** Its media type. */
+  readonly type: string;
+  readonly body: string;
+  /** A pressed key says that a person hears it. */
+  readonly receipts: readonly Receipt[];
+}
+
+/** Undefined for what is no request of this type of carrier. */
+export type AnsweredCall = CallAnswer | undefined | 'notGenuine';
+
+export type AnswerCall<T extends CarrierType> = (
+  call: Call,
+  request: CarrierRequest,
+  configuration: ConfigurationOf<T>,
+) => AnsweredCall | Promise<AnsweredCall>;
+
+const answers: { readonly [T in CarrierType]?: AnswerCall<T> } = {};
+
+/** How often a code may be heard in one call. */
+export const MOST_ROUNDS = 5;
+
+/** What to answer. @throws Error where the carrier's configuration is not usable (any more) */
+export async function answerCall(
+  type: string,
+  call: Call,
+  request: CarrierRequest,
+  configuration: Configuration<unknown, unknown>,
+): Promise<AnsweredCall> {
+  return isCarrierType(type) ? await answered(type, call, request, configuration) : undefined;
+}
+
+async function answered<T extends CarrierType>(
+  type: T,
+  call: Call,
+  request: CarrierRequest,
+  configuration: Configuration<unknown, unknown>,
+): Promise<AnsweredCall> {
+  return await answers[type]?.(call, request, readConfiguration(type, configuration));
+}
