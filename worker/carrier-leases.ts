@@ -12,6 +12,8 @@ export interface CarrierLeases {
    * numbers of the connections that may be held now, fewer than there were where a lease was lost.
    */
   keep(carrier: string, binds: number): Promise<readonly number[]>;
+  /** Renews what is held of a carrier and takes none: for as long as its connections are being closed. */
+  renew(carrier: string): Promise<void>;
   /** What is held for sure while the database cannot be asked. */
   held(carrier: string): readonly number[];
   /** Gives all leases of a carrier back. */
@@ -33,7 +35,7 @@ export function createCarrierLeases(
   const idOf = (carrier: string, number: number) => `${carrier}:${number}`;
   const held = (carrier: string) => [...of(carrier)].filter(([, end]) => end > now()).map(([number]) => number);
 
-  async function renew(carrier: string, number: number, end: number): Promise<void> {
+  async function renewOne(carrier: string, number: number, end: number): Promise<void> {
     if (end - now() > LEASE_MS - RENEW_AFTER_MS) return;
     const next = now() + LEASE_MS;
     // Over means lost, even where nobody took it: whoever looked meanwhile may have counted on that.
@@ -55,7 +57,7 @@ export function createCarrierLeases(
   return {
     async keep(carrier, binds) {
       for (const [number, end] of [...of(carrier)]) {
-        if (number < binds) await renew(carrier, number, end);
+        if (number < binds) await renewOne(carrier, number, end);
         else {
           of(carrier).delete(number);
           await releaseLease(database, idOf(carrier, number), holder);
@@ -63,6 +65,9 @@ export function createCarrierLeases(
       }
       await takeOne(carrier, binds);
       return held(carrier);
+    },
+    async renew(carrier) {
+      for (const [number, end] of [...of(carrier)]) await renewOne(carrier, number, end);
     },
     held,
     async release(carrier) {

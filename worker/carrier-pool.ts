@@ -104,7 +104,9 @@ export async function startCarrierPool(deps: CarrierPoolDeps): Promise<CarrierPo
   async function end(name: string, entry: Entry): Promise<void> {
     entry.wanted = undefined;
     entry.run.want(undefined);
-    await entry.run.settled();
+    // Sends under way may take longer than a lease lasts, and nobody else may connect meanwhile.
+    const renewing = setInterval(() => void leases.renew(name).catch(() => undefined), LOOK_EVERY_MS);
+    await entry.run.settled().finally(() => clearInterval(renewing));
     entry.health = undefined;
     await Promise.allSettled([leases.release(name), dropHealth(database, name, worker)]);
   }

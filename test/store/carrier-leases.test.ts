@@ -73,3 +73,17 @@ test('is renewed while it is kept, and free at once when it is given back or no 
   expect(await b.keep('c', 1)).toEqual([0]);
   expect(await stack.database.carrierLeases.countDocuments()).toBe(1);
 });
+
+test('one whose connection is being closed is renewed, so nobody takes it, and no other is taken', async () => {
+  let clock = Date.now();
+  const [a, b] = [leases('a', () => clock), leases('b')];
+  await a.keep('c', 2);
+  clock += 6_000;
+  await a.renew('c');
+  expect(a.held('c')).toEqual([0]);
+  const kept = await stack.database.carrierLeases.findOne({ _id: 'c:0' });
+  expect(kept?.expiresAt).toEqual(new Date(clock + 15_000));
+  expect(await b.keep('c', 2)).toEqual([1]);
+  await b.renew('never');
+  expect(b.held('never')).toEqual([]);
+});
