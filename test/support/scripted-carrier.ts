@@ -17,10 +17,13 @@ export interface ScriptedCarrier extends Carrier {
   readonly originators: Map<string, string>;
 }
 
-/** @param script what becomes of a message, by its trackingId; `sending` runs while the carrier has it and has not answered */
+/** @param script what becomes of a message, by its trackingId and recipient; `sending` runs while the carrier has it and has not answered */
 export function scriptedCarrier(
   name: string,
-  script: (trackingId: string) => { outcome: Outcome; sending?: (idempotencyKey: string) => Promise<void> } | undefined,
+  script: (
+    trackingId: string,
+    recipient: string,
+  ) => { outcome: Outcome; sending?: (idempotencyKey: string) => Promise<void> } | undefined,
 ): ScriptedCarrier {
   const attempts = new Map<string, number>();
   const originators = new Map<string, string>();
@@ -29,10 +32,10 @@ export function scriptedCarrier(
     receipts: false,
     attempts,
     originators,
-    async send({ trackingId, parts, originator }, idempotencyKey) {
+    async send({ trackingId, recipient, parts, originator }, idempotencyKey) {
       attempts.set(idempotencyKey, (attempts.get(idempotencyKey) ?? 0) + 1);
       originators.set(idempotencyKey, originator);
-      const { outcome = 'accepted', sending } = script(trackingId) ?? {};
+      const { outcome = 'accepted', sending } = script(trackingId, recipient) ?? {};
       await sending?.(idempotencyKey);
       if (outcome === 'rejected') throw new CarrierRejected('blocked');
       if (outcome === 'busy') throw new CarrierUnavailable('busy');
