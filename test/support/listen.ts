@@ -1,5 +1,6 @@
-// Lets a Koa app listen on a free port of this machine for the length of a test.
+// Lets a Koa app, or any HTTP server, listen on a free port of this machine for the length of a test.
 import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type Koa from 'koa';
 
@@ -9,7 +10,12 @@ export interface Listening {
 }
 
 export async function listen(app: Koa): Promise<Listening> {
-  const server = app.listen(0, '127.0.0.1');
+  return await listening(createServer(app.callback()));
+}
+
+/** The same for any server that does not listen yet. */
+export async function listening(server: Server): Promise<Listening> {
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
