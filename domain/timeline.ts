@@ -87,6 +87,12 @@ export type TimelineEvent =
   | { readonly event: 'notResent'; readonly at: number; readonly send: number; readonly reason: string }
   | { readonly event: 'wrongAnswer'; readonly at: number; readonly remaining: number }
   | { readonly event: 'charged' | 'released'; readonly at: number; readonly amount: number; readonly send: number }
+  | {
+      /** After a right answer, where the carrier wants to know of it. */
+      readonly event: 'carrierTold' | 'carrierNotTold';
+      readonly at: number;
+      readonly carrier: string;
+    }
   | { readonly event: 'verified' | 'cancelled' | 'expired' | 'failed'; readonly at: number; readonly why: string };
 
 /** One sentence for one event; amounts in the account's currency. */
@@ -120,6 +126,10 @@ export function sentenceFor(event: TimelineEvent, currency: string): string {
       return `${money(event.amount, currency)} charged for send ${event.send}`;
     case 'released':
       return `${money(event.amount, currency)} given back for send ${event.send}`;
+    case 'carrierTold':
+      return `Told ${event.carrier} that its code was typed`;
+    case 'carrierNotTold':
+      return `${event.carrier} could not be told that its code was typed`;
     case 'verified':
     case 'cancelled':
     case 'expired':

@@ -136,6 +136,8 @@ export interface SandboxMessageDocument {
   /** Recipient, originator, method and text as sealed JSON. */
   readonly sealed: SealedText;
   readonly sentAt: Date;
+  /** When its carrier was told that its code was typed, where it wants to know. */
+  readonly typedAt?: Date;
 }
 
 /** A carrier that operators configured; `_id` is its name, as routes and task queues have it. */

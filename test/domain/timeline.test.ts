@@ -39,6 +39,8 @@ describe('a sentence', () => {
     [{ event: 'wrongAnswer', at, remaining: 1 }, 'Wrong answer, 1 try left'],
     [{ event: 'charged', at, amount: 45_000, send: 1 }, '0.045 EUR charged for send 1'],
     [{ event: 'released', at, amount: 1_000_000, send: 1 }, '1.00 EUR given back for send 1'],
+    [{ event: 'carrierTold', at, carrier: 'acme' }, 'Told acme that its code was typed'],
+    [{ event: 'carrierNotTold', at, carrier: 'acme' }, 'acme could not be told that its code was typed'],
     [{ event: 'verified', at, why: 'right answer at try 2' }, 'Verified: right answer at try 2'],
     [{ event: 'cancelled', at, why: 'by the application' }, 'Cancelled: by the application'],
     [{ event: 'expired', at, why: 'no right answer came in time' }, 'Expired: no right answer came in time'],
