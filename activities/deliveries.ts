@@ -77,17 +77,18 @@ export function createDeliveryActivities(
   });
   return {
     async sendCode(request) {
+      const began = Date.now();
       const { attempt, heartbeatDetails } = activityInfo();
       const before = markOf(heartbeatDetails, attempt);
       try {
         const inDoubt = attempt > 1 && !before.surelyNotSent;
-        const earlier = inDoubt ? await attempts.fate(request) : 'notSent';
+        const earlier = inDoubt ? await attempts.fate(request, began) : 'notSent';
         if (earlier === 'unknown') throw new CarrierOutcomeUnknown('an earlier attempt has no known outcome');
         if (earlier !== 'notSent') return told(earlier);
         const message = toSend(ring, request, attempt);
         await attempts.begin(request, attempt);
         const accepted = await carrier.send(message, request.idempotencyKey);
-        await acceptances.remember(carrier, request, accepted);
+        await acceptances.remember(carrier, request, accepted, began);
         return told(accepted);
       } catch (error) {
         const spared = error instanceof CarrierFault || error instanceof OwnTrouble;
@@ -100,7 +101,7 @@ export function createDeliveryActivities(
     },
     async lookUpSend(question) {
       try {
-        const fate = await attempts.lastFate(question);
+        const fate = await attempts.lastFate(question, Date.now());
         return typeof fate === 'string' ? fate : told(fate);
       } catch (error) {
         throw asFailure(carrier, error);
