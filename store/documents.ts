@@ -85,6 +85,8 @@ export interface VerificationFacts extends RecipientFacts {
   readonly price: number;
   /** The methods a resend may use. */
   readonly methods: readonly Method[];
+  /** A resend by SMS, which cannot reach the number, goes by voice. */
+  readonly landlineByVoice?: boolean;
   readonly parts: number;
   readonly digits: number;
   /** The key that every derivation of this verification uses. */
