@@ -6,11 +6,12 @@ import { type TellingDeps, tellUntold } from '../receipts/tell-verification.ts';
 import { recallAcceptance, rememberAcceptance } from '../store/carrier-messages.ts';
 import type { SendQuestion } from './deliveries.ts';
 
+/** Each has as long as the attempt has that began at `began`, in ms since the epoch: the SDK tells only when it was scheduled. */
 export interface Acceptances {
   /** What an earlier attempt, or a receipt, left behind of a send; undefined where neither did. Asks until it is answered. */
-  recall(carrier: Carrier, question: SendQuestion): Promise<Acceptance | undefined>;
+  recall(carrier: Carrier, question: SendQuestion, began: number): Promise<Acceptance | undefined>;
   /** Keeps an acceptance and tells the receipts that came before it. Never throws: an acceptance must not be lost over it. */
-  remember(carrier: Carrier, question: SendQuestion, acceptance: Acceptance): Promise<void>;
+  remember(carrier: Carrier, question: SendQuestion, acceptance: Acceptance, began: number): Promise<void>;
 }
 
 const PAUSE_MS = 250;
@@ -28,15 +29,16 @@ const hasReceipts = (carrier: Carrier, { recipient }: SendQuestion) =>
 
 export function createAcceptances(deps: TellingDeps): Acceptances {
   return {
-    async recall(carrier, question) {
+    async recall(carrier, question, began) {
       if (!hasReceipts(carrier, question)) return undefined;
       const { idempotencyKey, parts } = question;
       return await untilDone(
         () => recallAcceptance(deps.database, carrier.name, idempotencyKey, parts),
+        began,
         MOST_RECALL_MS,
       );
     },
-    async remember(carrier, question, acceptance) {
+    async remember(carrier, question, acceptance, began) {
       if (!hasReceipts(carrier, question)) return;
       const { idempotencyKey } = question;
       try {
@@ -45,7 +47,7 @@ export function createAcceptances(deps: TellingDeps): Acceptances {
           for (const message of messages) {
             if (message.send) await tellUntold(deps, carrier.name, message.send, message);
           }
-        });
+        }, began);
       } catch (error) {
         const kind = error instanceof Error ? error.name : typeof error;
         log.warn('An acceptance could not be kept: receipts of this send may not find it', { idempotencyKey, kind });
@@ -55,9 +57,8 @@ export function createAcceptances(deps: TellingDeps): Acceptances {
 }
 
 /** Repeats for as long as the attempt has time. */
-async function untilDone<T>(act: () => Promise<T>, most = Number.POSITIVE_INFINITY): Promise<T> {
-  const { currentAttemptScheduledTimestampMs, startToCloseTimeoutMs } = activityInfo();
-  const left = currentAttemptScheduledTimestampMs + startToCloseTimeoutMs - MARGIN_MS - Date.now();
+async function untilDone<T>(act: () => Promise<T>, began: number, most = Number.POSITIVE_INFINITY): Promise<T> {
+  const left = began + activityInfo().startToCloseTimeoutMs - MARGIN_MS - Date.now();
   const deadline = Date.now() + Math.min(Math.max(left, LEAST_MS), most);
   for (;;) {
     try {

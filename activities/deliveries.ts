@@ -44,11 +44,17 @@ export interface SendRequest {
 
 export type SendQuestion = Pick<SendRequest, 'idempotencyKey' | 'recipient' | 'parts'>;
 
+/** An acceptance as the workflow is told of it. */
+export interface ToldAcceptance extends Acceptance {
+  /** Whether the carrier wants to be told when the code was typed; absent where it does not. */
+  readonly feedback?: boolean;
+}
+
 export interface DeliveryActivities {
   /** @throws ApplicationFailure of a type in `sendFailure`, and no other. */
-  sendCode(request: SendRequest): Promise<Acceptance>;
+  sendCode(request: SendRequest): Promise<ToldAcceptance>;
   /** What became of a send that was cut short or never answered. */
-  lookUpSend(question: SendQuestion): Promise<Acceptance | 'notSent' | 'unknown'>;
+  lookUpSend(question: SendQuestion): Promise<ToldAcceptance | 'notSent' | 'unknown'>;
 }
 
 /** A carrier may ask to be left alone for no longer than this; in milliseconds. */
@@ -65,20 +71,25 @@ export function createDeliveryActivities(
   { journal, ring, acceptances }: DeliveryDeps,
 ): DeliveryActivities {
   const attempts = earlierAttempts(journal, carrier, acceptances);
+  const told = (accepted: Acceptance): ToldAcceptance => ({
+    ...accepted,
+    ...(carrier.reportVerified && { feedback: true }),
+  });
   return {
     async sendCode(request) {
+      const began = Date.now();
       const { attempt, heartbeatDetails } = activityInfo();
       const before = markOf(heartbeatDetails, attempt);
       try {
         const inDoubt = attempt > 1 && !before.surelyNotSent;
-        const earlier = inDoubt ? await attempts.fate(request) : 'notSent';
+        const earlier = inDoubt ? await attempts.fate(request, began) : 'notSent';
         if (earlier === 'unknown') throw new CarrierOutcomeUnknown('an earlier attempt has no known outcome');
-        if (earlier !== 'notSent') return earlier;
+        if (earlier !== 'notSent') return told(earlier);
         const message = toSend(ring, request, attempt);
         await attempts.begin(request, attempt);
         const accepted = await carrier.send(message, request.idempotencyKey);
-        await acceptances.remember(carrier, request, accepted);
-        return accepted;
+        await acceptances.remember(carrier, request, accepted, began);
+        return told(accepted);
       } catch (error) {
         const spared = error instanceof CarrierFault || error instanceof OwnTrouble;
         const answered = before.answered + (spared ? 0 : 1);
@@ -90,7 +101,8 @@ export function createDeliveryActivities(
     },
     async lookUpSend(question) {
       try {
-        return await attempts.lastFate(question);
+        const fate = await attempts.lastFate(question, Date.now());
+        return typeof fate === 'string' ? fate : told(fate);
       } catch (error) {
         throw asFailure(carrier, error);
       }

@@ -16,10 +16,13 @@ type Fate = Acceptance | 'notSent' | 'unknown';
 
 /** The attempts at the sends of one carrier, with a journal of what was handed to it. The sandbox needs none: it can always be asked. */
 export interface EarlierAttempts {
-  /** What became of the attempts before. @throws CarrierOutcomeUnknown, or ApplicationFailure while it cannot be learnt */
-  fate(question: SendQuestion): Promise<Fate>;
+  /**
+   * What became of the attempts before. @throws CarrierOutcomeUnknown, or ApplicationFailure while it cannot be learnt
+   * @param began when this attempt did, in ms since the epoch
+   */
+  fate(question: SendQuestion, began: number): Promise<Fate>;
   /** The same, once and for all: what has not begun by now does not begin any more. */
-  lastFate(question: SendQuestion): Promise<Fate>;
+  lastFate(question: SendQuestion, began: number): Promise<Fate>;
   /** To be called right before the carrier is. @throws OwnTrouble, or ApplicationFailure where it may not be any more */
   begin(question: SendQuestion, attempt: number): Promise<void>;
   /** To be called once it is certain that this attempt sent nothing. Never throws: then it stays in doubt. */
@@ -30,17 +33,13 @@ export function earlierAttempts(journal: SendJournal, carrier: Carrier, acceptan
   const { name } = carrier;
   const journaled = keepsJournal(name);
 
-  async function fateBy(question: SendQuestion, surelyNotSent: () => Promise<boolean>): Promise<Fate> {
-    const accepted = await recalled(question);
+  async function fateBy(question: SendQuestion, began: number, surelyNotSent: () => Promise<boolean>): Promise<Fate> {
+    const accepted = await inTime(() => acceptances.recall(carrier, question, began));
     if (!accepted && journaled && (await inTime(surelyNotSent))) return 'notSent';
     const found = accepted ?? (await ask(question));
     // What was recalled, too: whoever remembered it may have died before the receipts that were there were told.
-    if (typeof found !== 'string') await acceptances.remember(carrier, question, found);
+    if (typeof found !== 'string') await acceptances.remember(carrier, question, found, began);
     return found;
-  }
-
-  async function recalled(question: SendQuestion): Promise<Acceptance | undefined> {
-    return await inTime(() => acceptances.recall(carrier, question));
   }
 
   /** @throws CarrierOutcomeUnknown, whatever the look-up failed with: a question not answered says nothing about the send. */
@@ -53,8 +52,9 @@ export function earlierAttempts(journal: SendJournal, carrier: Carrier, acceptan
   }
 
   return {
-    fate: (question) => fateBy(question, async () => !(await journal.mayHaveSent(name, question.idempotencyKey))),
-    lastFate: (question) => fateBy(question, () => journal.bar(name, question.idempotencyKey)),
+    fate: (question, began) =>
+      fateBy(question, began, async () => !(await journal.mayHaveSent(name, question.idempotencyKey))),
+    lastFate: (question, began) => fateBy(question, began, () => journal.bar(name, question.idempotencyKey)),
     async begin({ idempotencyKey }, attempt) {
       if (!journaled) return;
       let mayBegin: boolean;

@@ -1,7 +1,7 @@
 // From the fields of a start to everything its workflow needs; what can be refused is refused before anything durable happens.
 import { invalidFields, RefusedError } from '../domain/errors.ts';
 import { renderMessage } from '../domain/message.ts';
-import { type Method, maskNumber, methods, readRecipient } from '../domain/phone.ts';
+import { isLandline, type Method, maskNumber, methods, readRecipient } from '../domain/phone.ts';
 import { type Routes, routesByMethod } from '../domain/route.ts';
 import { chooseOriginator, chooseTemplate } from '../domain/settings.ts';
 import { rightAnswerHash } from '../secrets/answer-digest.ts';
@@ -26,7 +26,9 @@ export async function prepareStart(
   receivedAt: number,
 ): Promise<PreparedStart> {
   const { settings } = application;
-  const { method, recipient } = fields;
+  const { recipient } = fields;
+  const landlineByVoice = settings.landlineByVoice === true && isLandline(recipient.number);
+  const method = landlineByVoice ? 'voice' : fields.method;
   const prices = await payable(database, recipient);
   if (prices[method] === undefined) throw invalidFields({ recipient: 'its country is not served by this method' });
   const routes = await routesFor(database, application._id, recipient, methodsOf(prices), fallbackCarrier);
@@ -53,6 +55,8 @@ export async function prepareStart(
     expiresAt: receivedAt + (fields.lifetimeInSeconds ?? settings.lifetimeInSeconds) * 1000,
     maxRetries: fields.maxRetries ?? settings.maxRetries,
     ...message,
+    ...(landlineByVoice && { landlineByVoice }),
+    ...(method !== fields.method && { askedMethod: fields.method }),
     templates: Object.fromEntries(methods.map((each) => [each, templateFor(each)])),
     ...chooseOriginator(settings, fields.originator),
     ...(fields.restrictions && { restrictions: fields.restrictions }),

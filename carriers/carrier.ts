@@ -47,7 +47,10 @@ export interface Carrier {
   send(message: OutgoingMessage, idempotencyKey: string): Promise<Acceptance>;
   /** Asks what became of a send; `unknown` when the carrier cannot tell. A carrier without such a question leaves this out. */
   lookup?(send: SendInDoubt): Promise<Acceptance | 'notSent' | 'unknown'>;
-  /** Tells the carrier that the code it carried was typed, where it wants to know. */
+  /**
+   * Tells the carrier that the code it carried was typed, by its names for the messages that may have brought it. A carrier that
+   * does not want to know leaves this out. Whatever it throws, it may be called again, twice at most, and nothing else comes of it.
+   */
   reportVerified?(messageIds: readonly string[]): Promise<void>;
   /** Where its network counts connections: how many to hold from now on. Resolves once those too many are given back in order. */
   holdBinds?(count: number): Promise<void>;

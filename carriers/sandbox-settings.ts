@@ -18,6 +18,8 @@ export const sandboxSettings = z.strictObject({
     .optional(),
   /** Whether its acceptances are remembered, so that receipts posted to its URL find their verifications. */
   receipts: z.boolean('must be true or false').optional(),
+  /** Whether it is told that a code was typed, as carriers that choose their ways by it. */
+  feedback: z.boolean('must be true or false').optional(),
 });
 
 export type SandboxSettings = z.output<typeof sandboxSettings>;

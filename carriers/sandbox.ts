@@ -17,6 +17,8 @@ import type { SandboxSettings } from './sandbox-settings.ts';
 export interface SandboxOutbox {
   keep(message: OutgoingMessage, idempotencyKey: string): Promise<void>;
   has(idempotencyKey: string): Promise<boolean>;
+  /** Notes that the code of a message was typed. */
+  noteTyped(idempotencyKey: string): Promise<void>;
 }
 
 type Scenario =
@@ -64,7 +66,7 @@ export function createSandboxCarrier(
   outbox: SandboxOutbox,
   takeReceipt: TakeReceipt,
   name = SANDBOX_CARRIER,
-  { outOfOrder = false, delayInSeconds = 0, receipts = false }: SandboxSettings = {},
+  { outOfOrder = false, delayInSeconds = 0, receipts = false, feedback = false }: SandboxSettings = {},
 ): Carrier {
   const later = (receipt: Receipt) => void report(takeReceipt, receipt);
   return {
@@ -106,6 +108,12 @@ export function createSandboxCarrier(
       if (scenarios[recipient] === 'timeout') return 'unknown';
       return (await outbox.has(idempotencyKey)) ? { messageIds: [idempotencyKey], parts } : 'notSent';
     },
+    ...(feedback && {
+      async reportVerified(messageIds: readonly string[]) {
+        if (outOfOrder) throw new CarrierFault('it is set to be out of order');
+        for (const messageId of messageIds) await outbox.noteTyped(messageId);
+      },
+    }),
   };
 }
 

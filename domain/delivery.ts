@@ -9,6 +9,8 @@ export type SendOutcome =
       readonly messageIds: readonly string[];
       readonly parts: number;
       readonly cost?: number;
+      /** Its carrier wants to be told when the code was typed, or it is not known whether it does. */
+      readonly feedback?: boolean;
     }
   /** Refused, or never begun: certainly no message. */
   | { readonly kind: 'notAccepted'; readonly reason: string }

@@ -29,17 +29,25 @@ const refusedBySms = new Set<PhoneNumber['getType'] extends () => infer T ? T : 
 
 /**
  * Reads a recipient: `+` and 7-15 digits once spaces, hyphens, dots and brackets are dropped, valid for the method.
+ * @param landlineByVoice whether a landline is served by SMS, too, since it will be called instead
  * @returns the recipient, or a sentence that says what is wrong with it.
  */
-export function readRecipient(text: string, method: Method): Recipient | string {
+export function readRecipient(text: string, method: Method, landlineByVoice = false): Recipient | string {
   const compact = withoutSeparators(text);
   if (compact === undefined) return FORM;
   const phone = parsePhoneNumberFromString(compact);
   if (!phone?.isValid()) return 'is not a valid phone number';
   const type = phone.getType();
-  if (method === 'sms' && refusedBySms.has(type)) return 'cannot receive SMS: give a mobile number or use voice';
+  const called = landlineByVoice && type === 'FIXED_LINE';
+  if (method === 'sms' && refusedBySms.has(type) && !called)
+    return 'cannot receive SMS: give a mobile number or use voice';
   if (method === 'voice' && type === 'PREMIUM_RATE') return 'is a premium rate number, which is not called';
   return { number: phone.number, country: phone.country ?? 'ZZ' };
+}
+
+/** Whether a number is surely a landline: a call reaches it, SMS does not. */
+export function isLandline(number: string): boolean {
+  return parsePhoneNumberFromString(number)?.getType() === 'FIXED_LINE';
 }
 
 /** The number in E.164, whether it is served or not: one that was served once may be withdrawn since. */

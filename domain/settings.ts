@@ -22,6 +22,8 @@ export interface ApplicationSettings {
   readonly defaultTemplate: string;
   /** The language a call speaks where no translation says its own; a BCP 47 tag. */
   readonly voiceLanguage: string;
+  /** Whether SMS to a landline, which it cannot reach, goes by voice instead of being refused. */
+  readonly landlineByVoice: boolean;
   /** The site a code is typed into: every SMS ends with the WebOTP line for it. */
   readonly webOtpDomain?: string;
   /** By ISO 3166-1 alpha-2 country, in capitals. */
@@ -40,6 +42,7 @@ export const defaultSettings: ApplicationSettings = {
   retentionInDays: 90,
   defaultTemplate: 'Your verification code is @@pin',
   voiceLanguage: 'en',
+  landlineByVoice: false,
   translations: {},
 };
 

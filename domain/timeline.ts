@@ -22,6 +22,8 @@ export type TimelineEvent =
       readonly parts: number;
       readonly expiresAt: number;
       readonly rules: Rules;
+      /** Where the number is a landline, and is called instead. */
+      readonly askedMethod?: Method;
     }
   | {
       readonly event: 'accepted';
@@ -68,6 +70,8 @@ export type TimelineEvent =
       readonly send: number;
       readonly method: Method;
       readonly price: number;
+      /** Where the number is a landline, and is called instead. */
+      readonly askedMethod?: Method;
     }
   | {
       readonly event: 'nextStep' | 'noNextStep';
@@ -87,13 +91,19 @@ export type TimelineEvent =
   | { readonly event: 'notResent'; readonly at: number; readonly send: number; readonly reason: string }
   | { readonly event: 'wrongAnswer'; readonly at: number; readonly remaining: number }
   | { readonly event: 'charged' | 'released'; readonly at: number; readonly amount: number; readonly send: number }
+  | {
+      /** After a right answer, where the carrier wants to know of it. */
+      readonly event: 'carrierTold' | 'carrierNotTold';
+      readonly at: number;
+      readonly carrier: string;
+    }
   | { readonly event: 'verified' | 'cancelled' | 'expired' | 'failed'; readonly at: number; readonly why: string };
 
 /** One sentence for one event; amounts in the account's currency. */
 export function sentenceFor(event: TimelineEvent, currency: string): string {
   switch (event.event) {
     case 'opened':
-      return `Opened; ${money(event.price, currency)} reserved${several(' for', event.parts)}; may be answered until ${iso(event.expiresAt)}; ${rulesSentence(event.rules)}`;
+      return `Opened${event.askedMethod ? ' by voice' : ''}${insteadOf(event.askedMethod)}; ${money(event.price, currency)} reserved${several(' for', event.parts)}; may be answered until ${iso(event.expiresAt)}; ${rulesSentence(event.rules)}`;
     case 'accepted':
       return `Send ${event.send} accepted by ${event.carrier}${several(' in', event.parts)}`;
     case 'notAccepted':
@@ -105,7 +115,7 @@ export function sentenceFor(event: TimelineEvent, currency: string): string {
     case 'receipt':
       return `Send ${event.send} by ${event.carrier} ${reported[event.state]}${event.reason === undefined ? '' : `: ${event.reason}`}`;
     case 'resent':
-      return `Asked for once more, by ${event.method}; ${money(event.price, currency)} reserved for send ${event.send}`;
+      return `Asked for once more, by ${event.method}${insteadOf(event.askedMethod)}; ${money(event.price, currency)} reserved for send ${event.send}`;
     case 'nextStep':
       return `Send ${event.send} goes on through ${event.carrier} by ${event.method}: ${event.reason}`;
     case 'noNextStep':
@@ -120,6 +130,10 @@ export function sentenceFor(event: TimelineEvent, currency: string): string {
       return `${money(event.amount, currency)} charged for send ${event.send}`;
     case 'released':
       return `${money(event.amount, currency)} given back for send ${event.send}`;
+    case 'carrierTold':
+      return `Told ${event.carrier} that its code was typed`;
+    case 'carrierNotTold':
+      return `${event.carrier} could not be told that its code was typed`;
     case 'verified':
     case 'cancelled':
     case 'expired':
@@ -127,6 +141,9 @@ export function sentenceFor(event: TimelineEvent, currency: string): string {
       return `${event.event[0]?.toUpperCase()}${event.event.slice(1)}: ${event.why}`;
   }
 }
+
+const insteadOf = (asked: Method | undefined) =>
+  asked === undefined ? '' : ` instead of ${asked}, since the number is a landline`;
 
 /** One part goes without saying, and a call has no other number. */
 const several = (before: string, parts: number) => (parts === 1 ? '' : `${before} ${plural(parts, 'part')}`);

@@ -85,6 +85,8 @@ export interface VerificationFacts extends RecipientFacts {
   readonly price: number;
   /** The methods a resend may use. */
   readonly methods: readonly Method[];
+  /** A resend by SMS, which cannot reach the number, goes by voice. */
+  readonly landlineByVoice?: boolean;
   readonly parts: number;
   readonly digits: number;
   /** The key that every derivation of this verification uses. */
@@ -136,6 +138,8 @@ export interface SandboxMessageDocument {
   /** Recipient, originator, method and text as sealed JSON. */
   readonly sealed: SealedText;
   readonly sentAt: Date;
+  /** When its carrier was told that its code was typed, where it wants to know. */
+  readonly typedAt?: Date;
 }
 
 /** A carrier that operators configured; `_id` is its name, as routes and task queues have it. */

@@ -28,6 +28,11 @@ export async function hasSandboxMessage({ sandboxMessages }: Messages, id: strin
   return (await sandboxMessages.findOne({ _id: id }, { projection: { _id: 1 } })) !== null;
 }
 
+/** Notes that the code of a message was typed, as its carrier was told. */
+export async function noteTypedSandboxMessage({ sandboxMessages }: Messages, id: string): Promise<void> {
+  await sandboxMessages.updateOne({ _id: id }, { $set: { typedAt: new Date() } });
+}
+
 /** An account's messages to a number, by the hashes it may stand under, newest first. */
 export async function findSandboxMessages(
   { sandboxMessages }: Messages,

@@ -1,8 +1,9 @@
-// The activity worker of one carrier, on its own task queue: sends, look-ups and test messages.
+// The activity worker of one carrier, on its own task queue: sends, look-ups, feedback and test messages.
 import { Client } from '@temporalio/client';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { createAcceptances } from '../activities/acceptances.ts';
 import { createDeliveryActivities } from '../activities/deliveries.ts';
+import { createFeedbackActivities } from '../activities/feedback.ts';
 import { createTestMessageActivities } from '../activities/test-message.ts';
 import type { Carrier } from '../carriers/carrier.ts';
 import { createDataConverter } from '../secrets/data-converter.ts';
@@ -45,7 +46,11 @@ export async function createDeliveryWorker(
     dataConverter,
     shutdownGraceTime: SHUTDOWN_GRACE,
     taskQueue: deliveriesQueue(carrier.name),
-    activities: { ...createDeliveryActivities(carrier, delivery), ...createTestMessageActivities(carrier) },
+    activities: {
+      ...createDeliveryActivities(carrier, delivery),
+      ...createFeedbackActivities(carrier),
+      ...createTestMessageActivities(carrier),
+    },
     maxTaskQueueActivitiesPerSecond: messagesPerSecond ?? UNLIMITED,
     maxConcurrentActivityTaskExecutions: atOnce(messagesPerSecond),
   });

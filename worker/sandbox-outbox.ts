@@ -4,7 +4,12 @@ import type { KeyRing } from '../secrets/key-ring.ts';
 import { recipientHash } from '../secrets/recipient.ts';
 import { sealSandboxMessage } from '../secrets/sandbox-message.ts';
 import type { Database } from '../store/database.ts';
-import { hasSandboxMessage, keepSandboxMessage, purgeSandboxMessages } from '../store/sandbox-messages.ts';
+import {
+  hasSandboxMessage,
+  keepSandboxMessage,
+  noteTypedSandboxMessage,
+  purgeSandboxMessages,
+} from '../store/sandbox-messages.ts';
 
 const PURGE_EVERY_MS = 60_000;
 
@@ -27,6 +32,7 @@ export function createSandboxOutbox(database: Database, ring: KeyRing): SandboxO
       });
     },
     has: (idempotencyKey) => hasSandboxMessage(database, idempotencyKey),
+    noteTyped: (idempotencyKey) => noteTypedSandboxMessage(database, idempotencyKey),
     stop: () => clearInterval(timer),
   };
 }

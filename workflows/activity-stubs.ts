@@ -8,6 +8,7 @@ import {
 } from '@temporalio/workflow';
 import type { CallbackActivities } from '../activities/callbacks.ts';
 import type { DeliveryActivities } from '../activities/deliveries.ts';
+import type { FeedbackActivities } from '../activities/feedback.ts';
 import type { LedgerAuditActivities } from '../activities/ledger-audit.ts';
 import type { OrphanActivities } from '../activities/orphans.ts';
 import type { RecordActivities } from '../activities/records.ts';
@@ -152,4 +153,16 @@ export function deliveries(carrier: string, last = true): DeliveryActivities {
     summary: `Ask ${carrier} what became of the send`,
   });
   return { sendCode, lookUpSend };
+}
+
+/** What a carrier is told after a right answer. */
+export function feedbackTo(carrier: string): FeedbackActivities {
+  return proxyActivities<FeedbackActivities>({
+    taskQueue: deliveriesQueue(carrier),
+    startToCloseTimeout: '10s',
+    // Nice to have: the verification stays open for it, though decided, shown and settled.
+    scheduleToCloseTimeout: '1m',
+    retry: { initialInterval: '1s', backoffCoefficient: 3, maximumAttempts: 3 },
+    summary: `Tell ${carrier} that its code was typed`,
+  });
 }

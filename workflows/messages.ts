@@ -42,6 +42,10 @@ export interface VerificationInput {
   readonly recipientMasked: string;
   readonly country: string;
   readonly method: Method;
+  /** What was asked for, where that is another: SMS to a landline. */
+  readonly askedMethod?: Method;
+  /** The number is a landline, and the application lets it be called where SMS is asked for. */
+  readonly landlineByVoice?: boolean;
   readonly template: string;
   /** What a call speaks. */
   readonly language?: string;

@@ -68,6 +68,7 @@ async function isVisible(
     parts: message.parts,
     expiresAt,
     rules: rulesOf(input),
+    ...(input.askedMethod && { askedMethod: input.askedMethod }),
   });
   return await records.openProjection(
     input.trackingId,
@@ -99,6 +100,7 @@ export function factsOf(input: VerificationInput, message: RenderedMessage, pric
     digits,
     keyId,
     receivedAt,
+    ...(input.landlineByVoice && { landlineByVoice: true }),
   };
 }
 

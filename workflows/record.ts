@@ -114,7 +114,9 @@ export function noteOutcome(record: VerificationRecord, send: SendRecord | undef
 function acceptedByReceipts(send: SendRecord | undefined): SendOutcome | undefined {
   const { receipts = [] } = send ?? {};
   const messageIds = receipts.flatMap(({ messageId }) => messageId ?? []);
-  return receipts.length > 0 ? { kind: 'accepted', messageIds, parts: Math.max(messageIds.length, 1) } : undefined;
+  if (receipts.length === 0) return undefined;
+  // Receipts do not say whether their carrier wants feedback.
+  return { kind: 'accepted', messageIds, parts: Math.max(messageIds.length, 1), feedback: true };
 }
 
 /** Takes note of what a carrier reported; it proves that the carrier took the message over. A repeat says nothing new. */

@@ -12,8 +12,9 @@ export function handleResend(
   input: VerificationInput,
   record: VerificationRecord,
   deliveries: Deliveries,
-  { attemptId, method, receivedAt }: Resend,
+  { attemptId, method: asked, receivedAt }: Resend,
 ): void {
+  const method = asked === 'sms' && input.landlineByVoice ? 'voice' : asked;
   const now = Date.now();
   const resends = mayNumberSend(record) ? record.resends : MAX_RESENDS;
   const situation = { ...record.state, lastSendAt: record.lastSendAt, resends };
@@ -39,7 +40,8 @@ export function handleResend(
       takeResendVerdict(record, attemptId, { verdict: paid });
       return;
     }
-    tell(record, { event: 'resent', at: Date.now(), send: n, method, price: paid.price });
+    const instead = method === asked ? {} : { askedMethod: asked };
+    tell(record, { event: 'resent', at: Date.now(), send: n, method, price: paid.price, ...instead });
     record.sends.push({ n, carrier: firstCarrier(input.routes, method), method });
     takeResendVerdict(record, attemptId, { verdict: 'resent' });
     deliveries.begin(paid);

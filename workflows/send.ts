@@ -7,8 +7,7 @@ import {
   isCancellation,
   TimeoutFailure,
 } from '@temporalio/workflow';
-import type { SendQuestion, SendRequest } from '../activities/deliveries.ts';
-import type { RecordActivities } from '../activities/records.ts';
+import type { SendQuestion, SendRequest, ToldAcceptance } from '../activities/deliveries.ts';
 import { keepsJournal } from '../domain/carrier.ts';
 import { type SendOutcome, sendFailure, sendKey } from '../domain/delivery.ts';
 import type { RenderedMessage } from '../domain/message.ts';
@@ -100,10 +99,12 @@ export async function lookedUp(carrier: string, asked: SendQuestion, doubt: Send
 export async function ownWord(carrier: string, asked: SendQuestion, doubt: SendOutcome): Promise<SendOutcome> {
   if (!keepsJournal(carrier)) return doubt;
   const { idempotencyKey, recipient, parts } = asked;
-  return known(await records.lastWord(carrier, { idempotencyKey, recipient, parts }), doubt);
+  const word = await records.lastWord(carrier, { idempotencyKey, recipient, parts });
+  // The journal does not know whether the carrier wants feedback.
+  return known(typeof word === 'string' ? word : { ...word, feedback: true }, doubt);
 }
 
-function known(answer: Awaited<ReturnType<RecordActivities['lastWord']>>, doubt: SendOutcome): SendOutcome {
+function known(answer: ToldAcceptance | 'notSent' | 'unknown', doubt: SendOutcome): SendOutcome {
   if (answer === 'unknown') return doubt;
   return answer === 'notSent' ? { kind: 'notSent', reason: 'it never left' } : { kind: 'accepted', ...answer };
 }

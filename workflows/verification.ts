@@ -1,6 +1,7 @@
 // The life of one verification: open, send, wait, end, settle. Its id is the trackingId.
 import { isCancellation, upsertSearchAttributes } from '@temporalio/workflow';
 import { createDeliveries } from './delivery.ts';
+import { tellCarriers } from './feedback.ts';
 import { handleMessages } from './handlers.ts';
 import { type CallbackInput, searchAttributes, type VerificationInput, type VerificationResult } from './messages.ts';
 import { factsOf, openVerification } from './opening.ts';
@@ -28,6 +29,7 @@ export async function verificationWorkflow(input: VerificationInput): Promise<Ve
     await startCallback(endingOf(input, input.callbackUrl, record));
   }
   await deliveries.closed();
+  await tellCarriers(record);
   await projector.drained();
   const carrier = record.sends.findLast(({ outcome }) => outcome?.kind === 'accepted')?.carrier;
   const { status, timesTried } = record.state;

@@ -62,6 +62,9 @@ export const settingsChange = z.object({
     'Where neither the request nor a translation has a text; with @@pin in it.',
   ),
   voiceLanguage: optional(language).describe('What a call speaks where no translation says its own; a BCP 47 tag.'),
+  landlineByVoice: optional(flag).describe(
+    'Whether a landline is called, at the price of a call, where SMS to it is asked for; else that is refused.',
+  ),
   webOtpDomain: removable(webOtpDomain).describe(
     'The site codes are typed into: every SMS ends with the line `@domain #code`, by which browsers fill it in; null for none.',
   ),
@@ -84,6 +87,7 @@ export const settingsBody = z.object({
   retentionInDays: z.int().describe('Verifications are deleted this long after their start.'),
   defaultTemplate: z.string().describe('Where neither the request nor a translation has a text.'),
   voiceLanguage: z.string().describe('What a call speaks where no translation says its own.'),
+  landlineByVoice: z.boolean().describe('Whether a landline is called where SMS to it is asked for.'),
   webOtpDomain: z.string().nullable().describe('The site of the WebOTP line; null for none.'),
   translations: z
     .record(

@@ -20,7 +20,9 @@ import {
 } from '../wire.ts';
 
 const fields = z.object({
-  method: optional(word('sms', 'voice')).describe('The way of the new send; that of the start where none is given.'),
+  method: optional(word('sms', 'voice')).describe(
+    'The way of the new send; that of the start where none is given. Where the application allowed it, a landline is called instead of getting SMS.',
+  ),
 });
 
 export const resendOperation: Operation = {
@@ -48,7 +50,8 @@ export function resendVerification(deps: Pick<ApiDeps, 'database' | 'ring' | 'en
     const keys = deps.ring.byId(verification.keyId);
     const attemptId = key === undefined || !keys ? randomUUID() : attemptIdFor(keys, verification._id, 'resend', key);
     if (!verdictFor(verification, attemptId)) {
-      if (!verification.methods.includes(method)) throw invalidFields({ method: 'cannot reach this number' });
+      const reached = verification.methods.includes(method) || (method === 'sms' && verification.landlineByVoice);
+      if (!reached) throw invalidFields({ method: 'cannot reach this number' });
       refuseEarly(verification, receivedAt, key !== undefined);
     }
     const { verdict, retryAfterSeconds, body } = await commandVerification(

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ORIGINATOR, ORIGINATOR_PROBLEM } from '../../domain/originator.ts';
 import { isCountry, type Method, readRecipient } from '../../domain/phone.ts';
+import type { ApplicationSettings } from '../../domain/settings.ts';
 import { absent, integer, optional, printable, readFields, required, spelling, word } from '../fields.ts';
 
 const MAX_TEMPLATE = 1_000;
@@ -82,25 +83,27 @@ const idOfDigits = z.string('must be a string of digits').regex(/^\d{1,30}$/, 'm
 
 const originator = z.string('must be a string').regex(ORIGINATOR, ORIGINATOR_PROBLEM);
 
-const recipientFor = (method: Method) =>
+const recipientFor = (method: Method, landlineByVoice: boolean) =>
   z
     .string('must be a phone number in international format')
     .meta({ pattern: '\\+', minLength: 8 })
     .transform((text, ctx) => {
-      const recipient = readRecipient(text, method);
+      const recipient = readRecipient(text, method, landlineByVoice);
       if (typeof recipient !== 'string') return recipient;
       ctx.addIssue(recipient);
       return z.NEVER;
     });
 
 const method = z.object({
-  method: required(word('sms', 'voice')).describe('How the code reaches the recipient.'),
+  method: required(word('sms', 'voice')).describe(
+    'How the code reaches the recipient. Where the application allows it, a landline is called instead of getting SMS.',
+  ),
 });
 
-const startFieldsFor = (by: Method) =>
+const startFieldsFor = (by: Method, landlineByVoice = false) =>
   method.extend({
     type: optional(word('code')).describe('What is sent; nothing else is known.'),
-    recipient: required(recipientFor(by)).describe(
+    recipient: required(recipientFor(by, landlineByVoice)).describe(
       'The phone number: `+` and 7 to 15 digits, spaces, hyphens, dots and brackets apart; a valid one that the method reaches.',
     ),
     template: optional(
@@ -131,6 +134,7 @@ const startFieldsFor = (by: Method) =>
   });
 
 const schemas = { sms: startFieldsFor('sms'), voice: startFieldsFor('voice') };
+const landlineByVoice = { ...schemas, sms: startFieldsFor('sms', true) };
 
 /** What may be sent; by SMS fewer numbers are reached. */
 export const startFields = schemas.voice.meta({ id: 'StartFields' });
@@ -138,9 +142,10 @@ export const startFields = schemas.voice.meta({ id: 'StartFields' });
 export type StartFields = z.output<typeof schemas.sms>;
 
 /** Reads all fields at once, so that a number the method cannot serve is named beside whatever else is bad. */
-export function readStartFields(body: unknown): StartFields {
+export function readStartFields(body: unknown, settings: Partial<ApplicationSettings> = {}): StartFields {
+  const allowed = settings.landlineByVoice ? landlineByVoice : schemas;
   // Without a usable method the number is judged by the one that serves more.
-  return readFields(schemas[method.safeParse(body).data?.method ?? 'voice'], body);
+  return readFields(allowed[method.safeParse(body).data?.method ?? 'voice'], body);
 }
 
 export { country as countryField, originator as originatorField };

@@ -37,7 +37,7 @@ type StartDeps = Pick<ApiDeps, 'database' | 'ring' | 'engine' | 'outcomes' | 'fa
 export function startVerification(deps: StartDeps) {
   return async function start(ctx: Context) {
     const { caller, receivedAt } = ctx.state as ApiState;
-    const fields = readStartFields(ctx.request.body);
+    const fields = readStartFields(ctx.request.body, caller.application.settings);
     const key = idempotencyKey(ctx);
     const claim = key === undefined ? undefined : keyClaim(deps.ring, caller, key, fields);
     const before = claim && (await startedBefore(deps, claim, receivedAt));

@@ -10,15 +10,15 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        operatorId: 'c2a6667dcad4324eeca2dbaa',
+        operatorId: '541e9979742e87892a8ea95a',
         name: 'Support',
         scopes: ['verifications:read', 'audit:read'],
         state: 'active',
-        createdAt: '2026-11-23T21:50:21.060Z',
+        createdAt: '2026-11-23T23:22:36.276Z',
         createdBy: 'Maria',
-        createdById: '597f118fd62a5c9688eb58e6',
+        createdById: '7d4c38b9856387871d8df021',
         expiresAt: '2099-12-31T00:00:00.000Z',
-        token: 'twop_c2a6667d…',
+        token: 'twop_541e9979…',
       },
       '400005000': {
         code: '400005000',
@@ -35,13 +35,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            operatorId: 'c2a6667dcad4324eeca2dbaa',
+            operatorId: '541e9979742e87892a8ea95a',
             name: 'Support',
             scopes: ['verifications:read', 'audit:read'],
             state: 'active',
-            createdAt: '2026-11-23T21:50:21.060Z',
+            createdAt: '2026-11-23T23:22:36.276Z',
             createdBy: 'Maria',
-            createdById: '597f118fd62a5c9688eb58e6',
+            createdById: '7d4c38b9856387871d8df021',
             expiresAt: '2099-12-31T00:00:00.000Z',
           },
         ],
@@ -62,15 +62,15 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   revokeOperator: {
     answers: {
       '200': {
-        operatorId: 'c2a6667dcad4324eeca2dbaa',
+        operatorId: '541e9979742e87892a8ea95a',
         name: 'Support',
         scopes: ['verifications:read', 'audit:read'],
         state: 'revoked',
-        createdAt: '2026-11-23T21:50:21.060Z',
+        createdAt: '2026-11-23T23:22:36.276Z',
         createdBy: 'Maria',
-        createdById: '597f118fd62a5c9688eb58e6',
+        createdById: '7d4c38b9856387871d8df021',
         expiresAt: '2099-12-31T00:00:00.000Z',
-        revokedAt: '2026-11-23T21:50:21.162Z',
+        revokedAt: '2026-11-23T23:22:36.691Z',
       },
     },
   },
@@ -81,14 +81,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: '7d19ad29a3f12f4a7326cdf3',
+        accountId: '58e29facae6fcee1bf47ae64',
         name: 'Acme',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-11-23T21:50:21.205Z',
+        createdAt: '2026-11-23T23:22:36.857Z',
       },
     },
   },
@@ -97,14 +97,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            accountId: '7d19ad29a3f12f4a7326cdf3',
+            accountId: '58e29facae6fcee1bf47ae64',
             name: 'Acme',
             currency: 'EUR',
             closed: false,
             balance: 0,
             creditLimit: 0,
             lowBalance: 'none',
-            createdAt: '2026-11-23T21:50:21.205Z',
+            createdAt: '2026-11-23T23:22:36.857Z',
           },
         ],
         totalPages: 1,
@@ -120,14 +120,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readAccount: {
     answers: {
       '200': {
-        accountId: '7d19ad29a3f12f4a7326cdf3',
+        accountId: '58e29facae6fcee1bf47ae64',
         name: 'Acme',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-11-23T21:50:21.205Z',
+        createdAt: '2026-11-23T23:22:36.857Z',
       },
       '404000000': {
         code: '404000000',
@@ -144,14 +144,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: '7d19ad29a3f12f4a7326cdf3',
+        accountId: '58e29facae6fcee1bf47ae64',
         name: 'Acme Ltd',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-11-23T21:50:21.205Z',
+        createdAt: '2026-11-23T23:22:36.857Z',
       },
     },
   },
@@ -162,13 +162,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        id: '7d19ad29a3f12f4a7326cdf3:topUp:a8af23773d685ffeb678239024ebb03d',
+        id: '58e29facae6fcee1bf47ae64:topUp:a8af23773d685ffeb678239024ebb03d',
         number: 1,
         kind: 'topUp',
         amount: 50,
         balanceBefore: 0,
         balanceAfter: 50,
-        date: '2026-11-23T21:50:21.318Z',
+        date: '2026-11-23T23:22:37.217Z',
         reference: 'Invoice 7',
       },
       '400005000': {
@@ -188,14 +188,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: '7d19ad29a3f12f4a7326cdf3',
+        accountId: '58e29facae6fcee1bf47ae64',
         name: 'Acme Ltd',
         currency: 'EUR',
         closed: false,
         balance: 50,
         creditLimit: 10,
         lowBalance: 49.98,
-        createdAt: '2026-11-23T21:50:21.205Z',
+        createdAt: '2026-11-23T23:22:36.857Z',
       },
     },
   },
@@ -206,13 +206,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        id: '7d19ad29a3f12f4a7326cdf3:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
+        id: '58e29facae6fcee1bf47ae64:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
         number: 2,
         kind: 'adjustment',
         amount: -0.045,
         balanceBefore: 50,
         balanceAfter: 49.955,
-        date: '2026-11-23T21:50:21.379Z',
+        date: '2026-11-23T23:22:37.382Z',
         reference: 'Ticket 12',
       },
     },
@@ -222,23 +222,23 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: '7d19ad29a3f12f4a7326cdf3:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
+            id: '58e29facae6fcee1bf47ae64:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
             number: 2,
             kind: 'adjustment',
             amount: -0.045,
             balanceBefore: 50,
             balanceAfter: 49.955,
-            date: '2026-11-23T21:50:21.379Z',
+            date: '2026-11-23T23:22:37.382Z',
             reference: 'Ticket 12',
           },
           {
-            id: '7d19ad29a3f12f4a7326cdf3:topUp:a8af23773d685ffeb678239024ebb03d',
+            id: '58e29facae6fcee1bf47ae64:topUp:a8af23773d685ffeb678239024ebb03d',
             number: 1,
             kind: 'topUp',
             amount: 50,
             balanceBefore: 0,
             balanceAfter: 50,
-            date: '2026-11-23T21:50:21.318Z',
+            date: '2026-11-23T23:22:37.217Z',
             reference: 'Invoice 7',
           },
         ],
@@ -254,18 +254,18 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   },
   createApplication: {
     request: {
-      accountId: '7d19ad29a3f12f4a7326cdf3',
+      accountId: '58e29facae6fcee1bf47ae64',
       name: 'Shop',
     },
     answers: {
       '200': {
-        applicationId: '168085f8590711bc2cb8d5e3',
-        accountId: '7d19ad29a3f12f4a7326cdf3',
+        applicationId: '975c1300ca43047099597804',
+        accountId: '58e29facae6fcee1bf47ae64',
         name: 'Shop',
         disabled: false,
-        secretIds: ['716b588afa78'],
-        createdAt: '2026-11-23T21:50:21.417Z',
-        applicationSecret: 'lh92Vy…',
+        secretIds: ['445ab4a4bb86'],
+        createdAt: '2026-11-23T23:22:37.545Z',
+        applicationSecret: 'n9RNiC…',
       },
     },
   },
@@ -274,12 +274,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            applicationId: '168085f8590711bc2cb8d5e3',
-            accountId: '7d19ad29a3f12f4a7326cdf3',
+            applicationId: '975c1300ca43047099597804',
+            accountId: '58e29facae6fcee1bf47ae64',
             name: 'Shop',
             disabled: false,
-            secretIds: ['716b588afa78'],
-            createdAt: '2026-11-23T21:50:21.417Z',
+            secretIds: ['445ab4a4bb86'],
+            createdAt: '2026-11-23T23:22:37.545Z',
           },
         ],
         totalPages: 1,
@@ -295,12 +295,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readApplication: {
     answers: {
       '200': {
-        applicationId: '168085f8590711bc2cb8d5e3',
-        accountId: '7d19ad29a3f12f4a7326cdf3',
+        applicationId: '975c1300ca43047099597804',
+        accountId: '58e29facae6fcee1bf47ae64',
         name: 'Shop',
         disabled: false,
-        secretIds: ['716b588afa78'],
-        createdAt: '2026-11-23T21:50:21.417Z',
+        secretIds: ['445ab4a4bb86'],
+        createdAt: '2026-11-23T23:22:37.545Z',
       },
     },
   },
@@ -310,44 +310,44 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        applicationId: '168085f8590711bc2cb8d5e3',
-        accountId: '7d19ad29a3f12f4a7326cdf3',
+        applicationId: '975c1300ca43047099597804',
+        accountId: '58e29facae6fcee1bf47ae64',
         name: 'Web shop',
         disabled: false,
-        secretIds: ['716b588afa78'],
-        createdAt: '2026-11-23T21:50:21.417Z',
+        secretIds: ['445ab4a4bb86'],
+        createdAt: '2026-11-23T23:22:37.545Z',
       },
     },
   },
   addSecret: {
     answers: {
       '200': {
-        secretId: '78b149abbfef',
-        applicationSecret: 'dNRvHw…',
+        secretId: '1936db672ba9',
+        applicationSecret: '1zAPPl…',
       },
     },
   },
   removeSecret: {
     answers: {
       '200': {
-        applicationId: '168085f8590711bc2cb8d5e3',
-        accountId: '7d19ad29a3f12f4a7326cdf3',
+        applicationId: '975c1300ca43047099597804',
+        accountId: '58e29facae6fcee1bf47ae64',
         name: 'Web shop',
         disabled: false,
-        secretIds: ['716b588afa78'],
-        createdAt: '2026-11-23T21:50:21.417Z',
+        secretIds: ['445ab4a4bb86'],
+        createdAt: '2026-11-23T23:22:37.545Z',
       },
     },
   },
   revokeTokens: {
     answers: {
       '200': {
-        applicationId: '168085f8590711bc2cb8d5e3',
-        accountId: '7d19ad29a3f12f4a7326cdf3',
+        applicationId: '975c1300ca43047099597804',
+        accountId: '58e29facae6fcee1bf47ae64',
         name: 'Web shop',
         disabled: false,
-        secretIds: ['716b588afa78'],
-        createdAt: '2026-11-23T21:50:21.417Z',
+        secretIds: ['445ab4a4bb86'],
+        createdAt: '2026-11-23T23:22:37.545Z',
       },
     },
   },
@@ -355,7 +355,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     request: {
       digits: 5,
       originator: 'Acme',
-      callbackUrl: 'http://127.0.0.1:37545/callbacks',
+      callbackUrl: 'http://127.0.0.1:41377/callbacks',
       translations: {
         GR: {
           sms: 'Ο κωδικός σου: @@pin',
@@ -378,6 +378,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         retentionInDays: 90,
         defaultTemplate: 'Your verification code is @@pin',
         voiceLanguage: 'en',
+        landlineByVoice: false,
         webOtpDomain: null,
         translations: {
           GR: {
@@ -388,9 +389,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             },
           },
         },
-        callbackUrl: 'http://127.0.0.1:37545/callbacks',
+        callbackUrl: 'http://127.0.0.1:41377/callbacks',
         callbackPaused: false,
-        signingSecretIds: ['b03928cc9ad1'],
+        signingSecretIds: ['c7be3eddb436'],
         templates: [
           {
             field: 'defaultTemplate',
@@ -448,7 +449,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             ],
           },
         ],
-        signingSecret: 'whsec_hi+4…',
+        signingSecret: 'whsec_MMub…',
       },
       '400005000': {
         code: '400005000',
@@ -472,6 +473,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         retentionInDays: 90,
         defaultTemplate: 'Your verification code is @@pin',
         voiceLanguage: 'en',
+        landlineByVoice: false,
         webOtpDomain: null,
         translations: {
           GR: {
@@ -482,24 +484,24 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             },
           },
         },
-        callbackUrl: 'http://127.0.0.1:37545/callbacks',
+        callbackUrl: 'http://127.0.0.1:41377/callbacks',
         callbackPaused: false,
-        signingSecretIds: ['b03928cc9ad1'],
+        signingSecretIds: ['c7be3eddb436'],
       },
     },
   },
   addSigningSecret: {
     answers: {
       '200': {
-        secretId: '600f082f2495',
-        signingSecret: 'whsec_2t/2…',
+        secretId: '196e56255f92',
+        signingSecret: 'whsec_UR8F…',
       },
     },
   },
   removeSigningSecret: {
     answers: {
       '200': {
-        signingSecretIds: ['b03928cc9ad1'],
+        signingSecretIds: ['c7be3eddb436'],
       },
     },
   },
@@ -637,7 +639,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-11-23T21:50:21.822Z',
+        createdAt: '2026-11-23T23:22:39.138Z',
         workers: [],
       },
       '400005000': {
@@ -661,12 +663,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-11-23T21:50:21.822Z',
+        createdAt: '2026-11-23T23:22:39.138Z',
         workers: [
           {
             worker: '7@worker-1',
             state: 'closed',
-            since: '2026-11-23T21:50:22.891Z',
+            since: '2026-11-23T23:22:39.673Z',
           },
         ],
       },
@@ -686,12 +688,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             messagesPerSecond: 20,
             paused: false,
             from: 'management API',
-            createdAt: '2026-11-23T21:50:21.822Z',
+            createdAt: '2026-11-23T23:22:39.138Z',
             workers: [
               {
                 worker: '7@worker-1',
                 state: 'closed',
-                since: '2026-11-23T21:50:22.891Z',
+                since: '2026-11-23T23:22:39.673Z',
               },
             ],
           },
@@ -725,12 +727,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: true,
         from: 'management API',
-        createdAt: '2026-11-23T21:50:21.822Z',
+        createdAt: '2026-11-23T23:22:39.138Z',
         workers: [
           {
             worker: '7@worker-1',
             state: 'closed',
-            since: '2026-11-23T21:50:22.891Z',
+            since: '2026-11-23T23:22:39.673Z',
           },
         ],
       },
@@ -748,12 +750,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-11-23T21:50:21.822Z',
+        createdAt: '2026-11-23T23:22:39.138Z',
         workers: [
           {
             worker: '7@worker-1',
             state: 'closed',
-            since: '2026-11-23T21:50:22.891Z',
+            since: '2026-11-23T23:22:39.673Z',
           },
         ],
       },
@@ -873,7 +875,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-11-23T21:50:21.822Z',
+        createdAt: '2026-11-23T23:22:39.138Z',
         workers: [],
       },
       '400005000': {
@@ -954,9 +956,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            trackingId: '841bafa9-db55-402e-aae9-6184955adf9f',
-            accountId: '7d19ad29a3f12f4a7326cdf3',
-            applicationId: '168085f8590711bc2cb8d5e3',
+            trackingId: '1d1a288a-0f22-4b45-8e7e-2c75e43e055a',
+            accountId: '58e29facae6fcee1bf47ae64',
+            applicationId: '975c1300ca43047099597804',
             status: 'Verified',
             method: 'sms',
             recipient: '+30***943',
@@ -967,9 +969,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             sends: 1,
             timesTried: 1,
             maxRetries: 3,
-            startedAt: '2026-11-23T21:50:23.461Z',
-            updatedAt: '2026-11-23T21:50:23.785Z',
-            expiresAt: '2026-11-23T21:55:23.461Z',
+            startedAt: '2026-11-23T23:22:41.045Z',
+            updatedAt: '2026-11-23T23:22:41.849Z',
+            expiresAt: '2026-11-23T23:27:41.045Z',
           },
         ],
         totalPages: 1,
@@ -990,9 +992,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            trackingId: '841bafa9-db55-402e-aae9-6184955adf9f',
-            accountId: '7d19ad29a3f12f4a7326cdf3',
-            applicationId: '168085f8590711bc2cb8d5e3',
+            trackingId: '1d1a288a-0f22-4b45-8e7e-2c75e43e055a',
+            accountId: '58e29facae6fcee1bf47ae64',
+            applicationId: '975c1300ca43047099597804',
             status: 'Verified',
             method: 'sms',
             recipient: '+30***943',
@@ -1003,9 +1005,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             sends: 1,
             timesTried: 1,
             maxRetries: 3,
-            startedAt: '2026-11-23T21:50:23.461Z',
-            updatedAt: '2026-11-23T21:50:23.785Z',
-            expiresAt: '2026-11-23T21:55:23.461Z',
+            startedAt: '2026-11-23T23:22:41.045Z',
+            updatedAt: '2026-11-23T23:22:41.849Z',
+            expiresAt: '2026-11-23T23:27:41.045Z',
           },
         ],
       },
@@ -1014,7 +1016,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readVerification: {
     answers: {
       '200': {
-        trackingId: '841bafa9-db55-402e-aae9-6184955adf9f',
+        trackingId: '1d1a288a-0f22-4b45-8e7e-2c75e43e055a',
         status: 'Verified',
         why: 'right answer at try 1',
         recipient: '+30***943',
@@ -1034,34 +1036,34 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         callback: 'delivered',
         events: [
           {
-            at: '2026-11-23T21:50:23.561Z',
+            at: '2026-11-23T23:22:41.405Z',
             event: 'opened',
             sentence:
-              "Opened; 0.045 EUR reserved; may be answered until 2026-11-23T21:55:23.461Z; 5 digits, 3 retries; sender Acme of the application's default, template of the application's translation for GR",
+              "Opened; 0.045 EUR reserved; may be answered until 2026-11-23T23:27:41.045Z; 5 digits, 3 retries; sender Acme of the application's default, template of the application's translation for GR",
           },
           {
-            at: '2026-11-23T21:50:23.697Z',
+            at: '2026-11-23T23:22:41.751Z',
             event: 'accepted',
             sentence: 'Send 1 accepted by sandbox',
           },
           {
-            at: '2026-11-23T21:50:23.714Z',
+            at: '2026-11-23T23:22:41.764Z',
             event: 'charged',
             sentence: '0.045 EUR charged for send 1',
           },
           {
-            at: '2026-11-23T21:50:23.785Z',
+            at: '2026-11-23T23:22:41.849Z',
             event: 'verified',
             sentence: 'Verified: right answer at try 1',
           },
           {
-            at: '2026-11-23T21:50:23.905Z',
+            at: '2026-11-23T23:22:41.989Z',
             event: 'callback',
             sentence: 'Callback attempt 1: delivered',
           },
         ],
-        accountId: '7d19ad29a3f12f4a7326cdf3',
-        applicationId: '168085f8590711bc2cb8d5e3',
+        accountId: '58e29facae6fcee1bf47ae64',
+        applicationId: '975c1300ca43047099597804',
       },
       '404000000': {
         code: '404000000',
@@ -1077,10 +1079,10 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: '7d19ad29a3f12f4a7326cdf3:lowBalance:2',
-            at: '2026-11-23T21:50:21.379Z',
+            id: '58e29facae6fcee1bf47ae64:lowBalance:2',
+            at: '2026-11-23T23:22:37.382Z',
             kind: 'lowBalance',
-            accountId: '7d19ad29a3f12f4a7326cdf3',
+            accountId: '58e29facae6fcee1bf47ae64',
             sentence: 'The balance fell to 49.955 EUR, below the mark of 49.98 EUR',
           },
         ],
@@ -1099,13 +1101,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: '9b8d4824-ac2c-440c-b5bb-43d16f54dfb9',
-            at: '2026-11-23T21:50:21.293Z',
+            id: '02ade2cb-7842-47b7-a413-eba4cb8840a7',
+            at: '2026-11-23T23:22:37.169Z',
             actor: 'Maria',
-            operatorId: '597f118fd62a5c9688eb58e6',
+            operatorId: '7d4c38b9856387871d8df021',
             action: 'account.change',
             details: {
-              accountId: '7d19ad29a3f12f4a7326cdf3',
+              accountId: '58e29facae6fcee1bf47ae64',
               before: {
                 name: 'Acme',
               },
@@ -1128,12 +1130,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   deleteApplication: {
     answers: {
       '200': {
-        applicationId: '168085f8590711bc2cb8d5e3',
-        accountId: '7d19ad29a3f12f4a7326cdf3',
+        applicationId: '975c1300ca43047099597804',
+        accountId: '58e29facae6fcee1bf47ae64',
         name: 'Web shop',
         disabled: true,
         secretIds: [],
-        createdAt: '2026-11-23T21:50:21.417Z',
+        createdAt: '2026-11-23T23:22:37.545Z',
       },
     },
   },

@@ -380,6 +380,25 @@ describe('a look-up of its own', () => {
   });
 });
 
+describe('a carrier that wants to know when its code was typed', () => {
+  const curious = (fake: ReturnType<typeof fakeCarrier>): Carrier => ({
+    ...fake.carrier,
+    reportVerified: async () => undefined,
+  });
+  const wanted = { ...acceptance, feedback: true };
+
+  test('says so with its acceptance, be it new or looked up', async () => {
+    expect((await attempt(curious(fakeCarrier([acceptance])))).accepted).toEqual(wanted);
+    expect((await attempt(curious(fakeCarrier([], [acceptance])), { attempt: 2 })).accepted).toEqual(wanted);
+    const { lookUpSend } = createDeliveryActivities(curious(fakeCarrier([], [acceptance])), {
+      journal: memoryJournal(1),
+      ring,
+      acceptances: noAcceptances,
+    });
+    expect(await new MockActivityEnvironment({}, { logger }).run(lookUpSend, request())).toEqual(wanted);
+  });
+});
+
 describe('an attempt on a carrier that is out of order', () => {
   test('is repeated, does not count among the answered ones, and is surely not sent', async () => {
     const fake = fakeCarrier([new CarrierFault('no connection'), acceptance]);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readStartFields } from '../../api/endpoints/start-fields.ts';
 import { RefusedError } from '../../domain/errors.ts';
+import { defaultSettings } from '../../domain/settings.ts';
 
 const good = { method: 'sms', recipient: '+306948530920' };
 const read = (fields: Record<string, unknown>) => readStartFields({ ...good, ...fields });
@@ -157,6 +158,17 @@ test('a number is judged by the method, and without a usable one only where no m
   expect(bad({ method: 'voice', recipient: premium })).toEqual(['recipient']);
   expect(bad({ method: 'fax', recipient: fixedLine })).toEqual(['method']);
   expect(bad({ method: 'fax', recipient: premium })).toEqual(['method', 'recipient']);
+});
+
+test('a landline is taken by SMS where the application has it called instead, and keeps the method that was asked for', () => {
+  const asked = { method: 'sms', recipient: '+302101234567' };
+  const settings = { ...defaultSettings, landlineByVoice: true };
+  expect(readStartFields(asked, settings)).toMatchObject({ method: 'sms', recipient: { number: asked.recipient } });
+  expect(() => readStartFields({ ...asked, recipient: '+309011234567' }, settings)).toThrow(RefusedError);
+  expect(() => readStartFields(asked, defaultSettings)).toThrow(RefusedError);
+  // As an application stands that was made before there was this setting.
+  const { landlineByVoice: _, ...older } = defaultSettings;
+  expect(() => readStartFields(asked, older)).toThrow(RefusedError);
 });
 
 test('no sentence quotes what was sent', () => {

@@ -14,6 +14,7 @@ describeCarrierContract(() => {
         kept.set(idempotencyKey, message);
       },
       has: async (idempotencyKey) => kept.has(idempotencyKey),
+      noteTyped: async () => undefined,
     },
     async () => {},
   );

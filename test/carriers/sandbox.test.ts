@@ -11,6 +11,8 @@ vi.mock('node:timers/promises', () => ({ setTimeout: vi.fn() }));
 
 let kept: Map<string, OutgoingMessage>;
 const reported: Receipt[] = [];
+/** Keys of messages whose code was typed, as the carrier was told. */
+const typed: string[] = [];
 /** Receipts that are not acknowledged before these are used up. */
 let refusals = 0;
 const outbox: SandboxOutbox = {
@@ -18,6 +20,7 @@ const outbox: SandboxOutbox = {
     kept.set(idempotencyKey, message);
   },
   has: async (idempotencyKey) => kept.has(idempotencyKey),
+  noteTyped: async (idempotencyKey) => void typed.push(idempotencyKey),
 };
 const carrier = createSandboxCarrier(outbox, async (receipt) => {
   if (refusals > 0) {
@@ -30,6 +33,7 @@ const carrier = createSandboxCarrier(outbox, async (receipt) => {
 beforeEach(() => {
   kept = new Map();
   reported.length = 0;
+  typed.length = 0;
   refusals = 0;
   waits.length = 0;
   vi.mocked(delay).mockImplementation(async (ms) => {
@@ -151,5 +155,15 @@ describe('under another name', () => {
     const slow = createSandboxCarrier(outbox, async () => {}, 'second', { delayInSeconds: 7, receipts: true });
     expect(await slow.send(message('+306948530920'), KEY)).toEqual(accepted);
     expect([waits, slow.receipts]).toEqual([[{ ms: 7_000, kept: 0 }], true]);
+  });
+
+  test('it wants to know of typed codes where it is told to, and says when it cannot take it', async () => {
+    const settings = { feedback: true } as const;
+    const curious = createSandboxCarrier(outbox, async () => {}, 'second', settings);
+    await curious.reportVerified?.([KEY, 'other']);
+    expect(typed).toEqual([KEY, 'other']);
+    const broken = createSandboxCarrier(outbox, async () => {}, 'second', { ...settings, outOfOrder: true });
+    await expect(broken.reportVerified?.([KEY])).rejects.toThrow(CarrierFault);
+    expect(carrier.reportVerified).toBeUndefined();
   });
 });

@@ -1,9 +1,9 @@
 // Which numbers are served, by method, and what is shown of them.
 import fc from 'fast-check';
-import { getCountries, getExampleNumber } from 'libphonenumber-js/max';
+import { getCountries, getCountryCallingCode, getExampleNumber } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
 import { describe, expect, test } from 'vitest';
-import { isCountry, maskNumber, quotesNumber, readAnyNumber, readRecipient } from '../../domain/phone.ts';
+import { isCountry, isLandline, maskNumber, quotesNumber, readAnyNumber, readRecipient } from '../../domain/phone.ts';
 
 const noSms = 'cannot receive SMS: give a mobile number or use voice';
 
@@ -42,6 +42,44 @@ describe('a recipient', () => {
     expect(typeof readRecipient(number, 'voice')).toBe(voice ? 'object' : 'string');
     if (!sms) expect(readRecipient(number, 'sms')).toBe(noSms);
     if (!voice) expect(readRecipient(number, 'voice')).toBe('is a premium rate number, which is not called');
+  });
+
+  test.each([
+    ['a landline', '+302101234567', true],
+    ['a mobile', '+306948530920', true],
+    ['fixed line or mobile', '+12025550123', true],
+    ['toll free', '+448081570000', false],
+    ['premium rate', '+449012345678', false],
+    ['shared cost', '+491801234567', false],
+    ['a pager', '+447640123456', false],
+    ['UAN', '+445512345678', false],
+    ['voicemail', '+97215115711484', false],
+  ])('that is %s (%s), where landlines are called instead: by sms %s', (_type, number, taken) => {
+    expect(typeof readRecipient(number, 'sms', true)).toBe(taken ? 'object' : 'string');
+    if (!taken) expect(readRecipient(number, 'sms', true)).toBe(noSms);
+  });
+
+  test('is a landline only where it surely is one', () => {
+    expect(['+302101234567', '+12025550123', '+306948530920', '+448081570000', 'x'].map(isLandline)).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  test('that is a landline is the only kind that calling instead makes one of SMS', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...getCountries()), fc.stringMatching(/^\d{4,12}$/), (country, rest) => {
+        const number = `+${getCountryCallingCode(country)}${rest}`;
+        const [strict, lenient] = [readRecipient(number, 'sms'), readRecipient(number, 'sms', true)];
+        if (isLandline(number) && typeof readRecipient(number, 'voice') !== 'string') {
+          expect([typeof strict, typeof lenient]).toEqual(['string', 'object']);
+        } else expect(lenient).toEqual(strict);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   test('that is non-geographic stands under ZZ', () => {

@@ -20,6 +20,18 @@ describe('a sentence', () => {
       { event: 'opened', at, price: 90_000, parts: 2, expiresAt: at + 300_000, rules },
       "Opened; 0.09 EUR reserved for 2 parts; may be answered until 2026-01-02T03:09:05.678Z; 6 digits, 3 retries; sender Acme of the request, template of the application's default",
     ],
+    [
+      { event: 'opened', at, price: 40_000, parts: 1, expiresAt: at + 300_000, rules, askedMethod: 'sms' },
+      "Opened by voice instead of sms, since the number is a landline; 0.04 EUR reserved; may be answered until 2026-01-02T03:09:05.678Z; 6 digits, 3 retries; sender Acme of the request, template of the application's default",
+    ],
+    [
+      { event: 'resent', at, send: 2, method: 'sms', price: 9_000 },
+      'Asked for once more, by sms; 0.009 EUR reserved for send 2',
+    ],
+    [
+      { event: 'resent', at, send: 2, method: 'voice', price: 40_000, askedMethod: 'sms' },
+      'Asked for once more, by voice instead of sms, since the number is a landline; 0.04 EUR reserved for send 2',
+    ],
     [{ ...send, event: 'accepted', parts: 1 }, 'Send 1 accepted by sandbox'],
     [{ ...send, event: 'accepted', parts: 2 }, 'Send 1 accepted by sandbox in 2 parts'],
     [{ ...send, event: 'notAccepted', reason: 'no such number' }, 'Send 1 refused by sandbox: no such number'],
@@ -39,6 +51,8 @@ describe('a sentence', () => {
     [{ event: 'wrongAnswer', at, remaining: 1 }, 'Wrong answer, 1 try left'],
     [{ event: 'charged', at, amount: 45_000, send: 1 }, '0.045 EUR charged for send 1'],
     [{ event: 'released', at, amount: 1_000_000, send: 1 }, '1.00 EUR given back for send 1'],
+    [{ event: 'carrierTold', at, carrier: 'acme' }, 'Told acme that its code was typed'],
+    [{ event: 'carrierNotTold', at, carrier: 'acme' }, 'acme could not be told that its code was typed'],
     [{ event: 'verified', at, why: 'right answer at try 2' }, 'Verified: right answer at try 2'],
     [{ event: 'cancelled', at, why: 'by the application' }, 'Cancelled: by the application'],
     [{ event: 'expired', at, why: 'no right answer came in time' }, 'Expired: no right answer came in time'],

@@ -11,27 +11,41 @@ export const outcomes = ['accepted', 'rejected', 'busy', 'fault', 'unknown'] as 
 export type Outcome = (typeof outcomes)[number];
 
 export interface ScriptedCarrier extends Carrier {
+  /** Message ids of typed codes, one entry for each time it was told. */
+  readonly told: (readonly string[])[];
   /** Attempts by idempotency key. */
   readonly attempts: Map<string, number>;
   /** Who the message was from, by idempotency key. */
   readonly originators: Map<string, string>;
 }
 
-/** @param script what becomes of a message, by its trackingId and recipient; `sending` runs while the carrier has it and has not answered */
+/**
+ * @param script what becomes of a message, by its trackingId and recipient; `sending` runs while the carrier has it and has not answered
+ * @param feedback makes it a carrier that wants to know of typed codes; runs each time it is told
+ */
 export function scriptedCarrier(
   name: string,
   script: (
     trackingId: string,
     recipient: string,
   ) => { outcome: Outcome; sending?: (idempotencyKey: string) => Promise<void> } | undefined,
+  feedback?: (messageIds: readonly string[]) => Promise<void>,
 ): ScriptedCarrier {
   const attempts = new Map<string, number>();
   const originators = new Map<string, string>();
+  const told: (readonly string[])[] = [];
   return {
     name,
     receipts: false,
     attempts,
     originators,
+    told,
+    ...(feedback && {
+      async reportVerified(messageIds: readonly string[]) {
+        told.push(messageIds);
+        await feedback(messageIds);
+      },
+    }),
     async send({ trackingId, recipient, parts, originator }, idempotencyKey) {
       attempts.set(idempotencyKey, (attempts.get(idempotencyKey) ?? 0) + 1);
       originators.set(idempotencyKey, originator);

@@ -81,6 +81,7 @@ describe('a setting', () => {
     ['defaultTemplate', `@@pin${'ω'.repeat(400)}`],
     ['voiceLanguage', 'greek language'],
     ['voiceLanguage', 1],
+    ['landlineByVoice', 'yes'],
     ['webOtpDomain', 'https://example.com'],
     ['webOtpDomain', 'localhost'],
     ['callbackUrl', 'example.com'],

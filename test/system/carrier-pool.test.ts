@@ -90,6 +90,18 @@ test('a carrier that cannot be made takes nobody down, and is told of once', asy
   await chief.get('DELETE', '/admin/carriers/odd');
 });
 
+test('a carrier that wants to know which codes were typed is told after the right answer, and the timeline says so', async () => {
+  await put('curious', { settings: { feedback: true } });
+  await routeThrough('curious');
+  const trackingId = await application.api.open();
+  await application.api.confirm(trackingId, await application.api.code(trackingId));
+  await application.api.happened(trackingId, 'carrierTold');
+  expect(await stack.database.sandboxMessages.findOne({ trackingId })).toMatchObject({ typedAt: expect.any(Date) });
+  const { body } = await application.api.request('GET', `/2step/${trackingId}/timeline`);
+  expect(body.events.at(-1).sentence).toBe('Told curious that its code was typed');
+  await routeThrough('third');
+});
+
 test('a carrier out of order opens its circuit, told of once, and one that is mended closes it', async () => {
   await put('weak', { settings: { outOfOrder: true } });
   const tested = () => chief.get('POST', '/admin/carriers/weak/test-message', { recipient: RECIPIENT });

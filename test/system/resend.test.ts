@@ -123,6 +123,36 @@ describe.concurrent('a resend', () => {
     expect((await api.delivered(later))[0]).toMatchObject({ language: 'fr' });
   });
 
+  test('by SMS to a landline is a call where the application allows it, like its start, at the price of calls', async ({
+    expect,
+  }) => {
+    const landline = '+302101234567';
+    const settings = { landlineByVoice: true, voiceLanguage: 'el' };
+    const { api } = await stack.addApplication({ balance: 1, settings });
+    const { trackingId, again, coolDown } = await opened(api, { recipient: landline });
+    expect(await api.balance()).toBe(0.945);
+    const premium = await api.start({ recipient: '+309011234567' });
+    expect(premium.body).toMatchObject({ code: '400005000', properties: { recipient: expect.any(String) } });
+    await coolDown();
+    expect((await again({ method: 'sms' })).status).toBe(200);
+    await api.happened(trackingId, 'charged', 2);
+    expect(await api.balance()).toBe(0.89);
+    const messages = await api.delivered(trackingId, landline);
+    expect(messages).toMatchObject([
+      { method: 'voice', language: 'el' },
+      { method: 'voice', language: 'el' },
+    ]);
+    const { body } = await api.request('GET', `/2step/${trackingId}/timeline`);
+    expect(body).toMatchObject({ method: 'voice', price: 0.055 });
+    const sentences = body.events.map(({ sentence }: { sentence: string }) => sentence);
+    expect(sentences[0]).toMatch(/^Opened by voice instead of sms, since the number is a landline; /);
+    expect(sentences).toContainEqual(
+      expect.stringMatching(/^Asked for once more, by voice instead of sms, since the number is a landline; /),
+    );
+    const code = await api.code(trackingId, landline);
+    expect((await api.confirm(trackingId, code)).body.status).toBe('Verified');
+  });
+
   test('by a method that cannot reach the number, or none at all, is 400005000 with properties.method', async ({
     expect,
   }) => {

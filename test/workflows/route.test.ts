@@ -1,89 +1,22 @@
 // When a send goes on to the next carrier, and when it does not, on the time-skipping server. One result is awaited at a time.
-import { randomBytes, randomUUID } from 'node:crypto';
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { answerNumber } from '../../domain/answer.ts';
-import type { RouteStep } from '../../domain/route.ts';
-import type { TimelineEvent } from '../../domain/timeline.ts';
-import { answerDigests } from '../../secrets/answer-digest.ts';
-import { parseKeyRing } from '../../secrets/key-ring.ts';
-import { type Database, openDatabase } from '../../store/database.ts';
-import { findVerification } from '../../store/verifications.ts';
-import type { verificationWorkflow } from '../../workflows/index.ts';
-import {
-  confirmationAttemptSignal,
-  deliveryReportSignal,
-  resendSignal,
-  VERIFICATION_WORKFLOW,
-  VERIFICATIONS_QUEUE,
-  type VerificationInput,
-} from '../../workflows/messages.ts';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { deliveryReportSignal, resendSignal } from '../../workflows/messages.ts';
 import { eventually } from '../support/eventually.ts';
-import { addFundedAccount } from '../support/funded-account.ts';
 import { expectExactLedger, movementsOf } from '../support/ledger.ts';
-import { messageIdOf, type Outcome, scriptedCarrier } from '../support/scripted-carrier.ts';
-import { drawKey } from '../support/stack.ts';
-import { startTimeSkipping, type TimeSkipping } from '../support/time-skipping.ts';
-import { verificationInput } from '../support/verification-input.ts';
+import { at, createRouteStage, type RouteStage, SMS, through, VOICE } from '../support/route-stage.ts';
 
-const SMS = 9_000;
-const VOICE = 40_000;
-const ring = parseKeyRing(JSON.stringify({ keys: [drawKey('k1')] }));
-const outcomes = new Map<string, Outcome>();
-const carriers = ['first', 'second'].map((name) =>
-  scriptedCarrier(name, (trackingId) => ({ outcome: outcomes.get(`${trackingId}:${name}`) ?? 'accepted' })),
-);
-let environment: TestWorkflowEnvironment;
-let database: Database;
-let server: TimeSkipping;
+let stage: RouteStage;
+let start: RouteStage['start'];
+let database: RouteStage['database'];
+let environment: RouteStage['environment'];
 
 beforeAll(async () => {
-  database = openDatabase(inject('servers').mongodbUrl, `t${randomBytes(6).toString('hex')}`);
-  server = await startTimeSkipping(database, ring, [], carriers);
-  environment = server.environment;
+  stage = await createRouteStage();
+  ({ start, database, environment } = stage);
 });
-afterAll(async () => {
-  await server?.stop();
-  await database?.close();
-});
+afterAll(() => stage?.stop());
 
-interface Asked {
-  readonly route: readonly RouteStep[];
-  readonly first?: Outcome;
-  readonly second?: Outcome;
-  readonly balance?: number;
-  readonly fields?: Partial<VerificationInput> & { lifetimeInSeconds?: number };
-}
-
-async function start({ route, first, second, balance = 1_000_000, fields = {} }: Asked) {
-  const accountId = await addFundedAccount(database, balance);
-  const { input, code } = verificationInput(ring, accountId, await environment.currentTimeMs(), {
-    routes: { sms: route },
-    unitPrices: { sms: SMS, voice: VOICE },
-    ...fields,
-  });
-  const { trackingId } = input;
-  if (first) outcomes.set(`${trackingId}:first`, first);
-  if (second) outcomes.set(`${trackingId}:second`, second);
-  const handle = await environment.client.workflow.start<typeof verificationWorkflow>(VERIFICATION_WORKFLOW, {
-    taskQueue: VERIFICATIONS_QUEUE,
-    workflowId: trackingId,
-    args: [input],
-  });
-  const shown = async () => (await findVerification(database, trackingId)) ?? { sends: [], timeline: [] };
-  const told = (event: TimelineEvent['event']) =>
-    eventually(`it tells ${event}`, async () => (await shown()).timeline.find((each) => each.event === event));
-  const answer = async () => {
-    const digests = answerDigests(ring, trackingId, answerNumber(code, input.digits));
-    const receivedAt = await environment.currentTimeMs();
-    await handle.signal(confirmationAttemptSignal, { attemptId: randomUUID(), digests, receivedAt });
-  };
-  return { accountId, trackingId, handle, shown, told, answer };
-}
-
-const at = (timeline: readonly TimelineEvent[], event: TimelineEvent['event']) =>
-  timeline.find((each) => each.event === event)?.at ?? 0;
-const through = (carrier: string, more: Partial<RouteStep> = {}): RouteStep => ({ carrier, method: 'sms', ...more });
 const silent = [through('first', { waitForReceiptSeconds: 45 }), through('second')];
 
 describe('a carrier that accepts and keeps silent', () => {
@@ -109,25 +42,15 @@ describe('a carrier that accepts and keeps silent', () => {
     expect(await handle.result()).toMatchObject({ outcome: 'Verified', charged: SMS });
     await environment.sleep(60_000);
     expect((await shown()).sends).toHaveLength(1);
-    expect(carriers[1]?.attempts.has(`${trackingId}:send:1.2`)).toBe(false);
+    expect(stage.second.attempts.has(`${trackingId}:send:1.2`)).toBe(false);
   });
 
   test('is followed at once when its receipt says undelivered, and its message stays charged', async () => {
-    const { handle, shown, told, trackingId, accountId } = await start({
+    const { handle, shown, told, report, trackingId, accountId } = await start({
       route: [through('first'), through('second')],
     });
     await told('charged');
-    const messageId = messageIdOf('first', `${trackingId}:send:1`);
-    const report = {
-      n: 1,
-      step: 1,
-      carrier: 'first',
-      messageId,
-      state: 'undelivered',
-      reason: 'EXPIRED',
-      at: 0,
-    } as const;
-    await handle.signal(deliveryReportSignal, report);
+    await report('first', 'undelivered');
     await told('nextStep');
     expect(await handle.result()).toMatchObject({ outcome: 'Expired', charged: SMS });
     expect((await shown()).sends).toHaveLength(2);
@@ -156,7 +79,7 @@ test('a doubt that ends in an acceptance while it is waited out is no reason to 
   await handle.signal(deliveryReportSignal, late);
   expect(await handle.result()).toMatchObject({ outcome: 'Expired', charged: SMS });
   expect((await shown()).sends).toHaveLength(1);
-  expect(carriers[1]?.attempts.has(`${trackingId}:send:1.2`)).toBe(false);
+  expect(stage.second.attempts.has(`${trackingId}:send:1.2`)).toBe(false);
 });
 
 test('a message that waits for its receipt goes nowhere else once a resend was delivered', async () => {
@@ -226,7 +149,7 @@ describe('the next carrier', () => {
     const originator = '12025550000';
     const { handle, trackingId } = await start({ route: [through('first', { originator })] });
     await handle.result();
-    expect(carriers[0]?.originators.get(`${trackingId}:send:1`)).toBe(originator);
+    expect(stage.first.originators.get(`${trackingId}:send:1`)).toBe(originator);
   });
 });
 
