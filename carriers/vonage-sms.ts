@@ -5,7 +5,7 @@ import type { Acceptance, OutgoingMessage } from './carrier.ts';
 import { CarrierOutcomeUnknown } from './carrier.ts';
 import type { CarrierUrls } from './carrier-request.ts';
 import { type HttpAnswer, httpRequest } from './http-request.ts';
-import type { Account } from './vonage-access.ts';
+import { type Account, basicAuthorization } from './vonage-access.ts';
 import { problemRefusal, smsStatuses, vonageRefusal } from './vonage-errors.ts';
 import type { VonageSettings } from './vonage-settings.ts';
 
@@ -26,8 +26,12 @@ export async function sendBySmsApi(
   const answer = await httpRequest({
     method: 'POST',
     url: `${restUrl}/sms/json`,
-    headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
-    body: new URLSearchParams(smsForm(message, idempotencyKey, account, urls)).toString(),
+    headers: {
+      'Content-Type': 'application/x-www-form-urlencoded',
+      Accept: 'application/json',
+      Authorization: basicAuthorization(account),
+    },
+    body: new URLSearchParams(smsForm(message, idempotencyKey, urls)).toString(),
     timeoutMs: responseTimeoutSeconds * 1000,
   });
   return readSmsAnswer(answer);
@@ -42,14 +46,11 @@ export function smsCallback(urls: CarrierUrls | undefined, idempotencyKey: strin
 function smsForm(
   { recipient, originator, text, validForSeconds, restrictions }: OutgoingMessage,
   idempotencyKey: string,
-  { apiKey, apiSecret }: Account,
   urls: CarrierUrls | undefined,
 ): Record<string, string> {
   const callback = smsCallback(urls, idempotencyKey);
   const { principalEntityId, contentTemplateId } = restrictions ?? {};
   return {
-    api_key: apiKey,
-    api_secret: apiSecret,
     from: originator.replace(/^\+(?=\d+$)/, ''),
     to: recipient.slice(1),
     text,
