@@ -40,18 +40,25 @@ export interface CarrierHarness {
   receipts(): readonly Receipt[];
   /** What no error may hold, besides number and text. */
   readonly secrets?: readonly string[];
+  /** Calls instead of SMS: one part each, however long. */
+  readonly method?: 'voice';
 }
 
 const KEY = '6c5e3f57-4d3c-4f7b-9f2e-0d3f5a7b9c1d:send:1';
 const CODE = '482915';
 const LONG = `${'Your code follows after this long explanation. '.repeat(4)}Code: ${CODE}`;
 
+function messageFor({ method }: CarrierHarness, changes: Partial<OutgoingMessage>): OutgoingMessage {
+  const message = outgoing(changes);
+  return method ? { ...message, method, parts: 1, speech: { text: message.text, language: 'en' } } : message;
+}
+
 export function describeCarrierContract(make: () => CarrierHarness): void {
   let sends = 0;
 
   async function attempt(harness: CarrierHarness, recipient: string, changes: Partial<OutgoingMessage> = {}) {
     sends += 1;
-    const message = outgoing({ recipient, text: `Your code: ${CODE}`, ...changes });
+    const message = messageFor(harness, { recipient, text: `Your code: ${CODE}`, ...changes });
     const carrier = await harness.carrier();
     return await carrier.send(message, `${KEY}${sends}`);
   }
@@ -79,7 +86,7 @@ export function describeCarrierContract(make: () => CarrierHarness): void {
     test('a long message is one message, of the parts the customer pays', async () => {
       const harness = make();
       const { parts } = await attempt(harness, await harness.situations.accepts(), { text: LONG });
-      expect(parts).toBe(outgoing({ text: LONG }).parts);
+      expect(parts).toBe(messageFor(harness, { text: LONG }).parts);
       expect(await harness.accepted()).toBe(1);
     });
 
@@ -147,7 +154,7 @@ export function describeCarrierContract(make: () => CarrierHarness): void {
       const harness = make();
       const recipient = await harness.situations.accepts();
       const carrier = await harness.carrier();
-      const underWay = carrier.send(outgoing({ recipient }), KEY);
+      const underWay = carrier.send(messageFor(harness, { recipient }), KEY);
       await Promise.all([expect(underWay).resolves.toMatchObject({ parts: 1 }), carrier.close?.()]);
       expect(await harness.accepted()).toBe(1);
     });
