@@ -1,6 +1,6 @@
 // How operators say what a gateway's answers mean, and where in them its values stand.
 import { z } from 'zod';
-import { path, pattern, ruleOf, rulesOf } from './http-rule-settings.ts';
+import { paths, pattern, ruleOf, rulesOf } from './http-rule-settings.ts';
 
 /** What an answer to a send may mean; `carrier.ts` has an error for each of the last four. */
 export const meanings = ['accepted', 'rejected', 'unavailable', 'fault', 'unknown'] as const;
@@ -16,9 +16,9 @@ const retryAfterSeconds = z
 const reading = {
   format: z.enum(['json', 'xml', 'form', 'text'], 'must be json, xml, form or text').default('json'),
   pattern: pattern.optional().describe('Of a text: its named groups are what paths find'),
-  messageId: path.optional().describe('The gateway’s id of the message, by which receipts come'),
-  parts: path.optional().describe('Into how many parts it was cut'),
-  cost: path.optional().describe('What it costs, as a decimal number'),
+  messageId: paths.optional().describe('The gateway’s id of the message; our {{reference}} where there is none'),
+  parts: paths.optional().describe('Into how many parts it was cut'),
+  cost: paths.optional().describe('What it costs, as a decimal number'),
 };
 
 const patternBelongs = ({ format, pattern }: { readonly format: string; readonly pattern?: string | undefined }) =>
@@ -29,7 +29,7 @@ export const answerSettings = z
   .strictObject({
     ...reading,
     rules: rulesOf(ruleOf(meanings, { retryAfterSeconds })).default([]),
-    code: path.optional().describe('A short code for why it was not accepted, for the timeline'),
+    code: paths.optional().describe('A short code for why it was not accepted, for the timeline'),
   })
   .refine(patternBelongs, elsewhere);
 

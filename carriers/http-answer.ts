@@ -8,7 +8,7 @@ import {
   CarrierUnavailable,
 } from './carrier.ts';
 import type { AnswerSettings, LookupAnswerSettings, Meaning } from './http-answer-settings.ts';
-import { findAll, findText, textOf } from './http-path.ts';
+import { findText } from './http-path.ts';
 import type { HttpAnswer } from './http-request.ts';
 import { firstRule } from './http-rules.ts';
 import { readTree } from './http-tree.ts';
@@ -16,8 +16,11 @@ import { readTree } from './http-tree.ts';
 /** For a gateway that is busy and does not say for how long. */
 const BUSY_RETRY_MS = 2_000;
 
-/** The parts as we count them, where the gateway does not say. */
-type Counted = Pick<Acceptance, 'parts'>;
+/** What holds where the gateway does not say. */
+export interface Sent {
+  readonly reference: string;
+  readonly parts: number;
+}
 
 /** What a status means of which no rule says anything. */
 export function meaningOf(status: number): Meaning {
@@ -30,14 +33,14 @@ export function meaningOf(status: number): Meaning {
 }
 
 /** @throws CarrierRejected, CarrierUnavailable, CarrierFault or CarrierOutcomeUnknown, as the answer means */
-export function acceptanceIn(answer: HttpAnswer, settings: AnswerSettings, counted: Counted): Acceptance {
+export function acceptanceIn(answer: HttpAnswer, settings: AnswerSettings, sent: Sent): Acceptance {
   const tree = readTree(settings.format, answer.text, settings.pattern);
   const rule = firstRule(settings.rules, { status: answer.status, text: answer.text, tree });
   const means = rule?.means ?? meaningWithout(answer.status, settings);
   const shown = shownOf(answer, findText(tree, settings.code));
   switch (means) {
     case 'accepted':
-      return acceptance(tree, settings, counted);
+      return acceptance(tree, settings, sent);
     case 'rejected':
       throw new CarrierRejected(`the gateway refused the message (${shown})`);
     case 'unavailable':
@@ -53,11 +56,11 @@ export function acceptanceIn(answer: HttpAnswer, settings: AnswerSettings, count
 export function fateIn(
   answer: HttpAnswer,
   settings: LookupAnswerSettings,
-  counted: Counted,
+  sent: Sent,
 ): Acceptance | 'notSent' | 'unknown' {
   const tree = readTree(settings.format, answer.text, settings.pattern);
   const rule = firstRule(settings.rules, { status: answer.status, text: answer.text, tree });
-  if (rule?.means === 'accepted') return acceptance(tree, settings, counted);
+  if (rule?.means === 'accepted') return acceptance(tree, settings, sent);
   return rule?.means ?? 'unknown';
 }
 
@@ -70,15 +73,16 @@ function meaningWithout(status: number, { rules }: AnswerSettings): Meaning {
 function acceptance(
   tree: unknown,
   settings: Pick<AnswerSettings, 'messageId' | 'parts' | 'cost'>,
-  counted: Counted,
+  { reference, ...sent }: Sent,
 ): Acceptance {
   const { messageId, parts, cost } = settings;
-  const ids = messageId === undefined ? [] : findAll(tree, messageId).flatMap((value) => textOf(value) || []);
+  const id = findText(tree, messageId);
   const micros = Math.round(Number(findText(tree, cost) ?? Number.NaN) * 1_000_000);
   const counts = Number(findText(tree, parts) ?? Number.NaN);
   return {
-    messageIds: [...new Set(ids)],
-    parts: Number.isInteger(counts) && counts > 0 ? counts : counted.parts,
+    // A gateway without ids hands back ours at best.
+    messageIds: [id ?? reference],
+    parts: Number.isInteger(counts) && counts > 0 ? counts : sent.parts,
     ...(Number.isSafeInteger(micros) && micros >= 0 && { cost: micros }),
   };
 }

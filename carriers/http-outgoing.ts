@@ -3,7 +3,7 @@ import { CarrierRejected } from './carrier.ts';
 import { digestOf } from './http-digest.ts';
 import type { HttpRequest } from './http-request.ts';
 import type { AuthenticationSettings, RequestSettings } from './http-request-settings.ts';
-import type { HttpSecrets } from './http-settings.ts';
+import type { HttpSecrets, HttpSettings } from './http-settings.ts';
 import { asItIs, fill, fillAll, forUrl, forXml, numberIn, type Values, valueNamed } from './http-template.ts';
 
 type Body = NonNullable<RequestSettings['body']>;
@@ -16,7 +16,7 @@ const ABSENT = Symbol('absent');
  */
 export function outgoingRequest(
   request: RequestSettings,
-  authentication: AuthenticationSettings | undefined,
+  { baseUrl = '', authentication }: Pick<HttpSettings, 'baseUrl' | 'authentication'>,
   values: Values,
   secrets: HttpSecrets,
 ): HttpRequest {
@@ -31,11 +31,11 @@ export function outgoingRequest(
   if (!Object.values(headers).every(fitsHeader)) {
     throw new CarrierRejected('a header of the request cannot hold a value of this message');
   }
-  return { method: request.method, url: urlOf(request, values), headers, ...(body !== undefined && { body }) };
+  return { method: request.method, url: urlOf(request, baseUrl, values), headers, ...(body !== undefined && { body }) };
 }
 
-function urlOf({ url, query }: RequestSettings, values: Values): string {
-  const address = fillAll(url, values, forUrl);
+function urlOf({ url, query }: RequestSettings, baseUrl: string, values: Values): string {
+  const address = `${url.startsWith('/') ? baseUrl : ''}${fillAll(url, values, forUrl)}`;
   const fields = encoded(query, values);
   return fields === '' ? address : `${address}${address.includes('?') ? '&' : '?'}${fields}`;
 }

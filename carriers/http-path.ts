@@ -38,11 +38,11 @@ export function findAll(tree: unknown, path: string): unknown[] {
   return found.filter((value) => value !== undefined && value !== null);
 }
 
-/** The first plain value at a path, as text; undefined where there is none, or an empty one. */
-export function findText(tree: unknown, path: string | undefined): string | undefined {
-  if (path === undefined) return undefined;
-  return findAll(tree, path)
-    .map(textOf)
+/** The first plain value at one of the paths, as text; undefined where there is none, or an empty one. */
+export function findText(tree: unknown, paths: string | readonly string[] = []): string | undefined {
+  return [paths]
+    .flat()
+    .flatMap((path) => findAll(tree, path).map(textOf))
     .find((text) => text !== undefined && text !== '');
 }
 
@@ -54,7 +54,8 @@ export function textOf(value: unknown): string | undefined {
   return typeof own === 'string' ? own.trim() : undefined;
 }
 
-const items = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+/** Those of a list; what is no list is its only item. */
+export const items = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
 function member(value: unknown, name: string): unknown[] {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return [];

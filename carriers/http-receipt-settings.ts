@@ -1,7 +1,7 @@
 // How operators say where in a gateway's receipts what stands, and how one knows that they are the gateway's.
 import { z } from 'zod';
 import { digest } from './http-request-settings.ts';
-import { path, pattern, ruleOf, rulesOf } from './http-rule-settings.ts';
+import { path, paths, pattern, ruleOf, rulesOf } from './http-rule-settings.ts';
 
 const signature = z
   .strictObject({
@@ -18,9 +18,9 @@ export const receiptSettings = z
     format: z.enum(['json', 'xml', 'form', 'query', 'text'], 'must be json, xml, form, query or text').default('json'),
     pattern: pattern.optional().describe('Of a text: its named groups are what paths find'),
     list: path.optional().describe('Where its reports are, if there are several; all other paths begin at one of them'),
-    messageId: path.optional().describe('The gateway’s id of the message'),
-    reference: path.optional().describe('Our {{reference}}, handed back; without it the one in {{receiptUrl}} counts'),
-    reason: path.optional().describe('A short code for why it was not delivered'),
+    messageId: paths.optional().describe('The gateway’s id of the message'),
+    reference: paths.optional().describe('Our {{reference}}, handed back; without it the one in {{receiptUrl}} counts'),
+    reason: paths.optional().describe('A short code for why it was not delivered'),
     states: rulesOf(ruleOf(['delivered', 'undelivered', 'underway', 'ignored'], {}))
       .min(1, 'must have at least one rule')
       .describe('What became of the message; what no rule fits is under way'),

@@ -2,7 +2,7 @@
 import type { DeliveryState, Receipt } from '../domain/receipt.ts';
 import type { CarrierRequest, Configuration } from './carrier-request.ts';
 import { isGenuine } from './http-digest.ts';
-import { findAll, findText } from './http-path.ts';
+import { findAll, findText, items } from './http-path.ts';
 import type { ReceiptSettings } from './http-receipt-settings.ts';
 import { firstRule } from './http-rules.ts';
 import type { HttpSecrets, HttpSettings } from './http-settings.ts';
@@ -18,7 +18,7 @@ export function parseHttpReceipts(
   if (!isGenuine(receipts.signature, request.headers, request.rawBody, secrets)) return 'notGenuine';
   const tree =
     receipts.format === 'query' ? request.query : readTree(receipts.format, request.rawBody, receipts.pattern);
-  const reports = receipts.list === undefined ? [tree] : findAll(tree, receipts.list);
+  const reports = receipts.list === undefined ? [tree] : findAll(tree, receipts.list).flatMap(items);
   const read = reports.map((report) => readReport(report, receipts, request));
   if (read.every((each) => each === undefined)) return undefined;
   return read.filter((each) => each !== undefined && each !== 'ignored') as Receipt[];
@@ -30,15 +30,16 @@ function readReport(
   { messageId, reference, reason, states }: ReceiptSettings,
   request: CarrierRequest,
 ): Receipt | 'ignored' | undefined {
-  const [id, ours, why] = [messageId, reference, reason].map((path) => findText(report, path));
-  const named = ours ?? textIn(request.query.reference);
-  if (report === undefined || (id === undefined && named === undefined)) return undefined;
+  const ours = findText(report, reference) ?? textIn(request.query.reference);
+  const id = findText(report, messageId) ?? ours;
+  if (report === undefined || id === undefined) return undefined;
   const state: DeliveryState | 'ignored' =
     firstRule(states, { text: request.rawBody, tree: report })?.means ?? 'underway';
   if (state === 'ignored') return 'ignored';
+  const why = state === 'delivered' ? undefined : findText(report, reason);
   return {
-    ...(id !== undefined && { messageId: id }),
-    ...(named !== undefined && { reference: named }),
+    messageId: id,
+    ...(ours !== undefined && { reference: ours }),
     state,
     ...(why !== undefined && { reason: why }),
   };

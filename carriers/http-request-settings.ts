@@ -18,11 +18,20 @@ const ANY = /^[^{}]{1,100}$/;
 
 const headerName = z.string('must be the name of a header').regex(TOKEN, 'must be the name of a header');
 
-const url = template
-  .refine((text) => /^https?:\/\/[^/?#{}@\s]+(?:[/?#]|$)/.test(text) && !text.includes('#'), {
-    error: 'must be an http or https URL whose host has no {{...}}, without user, password and fragment',
-  })
-  .refine((text) => URL.canParse(text.replace(/\{\{[^{}]*\}\}/g, 'x')), 'must be a URL');
+const ADDRESS = 'must be an http or https URL without {{...}} in its host, and without user, password and fragment';
+
+/** Whether a text begins as a URL that leads to one host whatever the values in it are. */
+const isAddress = (text: string) =>
+  /^https?:\/\/[^/?#{}@\s\\]+(?:[/?]|$)/.test(text) && !text.includes('#') && URL.canParse(text.replace(/[{}]/g, 'x'));
+
+export const baseUrl = template.refine((text) => isAddress(text) && !/[?{}]|\/$/.test(text), {
+  error: `${ADDRESS}, nor with a query, {{...}} or a / at its end`,
+});
+
+const url = template.refine(
+  (text) => isAddress(text) || (/^\/(?!\/)/.test(text) && isAddress(`http://base${text}`)),
+  `${ADDRESS}; or the rest of one, from its first /, where there is a baseUrl`,
+);
 
 const body = z
   .strictObject({

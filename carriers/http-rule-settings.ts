@@ -27,6 +27,9 @@ const status = z.union(
 const plain = z.union([z.string().max(200), z.number(), z.boolean()], 'must be a text, a number, true or false');
 const oneOrMore = <T extends z.ZodType>(schema: T) => z.union([schema, z.array(schema).min(1).max(100)]);
 
+/** A path, or several: the first at which something stands counts. */
+export const paths = oneOrMore(path);
+
 const condition = {
   status: oneOrMore(status).optional().describe('The HTTP status is this, or one of these'),
   path: path.optional().describe('Where `equals`, `matches` and `exists` look; the whole text without it'),

@@ -2,7 +2,7 @@
 
 import type { AuthenticationSettings, RequestSettings } from './http-request-settings.ts';
 import type { HttpSettings } from './http-settings.ts';
-import { fillAll, namesIn, templateProblem } from './http-template.ts';
+import { asItIs, fillAll, namesIn, templateProblem } from './http-template.ts';
 import { valueNames } from './http-values.ts';
 import { readXml } from './http-xml.ts';
 
@@ -18,14 +18,14 @@ interface Template {
   readonly text: string;
 }
 
-type Checked = Pick<HttpSettings, 'requests' | 'authentication' | 'lookup' | 'conversion' | 'receipts'>;
+type Checked = Pick<HttpSettings, 'baseUrl' | 'requests' | 'authentication' | 'lookup' | 'conversion' | 'receipts'>;
 
 /** Every problem, by where it is. */
 export function templateProblems(settings: Checked): TemplateProblem[] {
   return requestsOf(settings)
     .flatMap(({ path, kind, request }) => [
       ...templatesOf(request, path).flatMap((template) => problemsOf(template, kind)),
-      ...documentProblems(request, path),
+      ...formProblems(request, path, settings.baseUrl),
     ])
     .concat(authenticationTemplates(settings.authentication).flatMap((template) => problemsOf(template, 'none')));
 }
@@ -93,8 +93,17 @@ function numberProblem(path: Path, text: string): string | undefined {
   return /:number\}\}/.test(text) && !inJson ? 'has a {{...:number}}, which is for JSON alone' : undefined;
 }
 
-function documentProblems({ method, body }: RequestSettings, path: Path): TemplateProblem[] {
-  if (body && method === 'GET') return [{ path: [...path, 'body'], message: 'cannot go with GET' }];
-  if (body?.xml === undefined || readXml(fillAll(body.xml, {}, () => '')) !== undefined) return [];
-  return [{ path: [...path, 'body', 'xml'], message: 'is not well-formed XML' }];
+function formProblems(
+  { method, url, body }: RequestSettings,
+  path: Path,
+  baseUrl: string | undefined,
+): TemplateProblem[] {
+  const problems: TemplateProblem[] = [];
+  if (baseUrl === undefined && url.startsWith('/'))
+    problems.push({ path: [...path, 'url'], message: 'needs a baseUrl' });
+  if (body && method === 'GET') problems.push({ path: [...path, 'body'], message: 'cannot go with GET' });
+  if (body?.xml !== undefined && readXml(fillAll(body.xml, {}, asItIs)) === undefined) {
+    problems.push({ path: [...path, 'body', 'xml'], message: 'is not well-formed XML' });
+  }
+  return problems;
 }

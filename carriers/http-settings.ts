@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { answerSettings, lookupAnswerSettings } from './http-answer-settings.ts';
 import { receiptSettings } from './http-receipt-settings.ts';
-import { authenticationSettings, requestSettings } from './http-request-settings.ts';
+import { authenticationSettings, baseUrl, requestSettings } from './http-request-settings.ts';
 import { templateProblems } from './http-settings-check.ts';
 
 const request = requestSettings.extend({
@@ -14,6 +14,7 @@ const mapped = (what: string) =>
 
 export const httpSettings = z
   .strictObject({
+    baseUrl: baseUrl.optional().describe('What URLs that begin with a / begin with'),
     requests: z
       .strictObject({
         sms: request.optional().describe('Sends an SMS'),

@@ -19,7 +19,7 @@ export interface HttpDeps {
 /** @throws Error that names the secrets that are missing */
 export function createHttpCarrier(name: string, settings: HttpSettings, secrets: HttpSecrets, deps: HttpDeps): Carrier {
   const { urls, now = Date.now } = deps;
-  const { lookup, conversion, authentication } = settings;
+  const { lookup, conversion } = settings;
   const missing = [...secretsNeeded(settings)].filter((each) => !Object.hasOwn(secrets, each));
   if (missing.length > 0) throw new Error(`its settings name secrets that it does not have: ${missing.join(', ')}`);
   const options = optionsKnown(settings);
@@ -32,7 +32,7 @@ export function createHttpCarrier(name: string, settings: HttpSettings, secrets:
     ...(lookup && {
       async lookup({ parts, ...question }) {
         const answer = await ask(lookup, questionValues(question, now()));
-        return fateIn(answer, lookup.answer, { parts });
+        return fateIn(answer, lookup.answer, { reference: question.idempotencyKey, parts });
       },
     }),
     ...(conversion && {
@@ -55,11 +55,14 @@ export function createHttpCarrier(name: string, settings: HttpSettings, secrets:
       ...messageValues(message, idempotencyKey, settings, urls, now()),
       ...prefixed('option', message.options),
     });
-    return acceptanceIn(answer, request.answer ?? settings.answer, message);
+    return acceptanceIn(answer, request.answer ?? settings.answer, {
+      reference: idempotencyKey,
+      parts: message.parts,
+    });
   }
 
   async function ask(request: RequestSettings, values: Values): Promise<HttpAnswer> {
-    const outgoing = outgoingRequest(request, authentication, { ...values, ...secretValues }, secrets);
+    const outgoing = outgoingRequest(request, settings, { ...values, ...secretValues }, secrets);
     return await httpRequest({ ...outgoing, timeoutMs: settings.timeoutSeconds * 1_000 });
   }
 }
