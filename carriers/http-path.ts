@@ -25,8 +25,8 @@ export function readPath(path: string): readonly Step[] | undefined {
 }
 
 /**
- * What stands at a path. A name goes through lists to their items, and what is no list counts as one of a single item: XML does not
- * tell one from many.
+ * What stands at a path; of a list its items. A name goes through lists to their items, too, and what is no list counts as one of a
+ * single item: XML does not tell one from many.
  */
 export function findAll(tree: unknown, path: string): unknown[] {
   let found: unknown[] = tree === undefined ? [] : [tree];
@@ -35,7 +35,7 @@ export function findAll(tree: unknown, path: string): unknown[] {
     else if ('index' in step) found = found.flatMap((value) => items(value).slice(step.index, step.index + 1));
     else found = found.flatMap(items).flatMap((value) => member(value, step.name));
   }
-  return found.filter((value) => value !== undefined && value !== null);
+  return found.flatMap(items).filter((value) => value !== undefined && value !== null);
 }
 
 /** The first plain value at one of the paths, as text; undefined where there is none, or an empty one. */
@@ -54,8 +54,7 @@ export function textOf(value: unknown): string | undefined {
   return typeof own === 'string' ? own.trim() : undefined;
 }
 
-/** Those of a list; what is no list is its only item. */
-export const items = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+const items = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
 function member(value: unknown, name: string): unknown[] {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return [];

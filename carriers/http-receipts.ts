@@ -2,7 +2,7 @@
 import type { DeliveryState, Receipt } from '../domain/receipt.ts';
 import type { CarrierRequest, Configuration } from './carrier-request.ts';
 import { isGenuine } from './http-digest.ts';
-import { findAll, findText, items } from './http-path.ts';
+import { findAll, findText } from './http-path.ts';
 import type { ReceiptSettings } from './http-receipt-settings.ts';
 import { firstRule } from './http-rules.ts';
 import type { HttpSecrets, HttpSettings } from './http-settings.ts';
@@ -18,7 +18,7 @@ export function parseHttpReceipts(
   if (!isGenuine(receipts.signature, request.headers, request.rawBody, secrets)) return 'notGenuine';
   const tree =
     receipts.format === 'query' ? request.query : readTree(receipts.format, request.rawBody, receipts.pattern);
-  const reports = receipts.list === undefined ? [tree] : findAll(tree, receipts.list).flatMap(items);
+  const reports = receipts.list === undefined ? [tree] : findAll(tree, receipts.list);
   const read = reports.map((report) => readReport(report, receipts, request));
   if (read.every((each) => each === undefined)) return undefined;
   return read.filter((each) => each !== undefined && each !== 'ignored') as Receipt[];

@@ -90,7 +90,7 @@ export const statusAnswer = (groupName: Group, name: string, messageId = '2250be
     {
       bulkId: '2034072219640523072',
       messages: [
-        { messageId, status: statusOf(groupName, name), destination: '306948530920', details: { messageCount: 1 } },
+        { messageId, status: statusOf(groupName, name), destination: '306948530920', details: { messageCount: count } },
       ],
     },
     { accepts: groupName === 'PENDING' },
