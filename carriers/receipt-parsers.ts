@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Receipt } from '../domain/receipt.ts';
 import type { CarrierRequest, Configuration } from './carrier-request.ts';
+import { parseHttpReceipts } from './http-receipts.ts';
 import { parseSandboxReceipt } from './sandbox-receipts.ts';
 import { type CarrierType, carrierSchemas, isCarrierType } from './settings.ts';
 import { parseVonageReceipts } from './vonage-receipts.ts';
@@ -23,6 +24,7 @@ export type ConfigurationOf<T extends CarrierType> = Configuration<
 const parsers: { readonly [T in CarrierType]?: ParseReceipts<T> } = {
   sandbox: parseSandboxReceipt,
   vonage: parseVonageReceipts,
+  http: parseHttpReceipts,
 };
 
 /** Whether receipts of this type of carrier come over HTTP. */

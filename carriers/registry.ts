@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { SANDBOX_CARRIER } from '../domain/carrier.ts';
 import type { Carrier, TakeReceipt } from './carrier.ts';
 import type { CarrierUrls } from './carrier-request.ts';
+import { createHttpCarrier } from './http.ts';
 import { createSandboxCarrier, type SandboxOutbox } from './sandbox.ts';
 import { type CarrierType, carrierSchemas, isCarrierType } from './settings.ts';
 import { createSmppCarrier } from './smpp.ts';
@@ -55,6 +56,9 @@ const rows: { readonly [T in CarrierType]: CarrierRow<T> } = {
   vonage: {
     create: (name, settings, secrets, { urls, logger }) =>
       createVonageCarrier(name, settings, secrets, { urls, logger }),
+  },
+  http: {
+    create: (name, settings, secrets, { urls }) => createHttpCarrier(name, settings, secrets, { urls }),
   },
 };
 

@@ -1,5 +1,6 @@
 // What each type of carrier is configured with: settings that may be shown, secrets that may not. Loads without any carrier.
 import { z } from 'zod';
+import { httpSecrets, httpSettings } from './http-settings.ts';
 import { sandboxSecrets, sandboxSettings } from './sandbox-settings.ts';
 import { smppSecrets, smppSettings } from './smpp-settings.ts';
 import { smppOptionsProblem } from './smpp-tlvs.ts';
@@ -41,6 +42,15 @@ export const carrierSchemas = {
     secrets: vonageSecrets,
     options: z.strictObject({}),
     receiptsByHttp: true,
+  },
+  http: {
+    settings: httpSettings,
+    secrets: httpSecrets,
+    receiptsByHttp: true,
+    neverReports: (settings: unknown) => {
+      const { success, data } = httpSettings.safeParse(settings);
+      return success && data.receipts === undefined;
+    },
   },
 } as const satisfies Readonly<Record<string, CarrierSchemas>>;
 

@@ -39,12 +39,12 @@ export function tidyReceipt({ messageId = '', reference = '', state, reason = ''
     ...(messageId !== '' && messageId.length <= MAX_MESSAGE_ID && { messageId }),
     ...(readSendKey(reference) && { reference }),
     state,
-    ...(isCode(reason) && { reason }),
+    ...(isReasonCode(reason) && { reason }),
   };
 }
 
-/** Seven digits may be somebody's number. */
-function isCode(reason: string): boolean {
+/** Whether a text can be shown as a carrier's code for something: seven digits may be somebody's number. */
+export function isReasonCode(reason: string): boolean {
   return /^[\w.:-]{1,32}$/.test(reason) && reason.replace(/\D/g, '').length < 7;
 }
 
