@@ -5,6 +5,7 @@ import { deliveryReportSignal, resendSignal } from '../../workflows/messages.ts'
 import { eventually } from '../support/eventually.ts';
 import { expectExactLedger, movementsOf } from '../support/ledger.ts';
 import { at, createRouteStage, type RouteStage, SMS, through, VOICE } from '../support/route-stage.ts';
+import { scriptedCarrier } from '../support/scripted-carrier.ts';
 
 let stage: RouteStage;
 let start: RouteStage['start'];
@@ -69,6 +70,18 @@ describe('a carrier whose answer is lost', () => {
       reason: 'its outcome was not known within 30 s',
     });
   });
+});
+
+test('a doubt about a carrier that is paused meanwhile is not asked about for long: the next one takes over', async () => {
+  const third = await stage.startThird(scriptedCarrier('third', () => ({ outcome: 'unknown' })));
+  const { handle, shown, told } = await start({ route: [through('third'), through('second')] });
+  await told('unknown');
+  await third.holdBack();
+  expect(await handle.result()).toMatchObject({ outcome: 'Expired', charged: SMS });
+  const { timeline } = await shown();
+  const wait = at(timeline, 'nextStep') - at(timeline, 'unknown');
+  expect(wait).toBeGreaterThanOrEqual(40_000);
+  expect(wait).toBeLessThan(60_000);
 });
 
 test('a doubt that ends in an acceptance while it is waited out is no reason to go on', async () => {
