@@ -82,14 +82,22 @@ export async function sendOutcome(
   }
 }
 
-/** Asks what became of a doubtful send: our own journal, then the carrier. The doubt stays where neither can tell. */
-export async function lookedUp(carrier: string, asked: SendQuestion, doubt: SendOutcome): Promise<SendOutcome> {
+/**
+ * Asks what became of a doubtful send: our own journal, then the carrier. The doubt stays where neither can tell.
+ * @param last whether nothing but money hangs on it, or else the next step
+ */
+export async function lookedUp(
+  carrier: string,
+  asked: SendQuestion,
+  doubt: SendOutcome,
+  last = true,
+): Promise<SendOutcome> {
   const { idempotencyKey, recipient, parts } = asked;
   const question = { idempotencyKey, recipient, parts };
   const own = await ownWord(carrier, question, doubt);
   if (own !== doubt) return own;
   try {
-    return known(await deliveries(carrier).lookUpSend(question), doubt);
+    return known(await deliveries(carrier, last).lookUpSend(question), doubt);
   } catch {
     return doubt;
   }
