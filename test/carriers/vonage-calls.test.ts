@@ -109,7 +109,7 @@ describe('without a key', () => {
 
 describe('a call that is', () => {
   test('answered by a machine is undelivered, and stays so when it is over', async () => {
-    const made = await placed();
+    const made = await placed({ settings: { machineDetection: true } });
     await made.call.machine();
     expect(ends(made).map(({ reason }) => reason)).toEqual(['MACHINE', 'NO_KEY_PRESS']);
     const atOnce = await placed({ settings: { voice: { keyPress: false } } });
@@ -165,18 +165,25 @@ describe('a call that is', () => {
 });
 
 describe('Vonage is asked to', () => {
-  test('call a number from a number, tell what happens, hang up on machines, and not for ever', async () => {
+  test('call a number from a number, tell what happens, and not ring or talk for ever', async () => {
     const { call: made, listener } = await placed({}, { validForSeconds: 120 });
     expect(made.body).toMatchObject({
       to: [{ type: 'phone', number: '306948530920' }],
       from: { type: 'phone', number: '306900000000' },
       event_url: [listener.urls.receipts(KEY)],
       event_method: 'POST',
-      machine_detection: 'hangup',
       ringing_timer: 30,
       length_timer: 120,
     });
+    expect(made.body).not.toHaveProperty('machine_detection');
     expect(JSON.stringify(made.body)).not.toContain('record');
+  });
+
+  test.each([
+    ['a key is asked for and the settings want it', { machineDetection: true }],
+    ['none is asked for', { voice: { keyPress: false } }],
+  ])('hang up on machines where %s', async (_, settings) => {
+    expect((await placed({ settings })).call.body.machine_detection).toBe('hangup');
   });
 
   test('ring no longer than the code lives', async () => {
@@ -185,8 +192,8 @@ describe('Vonage is asked to', () => {
   });
 
   test.each([
-    ['a number of the settings where the sender is none', { callerNumber: '442079460000' }, 'Twostep'],
-    ['the number of the sender all the same', { callerNumber: '442079460001' }, '+442079460000'],
+    ['a number of the settings where the sender is none', { callerId: '+442079460000' }, 'Twostep'],
+    ['the number of the sender all the same', { callerId: '+442079460001' }, '+442079460000'],
   ])('call from %s', async (_, settings, originator) => {
     const { call: made } = await placed({ settings }, { originator });
     expect(made.body.from).toEqual({ type: 'phone', number: '442079460000' });

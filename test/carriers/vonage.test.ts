@@ -44,12 +44,14 @@ describe('a configuration', () => {
     ['half an application', { applicationId }, { apiSecret, privateKey }, 'belong together'],
     ['a key nobody can read', { applicationId }, { privateKey: 'nonsense' }, 'in PEM'],
     ['signatures without a secret', { apiKey, smsSignature: 'sha1' }, { apiSecret }, 'needs secrets.signatureSecret'],
-    ['an address that is none', { apiKey, restUrl: 'ftp://x' }, { apiSecret }, 'must be a URL'],
+    ['an address that is none', { apiKey, restUrl: 'ftp://x' }, { apiSecret }, 'must be an https URL'],
+    ['an address in clear', { apiKey, apiUrl: 'http://proxy.example' }, { apiSecret }, 'http only to this machine'],
+    ['an address with a query', { apiKey, apiUrl: 'https://example.com/?a=1' }, { apiSecret }, 'without a query'],
     ['an API that is none', { apiKey, smsApi: 'rcs' }, { apiSecret }, 'must be sms or messages'],
     ['a field that is none', { apiKey, apiUri: 'x' }, { apiSecret }, 'apiUri'],
   ])('with %s is refused with a sentence that quotes no value', (_, settings, secrets, sentence) => {
     expect(make(settings, secrets)).toThrow(sentence);
-    expect(make(settings, secrets)).not.toThrow(/nonsense|ftp:/);
+    expect(make(settings, secrets)).not.toThrow(/nonsense|ftp:|example/);
   });
 
   test('has a description for every setting and secret, a row in the guide for each, and the guide’s example works', () => {
@@ -71,7 +73,7 @@ describe('a configuration', () => {
 });
 
 test('an application proves itself with a token of its own for each request, good for two minutes', async () => {
-  const authorize = applicationAuthorization(accountSettings('http://vonage.test'), accountSecrets);
+  const authorize = applicationAuthorization(accountSettings('https://vonage.test'), accountSecrets);
   const tokens = await Promise.all([authorize?.(), authorize?.()]);
   const [one, other] = tokens.map((token = '') => token.replace('Bearer ', ''));
   expect(decodeProtectedHeader(one ?? '')).toEqual({ alg: 'RS256', typ: 'JWT' });
