@@ -42,7 +42,9 @@ export interface SendRequest {
   readonly options?: Readonly<Record<string, string>>;
 }
 
-export type SendQuestion = Pick<SendRequest, 'idempotencyKey' | 'recipient' | 'parts'>;
+/** What it said is known to whoever sent it, and so is by what; not to whoever finds it without its workflow. */
+export type SendQuestion = Pick<SendRequest, 'idempotencyKey' | 'recipient' | 'parts'> &
+  Partial<Pick<SendRequest, 'method' | 'segments' | 'code' | 'keyId'>>;
 
 export interface DeliveryActivities {
   /** @throws ApplicationFailure of a type in `sendFailure`, and no other. */
@@ -64,7 +66,7 @@ export function createDeliveryActivities(
   carrier: Carrier,
   { journal, ring, acceptances }: DeliveryDeps,
 ): DeliveryActivities {
-  const attempts = earlierAttempts(journal, carrier, acceptances);
+  const attempts = earlierAttempts({ journal, ring, acceptances }, carrier);
   return {
     async sendCode(request) {
       const { attempt, heartbeatDetails } = activityInfo();

@@ -3,6 +3,7 @@ import type { Receipt } from '../domain/receipt.ts';
 import type { CarrierRequest, Configuration, SealedCall } from './carrier-request.ts';
 import { type ConfigurationOf, readConfiguration } from './receipt-parsers.ts';
 import { type CarrierType, isCarrierType } from './settings.ts';
+import { answerTwilioCall } from './twilio-answers.ts';
 
 export interface Call extends SealedCall {
   /** The verification is no longer pending, or its time is up: nothing of the code is to be said. */
@@ -30,7 +31,9 @@ export type AnswerCall<T extends CarrierType> = (
   configuration: ConfigurationOf<T>,
 ) => AnsweredCall | Promise<AnsweredCall>;
 
-const answers: { readonly [T in CarrierType]?: AnswerCall<T> } = {};
+const answers: { readonly [T in CarrierType]?: AnswerCall<T> } = {
+  twilio: answerTwilioCall,
+};
 
 /** How often a code may be heard in one call. */
 export const MOST_ROUNDS = 5;

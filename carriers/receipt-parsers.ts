@@ -4,6 +4,7 @@ import type { Receipt } from '../domain/receipt.ts';
 import type { CarrierRequest, Configuration } from './carrier-request.ts';
 import { parseSandboxReceipt } from './sandbox-receipts.ts';
 import { type CarrierType, carrierSchemas, isCarrierType } from './settings.ts';
+import { parseTwilioReceipt } from './twilio-receipts.ts';
 
 /** None for a report about something else than delivery; undefined for what is no report of this type of carrier. */
 export type ParsedReceipts = readonly Receipt[] | undefined | 'notGenuine';
@@ -21,6 +22,7 @@ export type ConfigurationOf<T extends CarrierType> = Configuration<
 
 const parsers: { readonly [T in CarrierType]?: ParseReceipts<T> } = {
   sandbox: parseSandboxReceipt,
+  twilio: parseTwilioReceipt,
 };
 
 /** Whether receipts of this type of carrier come over HTTP. */

@@ -6,6 +6,7 @@ import type { CarrierUrls } from './carrier-request.ts';
 import { createSandboxCarrier, type SandboxOutbox } from './sandbox.ts';
 import { type CarrierType, carrierSchemas, isCarrierType } from './settings.ts';
 import { createSmppCarrier } from './smpp.ts';
+import { createTwilioCarrier } from './twilio.ts';
 
 /** A log of sentences with plain facts: no number, no text, no secret. */
 export interface CarrierLogger {
@@ -50,6 +51,9 @@ const rows: { readonly [T in CarrierType]: CarrierRow<T> } = {
     create: (name, settings, secrets, { takeReceipt, logger, binds }) =>
       createSmppCarrier(name, settings, secrets, { takeReceipt, logger, binds }),
     binds: ({ binds }) => binds,
+  },
+  twilio: {
+    create: (name, settings, secrets, { urls }) => createTwilioCarrier(name, settings, secrets, urls),
   },
 };
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { sandboxSecrets, sandboxSettings } from './sandbox-settings.ts';
 import { smppSecrets, smppSettings } from './smpp-settings.ts';
 import { smppOptionsProblem } from './smpp-tlvs.ts';
+import { twilioOptions, twilioSecrets, twilioSettings } from './twilio-settings.ts';
 
 export interface CarrierSchemas {
   /** Shown to operators and kept in the audit trail, so nothing secret may stand in it. */
@@ -34,6 +35,12 @@ export const carrierSchemas = {
     }),
     receiptsByHttp: false,
     neverReports: (settings: unknown) => smppSettings.safeParse(settings).data?.registeredDelivery === 0,
+  },
+  twilio: {
+    settings: twilioSettings,
+    secrets: twilioSecrets,
+    options: twilioOptions,
+    receiptsByHttp: true,
   },
 } as const satisfies Readonly<Record<string, CarrierSchemas>>;
 
