@@ -1,14 +1,18 @@
 // What became of a message or a call whose answer was lost: Twilio's own list for the number, less what is known to be another's.
 import type { Acceptance, SendInDoubt } from './carrier.ts';
-import type { Resource, TwilioApi } from './twilio-api.ts';
+import type { Fields, Resource, TwilioApi } from './twilio-api.ts';
 import type { TwilioSettings } from './twilio-settings.ts';
 
 /** Twilio's clock and ours differ, and it tells whole seconds. */
 const SKEW_MS = 5_000;
 /** A request that got lost on its way may still be worked on for so long: before, its absence says nothing. */
 const QUIET_MS = 15_000;
-/** Asked for without a date: Twilio filters by when a message was sent, which one still in its queue has not been. */
+/**
+ * Twilio filters and sorts by when a message was sent, which one still in its queue has not been: so it is asked for all of a
+ * number's, and what it tells beyond so many pages is not known.
+ */
 const PAGE_SIZE = 100;
+const MOST_PAGES = 5;
 
 /**
  * Accepted only where that is certain: one message alone, to this number and with this text, made since the first attempt, which
@@ -23,35 +27,43 @@ export async function lookUp(
   // Numbers that Twilio obfuscates cannot be asked for.
   if (!method || !attempts || !others || addressRetention === 'obfuscate') return 'unknown';
   const [path, list] = method === 'voice' ? ['Calls.json', 'calls'] : ['Messages.json', 'messages'];
-  const page = await api.get(path, [
-    ['To', recipient],
-    ['PageSize', String(PAGE_SIZE)],
-  ]);
-  const rows = Array.isArray(page[list]) ? (page[list] as readonly Resource[]) : undefined;
-  if (!rows) return 'unknown';
+  const { rows, whole } = await everything(api, path, list, recipient);
   const from = attempts.first - SKEW_MS;
   // Read after the list: whatever made something in it had begun by then.
   const known = await others();
   const unexplained = rows.filter((row) => mayBeOurs(row, from) && !known.messageIds.has(String(row.sid)));
   const [only, ...more] = unexplained;
-  if (!only) {
-    const complete = isWhole(page, rows, from);
-    return complete && Date.now() - attempts.last >= QUIET_MS ? 'notSent' : 'unknown';
-  }
-  const certain = more.length === 0 && !known.inDoubt && text !== undefined && only.body === text;
+  if (!only) return whole && Date.now() - attempts.last >= QUIET_MS ? 'notSent' : 'unknown';
+  const certain = whole && more.length === 0 && !known.inDoubt && text !== undefined && only.body === text;
   return certain && method === 'sms' ? acceptanceOf(only, parts) : 'unknown';
+}
+
+/** What Twilio has to a number, page by page. */
+async function everything(
+  api: TwilioApi,
+  path: string,
+  list: string,
+  recipient: string,
+): Promise<{ rows: readonly Resource[]; whole: boolean }> {
+  const rows: Resource[] = [];
+  let query: Fields = [
+    ['To', recipient],
+    ['PageSize', String(PAGE_SIZE)],
+  ];
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const { [list]: found, next_page_uri: next } = await api.get(path, query);
+    if (!Array.isArray(found)) return { rows, whole: false };
+    rows.push(...(found as readonly Resource[]));
+    if (typeof next !== 'string') return { rows, whole: true };
+    query = [...new URLSearchParams(next.split('?')[1])];
+  }
+  return { rows, whole: false };
 }
 
 /** Made by the API since then; one that does not say when may be ours, too. */
 function mayBeOurs({ direction, date_created: created }: Resource, from: number): boolean {
   const at = typeof created === 'string' ? Date.parse(created) : Number.NaN;
   return direction === 'outbound-api' && !(at < from);
-}
-
-/** Whether nothing since then is left to further pages, which go back in time. */
-function isWhole({ next_page_uri: next }: Resource, rows: readonly Resource[], from: number): boolean {
-  const times = rows.map(({ date_created: created }) => Date.parse(String(created)));
-  return next === null || next === undefined || (times.length > 0 && (times.at(-1) ?? from) < from);
 }
 
 /** What Twilio's answer says of a message it made. @param parts as the customer pays them, where Twilio does not know yet */

@@ -131,9 +131,22 @@ export async function startTwilio({ apiKey, ask = fetch }: TwilioMockOptions = {
   function list(kind: Made['kind'], { path, query }: Asked): Record<string, unknown> {
     const size = Number(query.get('PageSize') ?? 50);
     const all = made.filter((each) => each.kind === kind && each.form.get('To') === query.get('To')).reverse();
-    const next_page_uri = all.length > size ? `${path}?Page=1` : null;
-    const page = { page: 0, page_size: size, start: 0, end: Math.min(size, all.length), uri: path, next_page_uri };
-    return { ...page, [`${kind}s`]: all.slice(0, size).map(resourceOf) };
+    // Twilio's own are paths alone, which its description does not allow.
+    const uri = `https://api.twilio.com${path}`;
+    const page = Number(query.get('Page') ?? 0);
+    const [start, end] = [page * size, Math.min((page + 1) * size, all.length)];
+    const next = new URLSearchParams(query);
+    next.set('Page', String(page + 1));
+    const next_page_uri = all.length > end ? `${uri}?${next}` : null;
+    return {
+      page,
+      page_size: size,
+      start,
+      end,
+      uri,
+      next_page_uri,
+      [`${kind}s`]: all.slice(start, end).map(resourceOf),
+    };
   }
 
   function answer(seen: Asked, response: ServerResponse, status: number, body: unknown): void {
