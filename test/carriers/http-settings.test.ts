@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { configurationProblems } from '../../admin/carrier-fields.ts';
+import { readCarriersFile } from '../../admin/carriers-file-format.ts';
 import { stepProblems } from '../../admin/routes.ts';
 import { createHttpCarrier } from '../../carriers/http.ts';
 import { meaningOf } from '../../carriers/http-answer.ts';
@@ -157,11 +158,20 @@ describe('the guide', () => {
     expect(wrong).toEqual([]);
   });
 
-  test.each(['infobip', 'kannel', 'esendex'] as const)('links the configuration of %s, which is usable', (name) => {
-    expect(guide).toContain(`(examples/carriers/${name}.json)`);
-    const { type, settings, secrets } = exampleOf(name, 'https://gateway.example');
-    expect(configurationProblems(type, settings, secrets)).toEqual({});
-  });
+  test.each(['infobip', 'kannel', 'esendex'])(
+    'links the configuration of %s, which may stand in CARRIERS_FILE',
+    (name) => {
+      expect(guide).toContain(`(examples/carriers/${name}.json)`);
+      const text = readFileSync(join(import.meta.dirname, '../../docs/examples/carriers', `${name}.json`), 'utf8');
+      const { file, problems } = readCarriersFile(`{"carriers": {"acme": ${text}}}`, {
+        [`${name.toUpperCase()}_PASSWORD`]: 'a',
+        INFOBIP_API_KEY: 'a',
+      });
+      expect(problems).toEqual({});
+      const { settings = {}, secrets = {} } = file?.carriers.acme ?? {};
+      expect(configurationProblems('http', settings, secrets)).toEqual({});
+    },
+  );
 
   test('shows a whole configuration that is usable', () => {
     const { settings, secrets } = JSON.parse(/```json\n(.*?)```/s.exec(guide)?.[1] ?? '');
