@@ -273,6 +273,7 @@ describe('a code that was typed', () => {
     await open();
     const { messageIds } = await tested.carrier.send(outgoing(), KEY);
     await tested.carrier.reportVerified?.([...messageIds, `CA${'0'.repeat(32)}`]);
+    expect(['sms', 'voice'].map((method) => tested.carrier.feedbackFor?.(method as 'sms'))).toEqual([true, false]);
     expect(tested.twilio.confirmed).toEqual(messageIds);
     expect(tested.twilio.asked.at(-1)?.form.get('Outcome')).toBe('confirmed');
   });
