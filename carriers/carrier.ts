@@ -53,6 +53,8 @@ export interface Carrier {
    * does not want to know leaves this out. Whatever it throws, it may be called again, twice at most, and nothing else comes of it.
    */
   reportVerified?(messageIds: readonly string[]): Promise<void>;
+  /** Where it wants to know that of messages by some methods alone. */
+  feedbackFor?(method: Method): boolean;
   /** Where its network counts connections: how many to hold from now on. Resolves once those too many are given back in order. */
   holdBinds?(count: number): Promise<void>;
   /** Gives its connections back, once nothing is under way. */

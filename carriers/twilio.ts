@@ -1,4 +1,5 @@
 // The Twilio carrier: SMS by the Messages API and calls by the Calls API (docs/carriers-twilio.md).
+import type { Method } from '../domain/phone.ts';
 import { type Carrier, CarrierOutcomeUnknown, CarrierUnavailable, type OutgoingMessage } from './carrier.ts';
 import type { CarrierUrls } from './carrier-request.ts';
 import { createTwilioApi } from './twilio-api.ts';
@@ -48,11 +49,12 @@ export function createTwilioCarrier(
     lookup: (inDoubt) => lookUp(inDoubt, api, settings),
     ...(settings.messageFeedback && {
       async reportVerified(messageIds: readonly string[]) {
-        // Calls have no feedback of this kind.
         for (const messageId of messageIds.filter((each) => /^(SM|MM)[0-9a-fA-F]{32}$/.test(each))) {
           await api.post(`Messages/${messageId}/Feedback.json`, [['Outcome', 'confirmed']]);
         }
       },
+      // Calls have no feedback of this kind.
+      feedbackFor: (method: Method) => method === 'sms',
     }),
     async close() {
       closed = true;

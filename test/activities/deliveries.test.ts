@@ -407,6 +407,15 @@ describe('a carrier that wants to know when its code was typed', () => {
     });
     expect(await new MockActivityEnvironment({}, { logger }).run(lookUpSend, request())).toEqual(wanted);
   });
+
+  test('of messages by some methods alone, says so with those', async () => {
+    const choosy = (): Carrier => ({
+      ...curious(fakeCarrier([acceptance])),
+      feedbackFor: (method) => method === 'sms',
+    });
+    expect((await attempt(choosy(), {}, request())).accepted).toEqual(wanted);
+    expect((await attempt(choosy(), {}, request({ method: 'voice' }))).accepted).toEqual(acceptance);
+  });
 });
 
 describe('an attempt on a carrier that is out of order', () => {
