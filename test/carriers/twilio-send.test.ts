@@ -272,7 +272,9 @@ describe('a code that was typed', () => {
   test('is told to Twilio for each message, and for no call', async () => {
     await open();
     const { messageIds } = await tested.carrier.send(outgoing(), KEY);
-    await tested.carrier.reportVerified?.([...messageIds, `CA${'0'.repeat(32)}`]);
+    const call = `CA${'0'.repeat(32)}`;
+    expect(await tested.carrier.reportVerified?.([...messageIds, call])).toBe(true);
+    expect(await tested.carrier.reportVerified?.([call])).toBe(false);
     expect(tested.twilio.confirmed).toEqual(messageIds);
     expect(tested.twilio.asked.at(-1)?.form.get('Outcome')).toBe('confirmed');
   });
