@@ -73,10 +73,10 @@ export function createDeliveryActivities(
   { journal, ring, acceptances }: DeliveryDeps,
 ): DeliveryActivities {
   const attempts = earlierAttempts({ journal, ring, acceptances }, carrier);
-  const told = (accepted: Acceptance, { method }: SendQuestion): ToldAcceptance => {
-    const wanted = carrier.reportVerified && (!method || !carrier.feedbackFor || carrier.feedbackFor(method));
-    return { ...accepted, ...(wanted && { feedback: true }) };
-  };
+  const told = (accepted: Acceptance): ToldAcceptance => ({
+    ...accepted,
+    ...(carrier.reportVerified && { feedback: true }),
+  });
   return {
     async sendCode(request) {
       const began = Date.now();
@@ -86,12 +86,12 @@ export function createDeliveryActivities(
         const inDoubt = attempt > 1 && !before.surelyNotSent;
         const earlier = inDoubt ? await attempts.fate(request, began) : 'notSent';
         if (earlier === 'unknown') throw new CarrierOutcomeUnknown('an earlier attempt has no known outcome');
-        if (earlier !== 'notSent') return told(earlier, request);
+        if (earlier !== 'notSent') return told(earlier);
         const message = toSend(ring, request, attempt);
         await attempts.begin(request, attempt);
         const accepted = await carrier.send(message, request.idempotencyKey);
         await acceptances.remember(carrier, request, accepted, began);
-        return told(accepted, request);
+        return told(accepted);
       } catch (error) {
         const spared = error instanceof CarrierFault || error instanceof OwnTrouble;
         const answered = before.answered + (spared ? 0 : 1);
@@ -104,7 +104,7 @@ export function createDeliveryActivities(
     async lookUpSend(question) {
       try {
         const fate = await attempts.lastFate(question, Date.now());
-        return typeof fate === 'string' ? fate : told(fate, question);
+        return typeof fate === 'string' ? fate : told(fate);
       } catch (error) {
         throw asFailure(carrier, error);
       }

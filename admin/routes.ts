@@ -3,7 +3,7 @@ import { type CarrierSchemas, carrierSchemas, isCarrierType } from '../carriers/
 import { SANDBOX_CARRIER } from '../domain/carrier.ts';
 import { type RoutePlace, type RouteStep, routeId } from '../domain/route.ts';
 import { changeAudited, insertAudited, removeAudited } from '../store/audited.ts';
-import type { RouteDocument } from '../store/documents.ts';
+import type { RouteDocument } from '../store/carrier-documents.ts';
 import { findRouteOf } from '../store/routes.ts';
 import { problemsBelow } from './carrier-fields.ts';
 import type { Source } from './carriers.ts';

@@ -73,7 +73,6 @@ export function withCircuit(carrier: Carrier, changed: (change: CircuitChange) =
     },
     ...(carrier.lookup && { lookup: carrier.lookup.bind(carrier) }),
     ...(carrier.reportVerified && { reportVerified: carrier.reportVerified.bind(carrier) }),
-    ...(carrier.feedbackFor && { feedbackFor: carrier.feedbackFor.bind(carrier) }),
     ...(carrier.close && { close: carrier.close.bind(carrier) }),
   };
 }

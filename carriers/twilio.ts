@@ -1,5 +1,4 @@
 // The Twilio carrier: SMS by the Messages API and calls by the Calls API (docs/carriers-twilio.md).
-import type { Method } from '../domain/phone.ts';
 import { type Carrier, CarrierOutcomeUnknown, CarrierUnavailable, type OutgoingMessage } from './carrier.ts';
 import type { CarrierUrls } from './carrier-request.ts';
 import { createTwilioApi } from './twilio-api.ts';
@@ -49,12 +48,13 @@ export function createTwilioCarrier(
     lookup: (inDoubt) => lookUp(inDoubt, api, settings),
     ...(settings.messageFeedback && {
       async reportVerified(messageIds: readonly string[]) {
-        for (const messageId of messageIds.filter((each) => /^(SM|MM)[0-9a-fA-F]{32}$/.test(each))) {
+        // Calls have no feedback of this kind.
+        const messages = messageIds.filter((each) => /^(SM|MM)[0-9a-fA-F]{32}$/.test(each));
+        for (const messageId of messages) {
           await api.post(`Messages/${messageId}/Feedback.json`, [['Outcome', 'confirmed']]);
         }
+        return messages.length > 0;
       },
-      // Calls have no feedback of this kind.
-      feedbackFor: (method: Method) => method === 'sms',
     }),
     async close() {
       closed = true;
