@@ -3,8 +3,8 @@ import type { Receipt } from '../domain/receipt.ts';
 import type { CarrierRequest, Configuration, SealedCall } from './carrier-request.ts';
 import { type ConfigurationOf, readConfiguration } from './receipt-parsers.ts';
 import { type CarrierType, isCarrierType } from './settings.ts';
-import { answerTwilioCall } from './twilio-answers.ts';
-import { answerVonageCall } from './vonage-call-answers.ts';
+import { answerTwilioCall } from './twilio/answers.ts';
+import { answerVonageCall } from './vonage/call-answers.ts';
 
 export interface Call extends SealedCall {
   /** The verification is no longer pending, or its time is up: nothing of the code is to be said. */

@@ -2,11 +2,11 @@
 import type { z } from 'zod';
 import type { Receipt } from '../domain/receipt.ts';
 import type { CarrierRequest, Configuration } from './carrier-request.ts';
-import { parseHttpReceipts } from './http-receipts.ts';
-import { parseSandboxReceipt } from './sandbox-receipts.ts';
+import { parseHttpReceipts } from './http/receipts.ts';
+import { parseSandboxReceipt } from './sandbox/receipts.ts';
 import { type CarrierType, carrierSchemas, isCarrierType } from './settings.ts';
-import { parseTwilioReceipt } from './twilio-receipts.ts';
-import { parseVonageReceipts } from './vonage-receipts.ts';
+import { parseTwilioReceipt } from './twilio/receipts.ts';
+import { parseVonageReceipts } from './vonage/receipts.ts';
 
 /** None for a report about something else than delivery; undefined for what is no report of this type of carrier. */
 export type ParsedReceipts = readonly Receipt[] | undefined | 'notGenuine';

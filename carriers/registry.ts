@@ -3,12 +3,12 @@ import type { z } from 'zod';
 import { SANDBOX_CARRIER } from '../domain/carrier.ts';
 import type { Carrier, TakeReceipt } from './carrier.ts';
 import type { CarrierUrls } from './carrier-request.ts';
-import { createHttpCarrier } from './http.ts';
-import { createSandboxCarrier, type SandboxOutbox } from './sandbox.ts';
+import { createHttpCarrier } from './http/carrier.ts';
+import { createSandboxCarrier, type SandboxOutbox } from './sandbox/carrier.ts';
 import { type CarrierType, carrierSchemas, isCarrierType } from './settings.ts';
-import { createSmppCarrier } from './smpp.ts';
-import { createTwilioCarrier } from './twilio.ts';
-import { createVonageCarrier } from './vonage.ts';
+import { createSmppCarrier } from './smpp/carrier.ts';
+import { createTwilioCarrier } from './twilio/carrier.ts';
+import { createVonageCarrier } from './vonage/carrier.ts';
 
 /** A log of sentences with plain facts: no number, no text, no secret. */
 export interface CarrierLogger {

@@ -1,11 +1,11 @@
 // What each type of carrier is configured with: settings that may be shown, secrets that may not. Loads without any carrier.
 import { z } from 'zod';
-import { httpSecrets, httpSettings } from './http-settings.ts';
-import { sandboxSecrets, sandboxSettings } from './sandbox-settings.ts';
-import { smppSecrets, smppSettings } from './smpp-settings.ts';
-import { smppOptionsProblem } from './smpp-tlvs.ts';
-import { twilioOptions, twilioSecrets, twilioSettings } from './twilio-settings.ts';
-import { vonageSecrets, vonageSettings } from './vonage-settings.ts';
+import { httpSecrets, httpSettings } from './http/settings.ts';
+import { sandboxSecrets, sandboxSettings } from './sandbox/settings.ts';
+import { smppSecrets, smppSettings } from './smpp/settings.ts';
+import { smppOptionsProblem } from './smpp/tlvs.ts';
+import { twilioOptions, twilioSecrets, twilioSettings } from './twilio/settings.ts';
+import { vonageSecrets, vonageSettings } from './vonage/settings.ts';
 
 export interface CarrierSchemas {
   /** Shown to operators and kept in the audit trail, so nothing secret may stand in it. */

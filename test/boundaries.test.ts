@@ -9,7 +9,7 @@ import { type Import, importsOf, withoutComments } from './support/imports.ts';
 const root = join(import.meta.dirname, '..');
 
 /** What carriers are configured with, without the carriers themselves. */
-const carrierSettings = /^carriers\/([a-z-]+-)?settings\.ts$/;
+const carrierSettings = /^carriers\/([a-z]+\/)?([a-z-]+-)?settings\.ts$/;
 
 /** What a file of the room may import from elsewhere, by path; types too unless said otherwise. */
 const rooms: Readonly<Record<string, { may: readonly RegExp[]; mayTypesOf?: readonly RegExp[] }>> = {

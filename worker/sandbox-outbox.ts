@@ -1,5 +1,5 @@
 // The sandbox's outbox on our database: what it keeps is sealed and forgotten after an hour.
-import type { SandboxOutbox } from '../carriers/sandbox.ts';
+import type { SandboxOutbox } from '../carriers/sandbox/carrier.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import { recipientHash } from '../secrets/recipient.ts';
 import { sealSandboxMessage } from '../secrets/sandbox-message.ts';

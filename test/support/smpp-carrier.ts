@@ -6,8 +6,8 @@ import {
   CarrierUnavailable,
   type OutgoingMessage,
 } from '../../carriers/carrier.ts';
-import { createSmppCarrier } from '../../carriers/smpp.ts';
-import { smppSettings } from '../../carriers/smpp-settings.ts';
+import { createSmppCarrier } from '../../carriers/smpp/carrier.ts';
+import { smppSettings } from '../../carriers/smpp/settings.ts';
 import { measureMessage } from '../../domain/parts.ts';
 import type { Receipt } from '../../domain/receipt.ts';
 import { eventually } from './eventually.ts';

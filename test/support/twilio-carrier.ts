@@ -3,12 +3,12 @@ import { answerCall } from '../../carriers/call-answers.ts';
 import type { Carrier } from '../../carriers/carrier.ts';
 import type { CarrierRequest, CarrierUrls, SealedCall } from '../../carriers/carrier-request.ts';
 import { parseReceipts } from '../../carriers/receipt-parsers.ts';
-import { createTwilioCarrier } from '../../carriers/twilio.ts';
-import { twilioSecrets, twilioSettings } from '../../carriers/twilio-settings.ts';
+import { createTwilioCarrier } from '../../carriers/twilio/carrier.ts';
+import { twilioSecrets, twilioSettings } from '../../carriers/twilio/settings.ts';
 import type { Receipt } from '../../domain/receipt.ts';
 import { openCall } from '../../secrets/call-token.ts';
 import { callUrl, receiptUrl } from '../../secrets/carrier-urls.ts';
-import { startTwilio, type TwilioMock } from '../carriers/twilio-mock.ts';
+import { startTwilio, type TwilioMock } from '../carriers/twilio/mock.ts';
 import { fixedRing } from './key-rings.ts';
 
 export const NAME = 'twilio';

@@ -1,11 +1,11 @@
 // Verifications through gateways that are configured alone, over HTTP both ways: messages, calls, reports in JSON, XML and by query,
 // look-up, conversion. What is asserted is what phones, timeline and ledger see.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Example, exampleOf } from '../carriers/http-example.ts';
-import type { Asked, Gateway } from '../carriers/http-gateway.ts';
-import { esendexReport, messageIn, startEsendex } from '../carriers/http-gateway-esendex.ts';
-import { infobipReport, logged, startInfobip, statusAnswer } from '../carriers/http-gateway-infobip.ts';
-import { kannelReport, startKannel } from '../carriers/http-gateway-kannel.ts';
+import { type Example, exampleOf } from '../carriers/http/example.ts';
+import type { Asked, Gateway } from '../carriers/http/gateway.ts';
+import { esendexReport, messageIn, startEsendex } from '../carriers/http/gateway-esendex.ts';
+import { infobipReport, logged, startInfobip, statusAnswer } from '../carriers/http/gateway-infobip.ts';
+import { kannelReport, startKannel } from '../carriers/http/gateway-kannel.ts';
 import { startAdmin, type TestAdmin, type TestOperator } from '../support/admin.ts';
 import { type ApiAnswer, send } from '../support/api-client.ts';
 import { eventually } from '../support/eventually.ts';

@@ -1,6 +1,6 @@
 // A route over three kinds of way, each real but for the phone: an SMSC, then Twilio by SMS, then Twilio by a call.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTwilio, type TwilioMock } from '../carriers/twilio-mock.ts';
+import { startTwilio, type TwilioMock } from '../carriers/twilio/mock.ts';
 import { startAdmin, type TestAdmin } from '../support/admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectExactLedger, movementsOf } from '../support/ledger.ts';

@@ -1,9 +1,9 @@
 // Verifications by Twilio through the real API and worker: its signed reports, calls as a person hears them, and sends whose answer
 // was lost, found again without a second message.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Made, signed } from '../carriers/twilio-callbacks.ts';
-import { startTwilio, type TwilioMock } from '../carriers/twilio-mock.ts';
-import { codeHeard, heard, readTwiml } from '../carriers/twiml.ts';
+import { type Made, signed } from '../carriers/twilio/callbacks.ts';
+import { startTwilio, type TwilioMock } from '../carriers/twilio/mock.ts';
+import { codeHeard, heard, readTwiml } from '../carriers/twilio/twiml.ts';
 import { startAdmin, type TestAdmin, type TestOperator } from '../support/admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectExactLedger, movementsOf } from '../support/ledger.ts';

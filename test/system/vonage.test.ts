@@ -1,9 +1,9 @@
 // Verifications by Vonage through the real API and worker: its signed receipts, calls as a person hears them, and the way from an
 // SMS that did not arrive to a call.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { account, accountSecrets, givenSettings } from '../carriers/vonage-account.ts';
-import { startVonageMock, type VonageMock } from '../carriers/vonage-mock.ts';
-import type { PlacedCall } from '../carriers/vonage-mock-calls.ts';
+import { account, accountSecrets, givenSettings } from '../carriers/vonage/account.ts';
+import { startVonageMock, type VonageMock } from '../carriers/vonage/mock.ts';
+import type { PlacedCall } from '../carriers/vonage/mock-calls.ts';
 import { startAdmin, type TestAdmin, type TestOperator } from '../support/admin.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectExactLedger, movementsOf } from '../support/ledger.ts';

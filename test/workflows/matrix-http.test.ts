@@ -1,12 +1,12 @@
 // The matrix of outcomes, places and receipts for gateways that the http carrier was configured for: Infobip, which can be asked what
 // became of a message, and Kannel, which names none and reports by our own reference.
 import type { CarrierUrls } from '../../carriers/carrier-request.ts';
-import { createHttpCarrier } from '../../carriers/http.ts';
-import { httpSecrets, httpSettings } from '../../carriers/http-settings.ts';
-import { type Example, exampleOf, receiptsIn, urls } from '../carriers/http-example.ts';
-import type { Asked, Gateway } from '../carriers/http-gateway.ts';
-import { infobipReport, log, startInfobip, statusAnswer } from '../carriers/http-gateway-infobip.ts';
-import { kannelReport, startKannel } from '../carriers/http-gateway-kannel.ts';
+import { createHttpCarrier } from '../../carriers/http/carrier.ts';
+import { httpSecrets, httpSettings } from '../../carriers/http/settings.ts';
+import { type Example, exampleOf, receiptsIn, urls } from '../carriers/http/example.ts';
+import type { Asked, Gateway } from '../carriers/http/gateway.ts';
+import { infobipReport, log, startInfobip, statusAnswer } from '../carriers/http/gateway-infobip.ts';
+import { kannelReport, startKannel } from '../carriers/http/gateway-kannel.ts';
 import { describeMatrix } from './matrix/describe-matrix.ts';
 import type { Script, Subject } from './matrix/subject.ts';
 import { decoded, startVendorProxy, type Vendor } from './matrix/vendor-proxy.ts';

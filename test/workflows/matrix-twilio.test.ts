@@ -1,6 +1,6 @@
 // The matrix of outcomes, places and receipts for Twilio: SMS, which can be looked up by number, and calls whose receipt is a key.
-import { createTwilioCarrier } from '../../carriers/twilio.ts';
-import { twilioSecrets, twilioSettings } from '../../carriers/twilio-settings.ts';
+import { createTwilioCarrier } from '../../carriers/twilio/carrier.ts';
+import { twilioSecrets, twilioSettings } from '../../carriers/twilio/settings.ts';
 import { CALLER, twilioCarrier, urls } from '../support/twilio-carrier.ts';
 import { describeMatrix } from './matrix/describe-matrix.ts';
 import type { Subject } from './matrix/subject.ts';

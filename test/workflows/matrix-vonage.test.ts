@@ -1,10 +1,10 @@
 // The matrix of outcomes, places and receipts for Vonage: SMS by either of its APIs, and calls whose receipt is a pressed key.
-import { createVonageCarrier } from '../../carriers/vonage.ts';
+import { createVonageCarrier } from '../../carriers/vonage/carrier.ts';
 import type { Method } from '../../domain/phone.ts';
-import { accountSecrets, accountSettings, givenSettings } from '../carriers/vonage-account.ts';
-import { startListener } from '../carriers/vonage-listener.ts';
-import { startVonageMock } from '../carriers/vonage-mock.ts';
-import { reporter, type SentSms } from '../carriers/vonage-mock-reports.ts';
+import { accountSecrets, accountSettings, givenSettings } from '../carriers/vonage/account.ts';
+import { startListener } from '../carriers/vonage/listener.ts';
+import { startVonageMock } from '../carriers/vonage/mock.ts';
+import { reporter, type SentSms } from '../carriers/vonage/mock-reports.ts';
 import { describeMatrix } from './matrix/describe-matrix.ts';
 import type { Subject } from './matrix/subject.ts';
 import { startVendorProxy, type Vendor } from './matrix/vendor-proxy.ts';

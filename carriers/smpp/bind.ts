@@ -1,0 +1,67 @@
+// How a connection to an SMSC comes about: TCP or TLS, then the bind; and why it did not.
+import smpp, { type Session } from 'smpp';
+import { INTERFACE_VERSION } from './protocol.ts';
+import type { Requests } from './requests.ts';
+import type { SmppSecrets, SmppSettings } from './settings.ts';
+import { CREDENTIALS_REFUSED, statusName } from './status.ts';
+
+/** A connection that did not come about; nothing in it is secret. */
+export class BindFailure extends Error {
+  override readonly name = 'BindFailure';
+  /** A refusal that only another setting changes. */
+  readonly credentials: boolean;
+
+  constructor(reason: string, credentials = false) {
+    super(reason);
+    this.credentials = credentials;
+  }
+}
+
+/** Begins to connect. */
+export function connect({ host, port, tls }: SmppSettings): Session {
+  const common = { host, port, noDelay: true };
+  if (!tls?.enabled) return smpp.connect(common);
+  const { ca, servername } = tls;
+  return smpp.connect({
+    ...common,
+    tls: true,
+    rejectUnauthorized: true,
+    ...(ca && { ca }),
+    ...(servername && { servername }),
+  });
+}
+
+/** With TLS, only once the handshake is done. The library has no time-out for it. @throws BindFailure */
+export async function connected(session: Session, { tls }: SmppSettings, ended: Promise<void>, timeoutMs: number) {
+  const timer = setTimeout(() => session.destroy(), timeoutMs);
+  const ready = new Promise<'ready'>((resolve) => {
+    session.on(tls?.enabled ? 'secureConnect' : 'connect', () => resolve('ready'));
+  });
+  const first = await Promise.race([ready, ended]);
+  clearTimeout(timer);
+  if (first !== 'ready') throw new BindFailure('the SMSC could not be reached');
+}
+
+/** @throws BindFailure */
+export async function bind(requests: Requests, settings: SmppSettings, { password }: SmppSecrets, timeoutMs: number) {
+  const fields = {
+    system_id: settings.systemId,
+    password,
+    system_type: settings.systemType,
+    interface_version: INTERFACE_VERSION,
+    addr_ton: 0,
+    addr_npi: 0,
+    address_range: '',
+  };
+  const answer = await requests.send('bind_transceiver', fields, timeoutMs);
+  if (answer.kind !== 'answered') throw new BindFailure('the SMSC did not answer the bind');
+  const { command_status: status } = answer.pdu;
+  if (status === 0 && answer.pdu.command === 'bind_transceiver_resp') return;
+  throw new BindFailure(`the SMSC refused the bind (${statusName(status)})`, CREDENTIALS_REFUSED.has(status));
+}
+
+/** A code of Node's, such as ECONNREFUSED or DEPTH_ZERO_SELF_SIGNED_CERT; messages may quote addresses. */
+export function codeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^[A-Z0-9_]{1,60}$/.test(code) ? code : 'what came is no SMPP';
+}
