@@ -54,7 +54,7 @@ export const messagesCodes: Readonly<Record<string, VonageMeaning>> = {
   '1450': 'rejected',
 };
 
-/** Statuses of HTTP that say more than their first digit: 5xx is `unknown`, 3xx a `fault`, any other 4xx `rejected`. */
+/** Statuses of HTTP that say more than their first digit: 2xx and 5xx are `unknown`, 3xx a `fault`, any other 4xx `rejected`. */
 export const httpStatuses: Readonly<Record<string, VonageMeaning>> = {
   '401': 'fault',
   '402': 'fault',
@@ -62,7 +62,8 @@ export const httpStatuses: Readonly<Record<string, VonageMeaning>> = {
   // No path holds a message's own: where there is nothing, the address of the API is wrong.
   '404': 'fault',
   '405': 'fault',
-  '408': 'unavailable',
+  // What stands between us and Vonage may say so of a message that Vonage has.
+  '408': 'unknown',
   '429': 'unavailable',
 };
 
@@ -72,7 +73,8 @@ const RETRY_MS = 1_000;
 export function httpMeaning(status: number): VonageMeaning {
   const known = httpStatuses[status];
   if (known !== undefined) return known;
-  if (status >= 500) return 'unknown';
+  // A success nobody has described is none we could deny.
+  if (status >= 500 || status < 300) return 'unknown';
   return status >= 400 ? 'rejected' : 'fault';
 }
 

@@ -86,9 +86,9 @@ function readSmsAnswer(answer: HttpAnswer): Acceptance {
   const refused = parts.find(({ status }) => status !== ACCEPTED);
   if (refused) {
     const name = `SMS API, status ${/^\d{1,4}$/.test(refused.status) ? refused.status : 'without a number'}`;
-    // A part that was accepted is on its way and billed, and some phones show it alone.
-    const whole = parts.every(({ status }) => status !== ACCEPTED);
-    throw vonageRefusal(whole ? (smsStatuses[refused.status] ?? 'rejected') : 'unknown', name);
+    // A part that was accepted is on its way and billed, and some phones show it alone; so may be one that is in doubt.
+    const mayHaveLeft = parts.some(({ status }) => status === ACCEPTED || smsStatuses[status] === 'unknown');
+    throw vonageRefusal(mayHaveLeft ? 'unknown' : (smsStatuses[refused.status] ?? 'rejected'), name);
   }
   const messageIds = parts.flatMap((part) => part['message-id'] ?? []);
   const cost = costOf(parts);

@@ -51,7 +51,7 @@ const apis: readonly Api[] = [
     settings: { smsApi: 'messages', applicationId: undefined },
     secrets: { ...accountSecrets, privateKey: undefined },
     refuses: { http: 422, code: '1170' },
-    isBusy: { http: 408 },
+    isBusy: { http: 429 },
     throttles: { http: 429 },
   },
   {
@@ -60,7 +60,7 @@ const apis: readonly Api[] = [
     settings: {},
     secrets: accountSecrets,
     refuses: { http: 400 },
-    isBusy: { http: 408 },
+    isBusy: { http: 429 },
     throttles: { http: 429, retryAfter: 1 },
   },
 ];

@@ -46,6 +46,7 @@ describe('a refusal', () => {
     [401, 'fault'],
     [402, 'fault'],
     [404, 'fault'],
+    [408, 'unknown'],
     [422, 'rejected'],
     [429, 'unavailable'],
     [500, 'unknown'],
@@ -54,6 +55,10 @@ describe('a refusal', () => {
   ] as const)('by HTTP %i is %s, whichever API it is of', async (http, meaning) => {
     expect((await refusal({ http })).name).toBe(errors[meaning]);
     expect((await refusal({ http }, { smsApi: 'messages' })).name).toBe(errors[meaning]);
+  });
+
+  test('by a success that nobody has described is unknown: it may have been taken', async () => {
+    for (const http of [201, 202, 204]) expect((await refusal({ http })).name).toBe('CarrierOutcomeUnknown');
   });
 
   test('that nobody has listed is for good', async () => {

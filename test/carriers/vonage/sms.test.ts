@@ -91,6 +91,15 @@ describe('an answer of the SMS API', () => {
     });
   });
 
+  test.each([
+    ['1', '5'],
+    ['5', '1'],
+  ])('that leaves one of its parts in doubt is unknown, whichever comes first (%s, %s)', async (first, last) => {
+    const { mock, send } = await vonageSetup();
+    mock.next({ text: JSON.stringify({ messages: [{ status: first }, { status: last }] }) });
+    await expect(send({ text: long })).rejects.toMatchObject({ name: 'CarrierOutcomeUnknown' });
+  });
+
   test('that refuses all parts is as each of them', async () => {
     const { mock, send } = await vonageSetup();
     mock.next({ status: '9' });
