@@ -120,10 +120,10 @@ const LONGEST_PAUSE_MS = 60_000;
 /** What a refused request means: by its code, else by its status. */
 export function meaningOf(status: number, code: number | undefined): TwilioMeaning {
   // Whatever code comes with them: nobody knows how far the request got.
-  if (status >= 500) return 'unknown';
+  if (status >= 500 || status === 408) return 'unknown';
   const known = code === undefined ? undefined : twilioCodes[code];
   if (known) return known[0];
-  if (status === 429 || status === 408) return 'unavailable';
+  if (status === 429) return 'unavailable';
   // A redirect leads elsewhere, and 404 and 405 say that here is no such API.
   if (status < 400 || [401, 403, 404, 405, 407].includes(status)) return 'fault';
   return 'rejected';

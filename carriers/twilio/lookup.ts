@@ -3,8 +3,8 @@ import type { Acceptance, SendInDoubt } from '../carrier.ts';
 import type { Fields, Resource, TwilioApi } from './api.ts';
 import type { TwilioSettings } from './settings.ts';
 
-/** Twilio's clock and ours differ, and it tells whole seconds. */
-const SKEW_MS = 5_000;
+/** Twilio's clock and ours may differ by so much: ours made "too early" would be sent again, another's makes a doubt at worst. */
+const SKEW_MS = 30_000;
 /** A request that got lost on its way may still be worked on for so long: before, its absence says nothing. */
 const QUIET_MS = 15_000;
 /**

@@ -44,6 +44,7 @@ describe('without a code we know, the status decides', () => {
     [404, 'fault'],
     [302, 'fault'],
     [429, 'unavailable'],
+    [408, 'unknown'],
     [500, 'unknown'],
     [503, 'unknown'],
   ])('%i is %s', (status, meaning) => {
