@@ -47,19 +47,16 @@ function whatToSay(
   urls: CarrierUrls | undefined,
 ): Fields {
   const spoken = speech ?? { text, language: 'en' };
-  const call = () => urls?.call({ reference, speech: spoken, validUntil: Date.now() + validForSeconds * 1000 });
-  if (settings.voice.keyPress) {
-    const action = call();
-    if (action === undefined) {
-      throw new CarrierFault('a call that asks for a key needs PUBLIC_URL to be an address that Twilio can reach');
-    }
-    // Said later, but whether there is a voice for it is found out now.
-    sayCode(spoken, action, settings);
-    return [['Twiml', bounded(askForKey(spoken.language, action, settings))]];
+  // Whether there is a voice for it is found out now, also where it is said later.
+  const said = sayCode(spoken, undefined, settings);
+  if (!settings.voice.keyPress && !detectsMachines(settings)) return [['Twiml', bounded(said)]];
+  const url = urls?.call({ reference, speech: spoken, validUntil: Date.now() + validForSeconds * 1000 });
+  if (url === undefined) {
+    throw new CarrierFault(
+      'a call that keeps the code from mailboxes needs PUBLIC_URL to be an address that Twilio can reach',
+    );
   }
-  const url = detectsMachines(settings) ? call() : undefined;
-  if (url === undefined) return [['Twiml', bounded(sayCode(spoken, undefined, settings))]];
-  sayCode(spoken, undefined, settings);
+  if (settings.voice.keyPress) return [['Twiml', bounded(askForKey(spoken.language, url, settings))]];
   // Asked for once somebody answered, and told who did: a mailbox is told nothing.
   return [['Url', url]];
 }

@@ -45,12 +45,12 @@ describe('a call', () => {
     expect(form.Twiml).toBeUndefined();
   });
 
-  test('without a key press and without detection, or an address of ours, says the code at once', async () => {
+  test('without a key press and without detection says the code at once', async () => {
     const silent = { voice: { keyPress: false }, machineDetection: false };
     const { form } = await asked(voice, { settings: silent });
     expect([form.MachineDetection, form.Url]).toEqual([undefined, undefined]);
     expect(form.Twiml).toContain('4, 8, 2, 9, 1, 5');
-    const unreachable = await asked(voice, { settings: { voice: { keyPress: false } }, urls: undefined });
+    const unreachable = await asked(voice, { settings: silent, urls: undefined });
     expect(unreachable.form.Twiml).toContain('4, 8, 2, 9, 1, 5');
     expect(unreachable.form.StatusCallback).toBeUndefined();
   });
@@ -70,8 +70,11 @@ describe('a call', () => {
     expect(twilio.asked).toEqual([]);
   });
 
-  test('with a key press is CarrierFault where Twilio cannot reach us, and none is made', async () => {
-    const { carrier, twilio } = await open({ urls: undefined });
+  test.each([
+    ['a key press', {}],
+    ['detection alone', { voice: { keyPress: false } }],
+  ])('with %s is CarrierFault where Twilio cannot reach us, and no mailbox hears a code', async (_, settings) => {
+    const { carrier, twilio } = await open({ settings, urls: undefined });
     const failed = carrier.send(outgoing(voice), KEY);
     await expect(failed).rejects.toBeInstanceOf(CarrierFault);
     await expect(failed).rejects.toThrow(/needs PUBLIC_URL/);
