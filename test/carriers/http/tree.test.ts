@@ -106,6 +106,14 @@ test('a form is read by its names, given once or often', () => {
   expect({ ...(readTree('form', 'a=1&b=%C3%A9+x&b=2\n') as object) }).toEqual({ a: '1', b: ['é x', '2'] });
 });
 
+test('a form of many names takes time as it is long, not more', () => {
+  const names = Array.from({ length: 50_000 }, (_, index) => index.toString(36));
+  const began = Date.now();
+  expect(Object.keys(readTree('form', names.join('&')) as object)).toHaveLength(names.length);
+  // To look each of them up among all took half a minute.
+  expect(Date.now() - began).toBeLessThan(3_000);
+});
+
 describe('a pattern', () => {
   test('gives its named groups', () => {
     expect(groupsOf('^(?P<state>OK|ERROR):(?<id>\\w+)(:(?<points>[\\d.]+))?', 'OK:5f3a')).toEqual({
