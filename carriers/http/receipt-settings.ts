@@ -36,6 +36,10 @@ export const receiptSettings = z
     error: 'is for the format text alone',
     path: ['pattern'],
   })
+  .refine(({ format, signature }) => format !== 'query' || signature?.hmac === undefined, {
+    error: 'is made over a body, and a query has none: agree on a token',
+    path: ['signature', 'hmac'],
+  })
   .refine(({ states }) => states.every(({ status }) => status === undefined), {
     error: 'have a status, and a receipt has none',
     path: ['states'],

@@ -110,6 +110,11 @@ function formProblems(
     ['body', 'xml'],
     'is not well-formed XML',
   );
+  add(
+    body?.text !== undefined && /urlencoded|json|xml/i.test(body.type ?? ''),
+    ['body', 'text'],
+    'is of a type whose values have to be escaped: say it as form, json or xml',
+  );
   const authorised = authentication.basic !== undefined || authentication.bearer !== undefined;
   for (const header of Object.keys(headers)) {
     const name = header.toLowerCase();

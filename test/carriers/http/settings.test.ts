@@ -101,6 +101,28 @@ describe('is refused, at its place', () => {
       { ...least, receipts: { states: [{ path: 'a', equals: 1, means: 'delivered' }], signature: {} } },
       'receipts.signature',
     ],
+    [
+      'a digest of a body that a query has not',
+      {
+        ...least,
+        receipts: {
+          format: 'query',
+          states: [{ path: 'a', equals: 1, means: 'delivered' }],
+          signature: { hmac: { header: 'X-Signature', secret: 'key' } },
+        },
+      },
+      'receipts.signature.hmac',
+    ],
+    [
+      'a text that is a form, whose values could add fields',
+      withSms({ body: { text: 'text={{text}}', type: 'application/x-www-form-urlencoded' } }),
+      'requests.sms.body.text',
+    ],
+    [
+      'a text that is JSON',
+      withSms({ body: { text: '{"text":"{{text}}"}', type: 'application/json; charset=utf-8' } }),
+      'requests.sms.body.text',
+    ],
     ['a wait beyond a send’s own time', { ...least, timeoutSeconds: 13 }, 'timeoutSeconds'],
     ['a name it does not know', withSms({ bdy: {} }), 'requests.sms'],
   ])('%s', (_, settings, place) => {
