@@ -31,14 +31,15 @@ function readReport(
   request: CarrierRequest,
 ): Receipt | 'ignored' | undefined {
   const ours = findText(report, reference) ?? textIn(request.query.reference);
-  const id = findText(report, messageId) ?? ours;
-  if (report === undefined || id === undefined) return undefined;
+  const id = findText(report, messageId);
+  if (report === undefined || (id ?? ours) === undefined) return undefined;
   const state: DeliveryState | 'ignored' =
     firstRule(states, { text: request.rawBody, tree: report })?.means ?? 'underway';
   if (state === 'ignored') return 'ignored';
   const why = state === 'delivered' ? undefined : findText(report, reason);
   return {
-    messageId: id,
+    // Our reference is no name of the gateway's: the answer to the request may have had another.
+    ...(id !== undefined && { messageId: id }),
     ...(ours !== undefined && { reference: ours }),
     state,
     ...(why !== undefined && { reason: why }),

@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { CarrierRequest } from '../../../carriers/carrier-request.ts';
 import { parseReceipts } from '../../../carriers/receipt-parsers.ts';
+import { deliveryOf } from '../../../domain/delivery-state.ts';
 import { carrierRequest } from '../../support/carrier-request.ts';
 
 const requests = { sms: { url: 'https://gateway.example/send' } };
@@ -47,14 +48,17 @@ test('several are read each, those about something else left out', async () => {
   ]);
 });
 
-test('the reference of our URL counts where the receipt holds none, and is the id where there is no other', async () => {
+test('the reference of our URL counts where the receipt holds none, and is no id of the gateway’s', async () => {
   const query = { reference: 'r1' };
   expect(await parse(fields, { query, rawBody: '{"id":"m1","status":0}' })).toEqual([
     { messageId: 'm1', reference: 'r1', state: 'delivered' },
   ]);
-  expect(await parse({ states }, { query, rawBody: '{"status":0}' })).toEqual([
-    { messageId: 'r1', reference: 'r1', state: 'delivered' },
-  ]);
+  const nameless = await parse({ states }, { query, rawBody: '{"status":0}' });
+  expect(nameless).toEqual([{ reference: 'r1', state: 'delivered' }]);
+  // Whether the answer to the request had an id or not, the message was delivered.
+  for (const accepted of ['gateway-id', 'r1']) {
+    expect(deliveryOf([accepted], Array.isArray(nameless) ? nameless : [])).toBe('delivered');
+  }
 });
 
 describe('no receipt of this gateway is', () => {
