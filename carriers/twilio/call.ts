@@ -1,5 +1,5 @@
 // A call as Twilio's Calls API takes it: it asks for a key, or says the code once somebody answered.
-import { CarrierFault, CarrierRejected, type OutgoingMessage } from '../carrier.ts';
+import { CarrierRejected, type OutgoingMessage } from '../carrier.ts';
 import type { CarrierUrls } from '../carrier-request.ts';
 import type { Fields } from './api.ts';
 import type { TwilioSettings } from './settings.ts';
@@ -9,7 +9,7 @@ import { askForKey, sayCode } from './twiml.ts';
 /** Of TwiML that comes with the request. */
 const LONGEST_TWIML = 4_000;
 
-/** @throws CarrierRejected, CarrierFault: nothing is asked of Twilio then */
+/** @throws CarrierRejected: nothing is asked of Twilio then */
 export function callFields(
   message: OutgoingMessage,
   idempotencyKey: string,
@@ -52,7 +52,8 @@ function whatToSay(
   if (!settings.voice.keyPress && !detectsMachines(settings)) return [['Twiml', bounded(said)]];
   const url = urls?.call({ reference, speech: spoken, validUntil: Date.now() + validForSeconds * 1000 });
   if (url === undefined) {
-    throw new CarrierFault(
+    // No fault of the carrier: that would keep its SMS back, too.
+    throw new CarrierRejected(
       'a call that keeps the code from mailboxes needs PUBLIC_URL to be an address that Twilio can reach',
     );
   }

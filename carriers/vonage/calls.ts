@@ -1,5 +1,5 @@
 // Calls by Vonage's Voice API: what is said first goes with the request, what follows a key is asked for later.
-import { type Acceptance, CarrierFault, CarrierRejected, type OutgoingMessage } from '../carrier.ts';
+import { type Acceptance, CarrierRejected, type OutgoingMessage } from '../carrier.ts';
 import type { CarrierUrls } from '../carrier-request.ts';
 import { askVonage } from './json.ts';
 import { askForKey, LONGEST_TALK, type Ncco, sayTwice } from './ncco.ts';
@@ -44,7 +44,7 @@ function callerOf({ originator }: OutgoingMessage, { callerId }: VonageSettings)
   return number === undefined ? { random_from_number: true } : { from: { type: 'phone', number } };
 }
 
-/** @throws CarrierRejected for what cannot be said, CarrierFault where nobody could be asked for more */
+/** @throws CarrierRejected for what cannot be said, or where nobody could be asked for more */
 function firstWords(
   { speech, validForSeconds }: OutgoingMessage,
   reference: string,
@@ -60,7 +60,8 @@ function firstWords(
   }
   if (!settings.voice.keyPress) return sayTwice(speech);
   if (!urls) {
-    throw new CarrierFault(
+    // No fault of the carrier: that would keep its SMS back, too.
+    throw new CarrierRejected(
       'calls that wait for a key need an address Vonage can reach: set PUBLIC_URL, or voice.keyPress to false',
     );
   }

@@ -82,7 +82,9 @@ export const vonageSecrets = z.strictObject({
     .describe('Of the application, in PEM'),
   signatureSecret: secret
     .optional()
-    .describe('Of the account: what Vonage signs its reports with. Unsigned ones are refused then'),
+    .describe(
+      'Of the account: what Vonage signs its reports with. Unsigned ones are refused then; of the SMS API where smsSignature is set',
+    ),
 });
 
 export type VonageSettings = z.output<typeof vonageSettings>;

@@ -1,6 +1,6 @@
 // What Twilio is asked for a call, with every option.
 import { describe, expect, test } from 'vitest';
-import { CarrierFault, CarrierRejected } from '../../../carriers/carrier.ts';
+import { CarrierRejected } from '../../../carriers/carrier.ts';
 import { outgoing, RECIPIENT } from '../../support/smpp-carrier.ts';
 import { CALLER, urls } from '../../support/twilio-carrier.ts';
 import { asked, KEY, open } from './asked.ts';
@@ -73,13 +73,16 @@ describe('a call', () => {
   test.each([
     ['a key press', {}],
     ['detection alone', { voice: { keyPress: false } }],
-  ])('with %s is CarrierFault where Twilio cannot reach us, and no mailbox hears a code', async (_, settings) => {
-    const { carrier, twilio } = await open({ settings, urls: undefined });
-    const failed = carrier.send(outgoing(voice), KEY);
-    await expect(failed).rejects.toBeInstanceOf(CarrierFault);
-    await expect(failed).rejects.toThrow(/needs PUBLIC_URL/);
-    expect(twilio.asked).toEqual([]);
-  });
+  ])(
+    'with %s is CarrierRejected where Twilio cannot reach us: no mailbox hears a code, and SMS go on',
+    async (_, settings) => {
+      const { carrier, twilio } = await open({ settings, urls: undefined });
+      const failed = carrier.send(outgoing(voice), KEY);
+      await expect(failed).rejects.toBeInstanceOf(CarrierRejected);
+      await expect(failed).rejects.toThrow(/needs PUBLIC_URL/);
+      expect(twilio.asked).toEqual([]);
+    },
+  );
 
   test('with more to say than Twilio takes is CarrierRejected', async () => {
     const settings = { voice: { keyPress: false }, machineDetection: false };

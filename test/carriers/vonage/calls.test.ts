@@ -75,7 +75,7 @@ describe('no call is made', () => {
 
   test('that waits for a key where nobody could ask what to say: the carrier’s fault, which says what to set', async () => {
     expect(await refusal({}, { reachable: false })).toMatchObject({
-      name: 'CarrierFault',
+      name: 'CarrierRejected',
       message: expect.stringContaining('PUBLIC_URL'),
     });
   });
