@@ -8,6 +8,7 @@ import {
 } from '../carrier.ts';
 import type { CarrierUrls } from '../carrier-request.ts';
 import { type HttpAnswer, httpRequest } from '../http-request.ts';
+import { isQuiet } from '../not-sent.ts';
 import { acceptanceIn, fateIn } from './answer.ts';
 import { outgoingRequest } from './outgoing.ts';
 import type { RequestSettings } from './request-settings.ts';
@@ -38,7 +39,9 @@ export function createHttpCarrier(name: string, settings: HttpSettings, secrets:
     ...(lookup && {
       async lookup({ parts, ...question }) {
         const answer = await ask(lookup, questionValues(question, now()));
-        return fateIn(answer, lookup.answer, { reference: question.idempotencyKey, parts });
+        const fate = fateIn(answer, lookup.answer, { reference: question.idempotencyKey, parts });
+        const tooSoon = question.attempts !== undefined && !isQuiet(question.attempts, now());
+        return fate === 'notSent' && tooSoon ? 'unknown' : fate;
       },
     }),
     ...(conversion && {

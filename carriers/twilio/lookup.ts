@@ -1,12 +1,11 @@
 // What became of a message or a call whose answer was lost: Twilio's own list for the number, less what is known to be another's.
 import type { Acceptance, SendInDoubt } from '../carrier.ts';
+import { isQuiet } from '../not-sent.ts';
 import type { Fields, Resource, TwilioApi } from './api.ts';
 import type { TwilioSettings } from './settings.ts';
 
 /** Twilio's clock and ours may differ by so much: ours made "too early" would be sent again, another's makes a doubt at worst. */
 const SKEW_MS = 30_000;
-/** A request that got lost on its way may still be worked on for so long: before, its absence says nothing. */
-const QUIET_MS = 15_000;
 /**
  * Twilio filters and sorts by when a message was sent, which one still in its queue has not been: so it is asked for all of a
  * number's, and what it tells beyond so many pages is not known.
@@ -33,7 +32,7 @@ export async function lookUp(
   const known = await others();
   const unexplained = rows.filter((row) => mayBeOurs(row, from) && !known.messageIds.has(String(row.sid)));
   const [only, ...more] = unexplained;
-  if (!only) return whole && Date.now() - attempts.last >= QUIET_MS ? 'notSent' : 'unknown';
+  if (!only) return whole && isQuiet(attempts, Date.now()) ? 'notSent' : 'unknown';
   const certain = whole && more.length === 0 && !known.inDoubt && text !== undefined && only.body === text;
   return certain ? acceptanceOf(only, parts) : 'unknown';
 }

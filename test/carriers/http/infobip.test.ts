@@ -172,6 +172,18 @@ describe('a look-up', () => {
     expect(await ask()).toBe('notSent');
   });
 
+  test('takes no word of a refusal while the request may still be worked on', async () => {
+    log(KEY, 'REJECTED', 'REJECTED_DND');
+    const askAfter = (ms: number) => {
+      const at = Date.now() - ms;
+      return exampleCarrier('infobip', infobip.url).lookup?.({ ...question, attempts: { first: 0, last: at } });
+    };
+    expect(await askAfter(13_000)).toBe('unknown');
+    expect(await askAfter(15_000)).toBe('notSent');
+    log(KEY, 'PENDING', 'PENDING_ENROUTE');
+    expect(await askAfter(0)).toMatchObject({ messageIds: [KEY] });
+  });
+
   test('that is refused knows nothing', async () => {
     log(KEY, 'PENDING', 'PENDING_ENROUTE');
     const other = exampleCarrier('infobip', infobip.url, { secrets: { apiKey: 'other' } });
