@@ -89,7 +89,7 @@ describe('a receipt', () => {
     }
     expect((await send(url(`${paths.acme}?state=x`), {})).body.code).toBe('400005000');
     expect((await post(JSON.stringify({ text: 'x'.repeat(65_537) }))).body.code).toBe('413000000');
-    expect((await post('x', 'text/plain')).body.code).toBe('415000000');
+    expect((await post('x', 'image/png')).body.code).toBe('415000000');
   });
 
   test('without a send is taken, until too many wait: then it is 503000000 with Retry-After', async () => {
