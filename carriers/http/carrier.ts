@@ -8,7 +8,7 @@ import {
 } from '../carrier.ts';
 import type { CarrierUrls } from '../carrier-request.ts';
 import { type HttpAnswer, httpRequest } from '../http-request.ts';
-import { isQuiet } from '../not-sent.ts';
+import { isQuiet, LONGEST_LOOK_UP_MS } from '../look-up.ts';
 import { acceptanceIn, fateIn } from './answer.ts';
 import { outgoingRequest } from './outgoing.ts';
 import type { RequestSettings } from './request-settings.ts';
@@ -38,7 +38,7 @@ export function createHttpCarrier(name: string, settings: HttpSettings, secrets:
     send,
     ...(lookup && {
       async lookup({ parts, ...question }) {
-        const answer = await ask(lookup, questionValues(question, now()));
+        const answer = await ask(lookup, questionValues(question, now()), LONGEST_LOOK_UP_MS);
         const fate = fateIn(answer, lookup.answer, { reference: question.idempotencyKey, parts });
         const tooSoon = question.attempts !== undefined && !isQuiet(question.attempts, now());
         return fate === 'notSent' && tooSoon ? 'unknown' : fate;
@@ -71,8 +71,8 @@ export function createHttpCarrier(name: string, settings: HttpSettings, secrets:
     });
   }
 
-  async function ask(request: RequestSettings, values: Values): Promise<HttpAnswer> {
+  async function ask(request: RequestSettings, values: Values, mostMs = Number.POSITIVE_INFINITY): Promise<HttpAnswer> {
     const outgoing = outgoingRequest(request, settings, { ...values, ...secretValues }, secrets);
-    return await httpRequest({ ...outgoing, timeoutMs: settings.timeoutSeconds * 1_000 });
+    return await httpRequest({ ...outgoing, timeoutMs: Math.min(settings.timeoutSeconds * 1_000, mostMs) });
   }
 }

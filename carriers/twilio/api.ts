@@ -1,6 +1,7 @@
 // Requests to Twilio's API: forms in, JSON out, and what a refusal means.
 import { CarrierOutcomeUnknown } from '../carrier.ts';
 import { httpRequest } from '../http-request.ts';
+import { LONGEST_LOOK_UP_MS } from '../look-up.ts';
 import { refusal } from './codes.ts';
 import type { TwilioSecrets, TwilioSettings } from './settings.ts';
 
@@ -44,7 +45,7 @@ export function createTwilioApi(settings: TwilioSettings, secrets: TwilioSecrets
     const url = `${account}/${path}`;
     const answer = await httpRequest(
       method === 'GET'
-        ? { method, url: `${url}?${form}`, headers, timeoutMs }
+        ? { method, url: `${url}?${form}`, headers, timeoutMs: Math.min(timeoutMs, LONGEST_LOOK_UP_MS) }
         : {
             method,
             url,

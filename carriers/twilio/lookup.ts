@@ -1,6 +1,6 @@
 // What became of a message or a call whose answer was lost: Twilio's own list for the number, less what is known to be another's.
 import type { Acceptance, SendInDoubt } from '../carrier.ts';
-import { isQuiet } from '../not-sent.ts';
+import { isQuiet, LONGEST_LOOK_UP_MS } from '../look-up.ts';
 import type { Fields, Resource, TwilioApi } from './api.ts';
 import type { TwilioSettings } from './settings.ts';
 
@@ -49,7 +49,8 @@ async function everything(
     ['To', recipient],
     ['PageSize', String(PAGE_SIZE)],
   ];
-  for (let page = 0; page < MOST_PAGES; page += 1) {
+  const until = Date.now() + LONGEST_LOOK_UP_MS;
+  for (let page = 0; page < MOST_PAGES && Date.now() < until; page += 1) {
     const { [list]: found, next_page_uri: next } = await api.get(path, query);
     if (!Array.isArray(found)) return { rows, whole: false };
     rows.push(...(found as readonly Resource[]));
