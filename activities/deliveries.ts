@@ -42,7 +42,9 @@ export interface SendRequest {
   readonly options?: Readonly<Record<string, string>>;
 }
 
-export type SendQuestion = Pick<SendRequest, 'idempotencyKey' | 'recipient' | 'parts'>;
+/** What it said is known to whoever sent it, and so is by what; not to whoever finds it without its workflow. */
+export type SendQuestion = Pick<SendRequest, 'idempotencyKey' | 'recipient' | 'parts'> &
+  Partial<Pick<SendRequest, 'method' | 'segments' | 'code' | 'keyId'>>;
 
 /** An acceptance as the workflow is told of it. */
 export interface ToldAcceptance extends Acceptance {
@@ -70,7 +72,7 @@ export function createDeliveryActivities(
   carrier: Carrier,
   { journal, ring, acceptances }: DeliveryDeps,
 ): DeliveryActivities {
-  const attempts = earlierAttempts(journal, carrier, acceptances);
+  const attempts = earlierAttempts({ journal, ring, acceptances }, carrier);
   const told = (accepted: Acceptance): ToldAcceptance => ({
     ...accepted,
     ...(carrier.reportVerified && { feedback: true }),

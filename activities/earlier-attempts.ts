@@ -3,6 +3,10 @@ import { ApplicationFailure } from '@temporalio/common';
 import { type Acceptance, type Carrier, CarrierOutcomeUnknown } from '../carriers/carrier.ts';
 import { keepsJournal } from '../domain/carrier.ts';
 import { sendFailure } from '../domain/delivery.ts';
+import { fillCode } from '../domain/template.ts';
+import { deriveCode } from '../secrets/code.ts';
+import { type KeyRing, keyById } from '../secrets/key-ring.ts';
+import { recipientHashes } from '../secrets/recipient.ts';
 import type { SendJournal } from '../store/send-journal.ts';
 import type { Acceptances } from './acceptances.ts';
 import type { SendQuestion } from './deliveries.ts';
@@ -11,6 +15,9 @@ import type { SendQuestion } from './deliveries.ts';
 export class OwnTrouble extends Error {
   override readonly name = 'OwnTrouble';
 }
+
+/** Of an attempt that is written down, until it asks its carrier; in milliseconds. */
+const LONGEST_BEGINNING_MS = 5_000;
 
 type Fate = Acceptance | 'notSent' | 'unknown';
 
@@ -29,7 +36,16 @@ export interface EarlierAttempts {
   withdraw(question: SendQuestion, attempt: number): Promise<void>;
 }
 
-export function earlierAttempts(journal: SendJournal, carrier: Carrier, acceptances: Acceptances): EarlierAttempts {
+export interface EarlierAttemptsDeps {
+  readonly journal: SendJournal;
+  readonly ring: KeyRing;
+  readonly acceptances: Acceptances;
+}
+
+export function earlierAttempts(
+  { journal, ring, acceptances }: EarlierAttemptsDeps,
+  carrier: Carrier,
+): EarlierAttempts {
   const { name } = carrier;
   const journaled = keepsJournal(name);
 
@@ -43,9 +59,23 @@ export function earlierAttempts(journal: SendJournal, carrier: Carrier, acceptan
   }
 
   /** @throws CarrierOutcomeUnknown, whatever the look-up failed with: a question not answered says nothing about the send. */
-  async function ask({ idempotencyKey, recipient, parts }: SendQuestion): Promise<Fate> {
+  async function ask(question: SendQuestion): Promise<Fate> {
+    if (!carrier.lookup) return 'unknown';
+    const { idempotencyKey, recipient, parts, method } = question;
     try {
-      return (await carrier.lookup?.({ idempotencyKey, recipient, parts })) ?? 'unknown';
+      const attempts = journaled ? await journal.attempts(name, idempotencyKey) : undefined;
+      const text = textOf(ring, question);
+      return await carrier.lookup({
+        idempotencyKey,
+        recipient,
+        parts,
+        ...(method && { method }),
+        ...(text !== undefined && { text }),
+        ...(attempts && {
+          attempts,
+          others: () => journal.others(recipientHashes(ring, recipient), name, idempotencyKey, attempts.first),
+        }),
+      });
     } catch {
       throw new CarrierOutcomeUnknown('the carrier could not be asked what became of the send');
     }
@@ -57,6 +87,7 @@ export function earlierAttempts(journal: SendJournal, carrier: Carrier, acceptan
     lastFate: (question, began) => fateBy(question, began, () => journal.bar(name, question.idempotencyKey)),
     async begin({ idempotencyKey }, attempt) {
       if (!journaled) return;
+      const at = Date.now();
       let mayBegin: boolean;
       try {
         mayBegin = await journal.begin(name, idempotencyKey, attempt);
@@ -65,11 +96,19 @@ export function earlierAttempts(journal: SendJournal, carrier: Carrier, acceptan
       }
       if (!mayBegin)
         throw ApplicationFailure.nonRetryable('it was over before this attempt began', sendFailure.tooLate);
+      // Frozen meanwhile: its carrier may have been asked about it, and said that nothing came.
+      if (Date.now() - at > LONGEST_BEGINNING_MS) throw new OwnTrouble('it took too long to begin');
     },
     async withdraw({ idempotencyKey }, attempt) {
       if (journaled) await journal.withdraw(name, idempotencyKey, attempt).catch(() => undefined);
     },
   };
+}
+
+/** What an SMS says; undefined where that is not known, or its key is not here. */
+function textOf(ring: KeyRing, { method, segments, code, keyId }: SendQuestion): string | undefined {
+  if (method !== 'sms' || !segments || !code || keyId === undefined || !ring.byId(keyId)) return undefined;
+  return fillCode(segments, deriveCode(keyById(ring, keyId), code));
 }
 
 /** Repeated even where the carrier cannot be asked: the database will be back. */

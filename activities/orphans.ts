@@ -63,11 +63,11 @@ export function createOrphanActivities({ database, ring, verificationRuns }: Orp
         const orphan = await findOrphan(trackingId);
         if (!orphan) return undefined;
         const recipient = numberOf(orphan);
-        const question = (n: number, step: number) =>
-          recipient && { question: { idempotencyKey: sendKey(trackingId, n, step), recipient, parts: orphan.parts } };
-        return orphan.sends
-          .filter(inDoubt)
-          .map(({ n, step = 1, carrier }) => ({ n, step, carrier, ...question(n, step) }));
+        const { parts } = orphan;
+        return orphan.sends.filter(inDoubt).map(({ n, step = 1, carrier, method }) => {
+          const idempotencyKey = sendKey(trackingId, n, step);
+          return { n, step, carrier, ...(recipient && { question: { idempotencyKey, recipient, parts, method } }) };
+        });
       },
       async endOrphan(trackingId, found) {
         const orphan = await findOrphan(trackingId);

@@ -3,6 +3,7 @@ import type { Receipt } from '../domain/receipt.ts';
 import type { CarrierRequest, Configuration, SealedCall } from './carrier-request.ts';
 import { type ConfigurationOf, readConfiguration } from './receipt-parsers.ts';
 import { type CarrierType, isCarrierType } from './settings.ts';
+import { answerTwilioCall } from './twilio-answers.ts';
 import { answerVonageCall } from './vonage-call-answers.ts';
 
 export interface Call extends SealedCall {
@@ -33,6 +34,7 @@ export type AnswerCall<T extends CarrierType> = (
 
 const answers: { readonly [T in CarrierType]?: AnswerCall<T> } = {
   vonage: answerVonageCall,
+  twilio: answerTwilioCall,
 };
 
 /** How often a code may be heard in one call. */

@@ -1,4 +1,5 @@
 // The contract of a carrier, a way out to the phone network: one attempt per call, and never a doubt about what a failure means.
+import type { OtherSends } from '../domain/delivery.ts';
 import type { Restrictions } from '../domain/message.ts';
 import type { Method } from '../domain/phone.ts';
 import type { Receipt } from '../domain/receipt.ts';
@@ -66,6 +67,14 @@ export interface SendInDoubt {
   readonly idempotencyKey: string;
   readonly recipient: string;
   readonly parts: number;
+  /** Absent where a workflow asks that began before this was noted. */
+  readonly method?: Method;
+  /** As it was handed over, where that is still known: never logged. */
+  readonly text?: string;
+  /** When its first and its newest attempt began, in ms since the epoch; absent where nobody noted that. */
+  readonly attempts?: { readonly first: number; readonly last: number };
+  /** What else went to this recipient. Whatever the carrier made before this is asked had begun, and is in it. */
+  others?(): Promise<OtherSends>;
 }
 
 /** Refused for good: no message left, repeating is useless. The reason holds no number and nothing of the carrier's answer. */

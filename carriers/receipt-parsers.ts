@@ -5,6 +5,7 @@ import type { CarrierRequest, Configuration } from './carrier-request.ts';
 import { parseHttpReceipts } from './http-receipts.ts';
 import { parseSandboxReceipt } from './sandbox-receipts.ts';
 import { type CarrierType, carrierSchemas, isCarrierType } from './settings.ts';
+import { parseTwilioReceipt } from './twilio-receipts.ts';
 import { parseVonageReceipts } from './vonage-receipts.ts';
 
 /** None for a report about something else than delivery; undefined for what is no report of this type of carrier. */
@@ -25,6 +26,7 @@ const parsers: { readonly [T in CarrierType]?: ParseReceipts<T> } = {
   sandbox: parseSandboxReceipt,
   vonage: parseVonageReceipts,
   http: parseHttpReceipts,
+  twilio: parseTwilioReceipt,
 };
 
 /** Whether receipts of this type of carrier come over HTTP. */

@@ -8,6 +8,7 @@ import { createHttpCarrier } from './http.ts';
 import { createSandboxCarrier, type SandboxOutbox } from './sandbox.ts';
 import { type CarrierType, carrierSchemas, isCarrierType } from './settings.ts';
 import { createSmppCarrier } from './smpp.ts';
+import { createTwilioCarrier } from './twilio.ts';
 import { createVonageCarrier } from './vonage.ts';
 
 /** A log of sentences with plain facts: no number, no text, no secret. */
@@ -60,6 +61,9 @@ const rows: { readonly [T in CarrierType]: CarrierRow<T> } = {
   },
   http: {
     create: (name, settings, secrets, { urls }) => createHttpCarrier(name, settings, secrets, { urls }),
+  },
+  twilio: {
+    create: (name, settings, secrets, { urls }) => createTwilioCarrier(name, settings, secrets, urls),
   },
 };
 

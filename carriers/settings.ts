@@ -5,6 +5,7 @@ import { httpSecrets, httpSettings } from './http-settings.ts';
 import { sandboxSecrets, sandboxSettings } from './sandbox-settings.ts';
 import { smppSecrets, smppSettings } from './smpp-settings.ts';
 import { smppOptionsProblem } from './smpp-tlvs.ts';
+import { twilioOptions, twilioSecrets, twilioSettings } from './twilio-settings.ts';
 import { vonageSecrets, vonageSettings } from './vonage-settings.ts';
 
 export interface CarrierSchemas {
@@ -59,6 +60,12 @@ export const carrierSchemas = {
       const { success, data } = httpSettings.safeParse(settings);
       return !success || data.requests[method] !== undefined;
     },
+  },
+  twilio: {
+    settings: twilioSettings,
+    secrets: twilioSecrets,
+    options: twilioOptions,
+    receiptsByHttp: true,
   },
 } as const satisfies Readonly<Record<string, CarrierSchemas>>;
 

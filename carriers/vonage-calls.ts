@@ -3,7 +3,7 @@ import { type Acceptance, CarrierFault, CarrierRejected, type OutgoingMessage } 
 import type { CarrierUrls } from './carrier-request.ts';
 import { askVonage } from './vonage-json.ts';
 import { askForKey, LONGEST_TALK, type Ncco, sayTwice } from './vonage-ncco.ts';
-import type { VonageSettings } from './vonage-settings.ts';
+import { detectsMachines, type VonageSettings } from './vonage-settings.ts';
 import { voiceFor } from './vonage-voices.ts';
 
 /** Calls. @param authorization the header of the application @throws the errors of a carrier */
@@ -15,7 +15,7 @@ export async function callByVoiceApi(
   urls: CarrierUrls | undefined,
 ): Promise<Acceptance> {
   const { recipient, validForSeconds } = message;
-  const { voice, machineDetection, apiUrl, responseTimeoutSeconds } = settings;
+  const { voice, apiUrl, responseTimeoutSeconds } = settings;
   const uuid = await askVonage(
     'Voice API',
     {
@@ -27,7 +27,7 @@ export async function callByVoiceApi(
         ...callerOf(message, settings),
         ncco: firstWords(message, idempotencyKey, settings, urls),
         ...(urls && { event_url: [urls.receipts(idempotencyKey)], event_method: 'POST' }),
-        ...(machineDetection && { machine_detection: 'hangup' }),
+        ...(detectsMachines(settings) && { machine_detection: 'hangup' }),
         // A phone that is answered later has nothing to hear.
         ringing_timer: Math.max(Math.min(voice.ringSeconds, validForSeconds), 1),
         length_timer: voice.mostSeconds,
@@ -39,8 +39,8 @@ export async function callByVoiceApi(
 }
 
 /** An originator with letters calls nobody: then it is the number of the settings, or any of the application's. */
-function callerOf({ originator }: OutgoingMessage, { callerNumber }: VonageSettings): object {
-  const number = /^\+?(\d{7,15})$/.exec(originator)?.[1] ?? callerNumber;
+function callerOf({ originator }: OutgoingMessage, { callerId }: VonageSettings): object {
+  const number = /^\+?(\d{7,15})$/.exec(originator)?.[1] ?? callerId?.slice(1);
   return number === undefined ? { random_from_number: true } : { from: { type: 'phone', number } };
 }
 

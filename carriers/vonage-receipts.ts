@@ -2,7 +2,7 @@
 import type { DeliveryState, Receipt } from '../domain/receipt.ts';
 import type { CarrierRequest, Configuration } from './carrier-request.ts';
 import type { ParsedReceipts } from './receipt-parsers.ts';
-import type { VonageSecrets, VonageSettings } from './vonage-settings.ts';
+import { detectsMachines, type VonageSecrets, type VonageSettings } from './vonage-settings.ts';
 import { isSignedSmsReport, isSignedWebhook } from './vonage-signature.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -100,9 +100,9 @@ function callReceipt(fields: Fields, settings: VonageSettings): Receipt | 'none'
  * A pressed key is the proof of a person, and comes by itself: without one, a call that was completed was heard by nobody. Where no
  * key is asked for, it is the ear of Vonage that tells a person from a machine; without that, whoever answered counts.
  */
-function heardState(status: string, { voice, machineDetection }: VonageSettings): DeliveryState {
-  if (voice.keyPress) return status === 'completed' ? 'undelivered' : 'underway';
-  return status === (machineDetection ? 'human' : 'completed') ? 'delivered' : 'underway';
+function heardState(status: string, settings: VonageSettings): DeliveryState {
+  if (settings.voice.keyPress) return status === 'completed' ? 'undelivered' : 'underway';
+  return status === (detectsMachines(settings) ? 'human' : 'completed') ? 'delivered' : 'underway';
 }
 
 /** `FAILED:cannot_route`. */

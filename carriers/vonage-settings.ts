@@ -10,9 +10,16 @@ export type SmsSignature = (typeof smsSignatures)[number];
 const LONGEST_SECRET = 200;
 const SECONDS = 'must be an integer from 1 to 12';
 
+/** Credentials go with every request: in clear to this machine at most. */
+const SAFE_URL = /^(https:\/\/[^/?#@\s]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)(\/[^?#\s]*)?$/;
+
 const server = (url: string, what: string) =>
   z
-    .url({ protocol: /^https?$/, error: 'must be a URL with http or https' })
+    .string('must be a text')
+    .refine(
+      (given) => SAFE_URL.test(given) && URL.canParse(given),
+      'must be an https URL without a query (http only to this machine)',
+    )
     .transform((given) => given.replace(/\/+$/, ''))
     .prefault(url)
     .describe(what);
@@ -31,19 +38,19 @@ export const vonageSettings = z.strictObject({
     .enum(['sms', 'messages'], 'must be sms or messages')
     .default('sms')
     .describe('What SMS go by: the SMS API or the Messages API'),
-  callerNumber: z
+  callerId: z
     .string('must be a text')
-    .regex(/^\d{7,15}$/, 'must be a number in E.164 without its plus')
+    .regex(/^\+[1-9]\d{6,14}$/, 'must be a number such as +12025550123')
     .optional()
-    .describe('A number of the account that calls come from, where the originator is none'),
+    .describe('Whom calls come from where the originator is no phone number'),
   smsSignature: z
     .enum(smsSignatures, `must be one of ${smsSignatures.join(', ')}`)
     .optional()
     .describe('How delivery receipts of the SMS API are signed; unsigned ones are refused then'),
   machineDetection: z
     .boolean('must be true or false')
-    .default(true)
-    .describe('Vonage listens whether a machine answers, and hangs up then'),
+    .optional()
+    .describe('Vonage listens whether a machine answers, and hangs up then; on where no key press is asked for'),
   conversions: z
     .boolean('must be true or false')
     .default(false)
@@ -78,6 +85,11 @@ export const vonageSecrets = z.strictObject({
 
 export type VonageSettings = z.output<typeof vonageSettings>;
 export type VonageSecrets = z.output<typeof vonageSecrets>;
+
+/** Whether Vonage is to listen for machines: a key tells a person from one, and an ear errs at times. */
+export function detectsMachines({ machineDetection, voice }: VonageSettings): boolean {
+  return machineDetection ?? !voice.keyPress;
+}
 
 function isRsaKey(pem: string): boolean {
   try {

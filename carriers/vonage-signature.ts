@@ -1,11 +1,12 @@
 // The signatures of Vonage's reports: `sig` among the parameters of the SMS API, and a token over the body from all its other APIs.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { jwtVerify } from 'jose';
+import { type JWTPayload, jwtVerify } from 'jose';
 import type { CarrierRequest } from './carrier-request.ts';
 import type { SmsSignature } from './vonage-settings.ts';
 
-/** What was signed longer ago than this, or is signed later than now by as much, is not taken: it may be a repeat by somebody else. */
+/** What was signed longer ago is not taken: it may be a repeat by somebody else. */
 const MOST_AGE_SECONDS = 300;
+const CLOCKS_APART_SECONDS = 30;
 
 /** The signature over all parameters but `sig`, in hex. */
 export function smsSignature(
@@ -30,29 +31,39 @@ export function isSignedSmsReport(
   now = Date.now(),
 ): boolean {
   const age = now / 1000 - Number(parameters.timestamp ?? Number.NaN);
-  if (!(Math.abs(age) <= MOST_AGE_SECONDS)) return false;
+  if (!(age <= MOST_AGE_SECONDS && age >= -CLOCKS_APART_SECONDS)) return false;
   return sameText((parameters.sig ?? '').toLowerCase(), smsSignature(parameters, method, secret));
 }
 
-/** Whether the request holds a token of Vonage's, made lately and over this very body. */
+/** What a token of Vonage's says; undefined for one that is forged, or was not made lately. */
+export async function webhookClaims(
+  authorization: string,
+  secret: string,
+  now = Date.now(),
+): Promise<JWTPayload | undefined> {
+  const token = /^Bearer (\S+)$/i.exec(authorization)?.[1] ?? '';
+  try {
+    const { payload } = await jwtVerify(token, Buffer.from(secret), {
+      algorithms: ['HS256'],
+      maxTokenAge: MOST_AGE_SECONDS,
+      clockTolerance: CLOCKS_APART_SECONDS,
+      currentDate: new Date(now),
+    });
+    return payload;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the request holds a token of Vonage's over this very body. */
 export async function isSignedWebhook(
   { headers, rawBody }: Pick<CarrierRequest, 'headers' | 'rawBody'>,
   secret: string,
   now = Date.now(),
 ): Promise<boolean> {
-  const token = /^Bearer (\S+)$/i.exec(String(headers.authorization ?? ''))?.[1] ?? '';
-  try {
-    const { payload } = await jwtVerify(token, Buffer.from(secret), {
-      algorithms: ['HS256'],
-      maxTokenAge: MOST_AGE_SECONDS,
-      clockTolerance: MOST_AGE_SECONDS / 10,
-      currentDate: new Date(now),
-    });
-    const hash = createHash('sha256').update(rawBody).digest('hex');
-    return sameText(String(payload.payload_hash ?? '').toLowerCase(), hash);
-  } catch {
-    return false;
-  }
+  const claims = await webhookClaims(String(headers.authorization ?? ''), secret, now);
+  const hash = createHash('sha256').update(rawBody).digest('hex');
+  return claims !== undefined && sameText(String(claims.payload_hash ?? '').toLowerCase(), hash);
 }
 
 function sameText(given: string, right: string): boolean {

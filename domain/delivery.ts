@@ -39,6 +39,14 @@ export interface SendPlace {
   readonly step: number;
 }
 
+/** Sends to the same recipient through any carrier, so that no message of theirs is taken for another's. */
+export interface OtherSends {
+  /** What their carriers named them. */
+  readonly messageIds: ReadonlySet<string>;
+  /** Whether one of them may have left under a name nobody knows, or not all of them can be seen. */
+  readonly inDoubt: boolean;
+}
+
 /** One step of a send of a verification; without an outcome while it is under way. */
 export interface SendRecord {
   /** The number of the send, which its reservation has, too: all its steps are paid for together. */

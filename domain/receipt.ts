@@ -45,7 +45,7 @@ export function tidyReceipt({ messageId = '', reference = '', state, reason = ''
 
 /** Whether a text can be shown as a carrier's code for something: seven digits may be somebody's number. */
 export function isReasonCode(reason: string): boolean {
-  return /^[\w.:-]{1,32}$/.test(reason) && reason.replace(/\D/g, '').length < 7;
+  return /^[\w.:-]{1,48}$/.test(reason) && reason.replace(/\D/g, '').length < 7;
 }
 
 /** Receipts of one send that have the same key say the same; parts have receipts of their own. */

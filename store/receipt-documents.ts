@@ -11,6 +11,9 @@ export interface CarrierMessageDocument {
   /** Under the idempotency key, for a carrier that cannot be asked: the newest attempt that began, and whether it may have sent. */
   readonly attempt?: number;
   readonly open?: boolean;
+  /** When its first attempt began, and its newest. */
+  readonly firstBegunAt?: Date;
+  readonly begunAt?: Date;
   /** No attempt may begin any more. */
   readonly barred?: boolean;
   /** Under the idempotency key: what the carrier answered, so that nobody asks it or sends again. */

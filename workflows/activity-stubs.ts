@@ -147,8 +147,11 @@ export function deliveries(carrier: string, last = true): DeliveryActivities {
   const { lookUpSend } = proxyActivities<DeliveryActivities>({
     taskQueue,
     startToCloseTimeout: '10s',
-    // The last word on a doubtful send: worth a minute, not worth keeping the verification open for longer.
-    scheduleToCloseTimeout: '1m',
+    ...(last
+      ? // The last word, for the sake of money alone: worth a minute, not worth keeping the verification open for longer.
+        { scheduleToCloseTimeout: '1m' }
+      : // A person waits for the next carrier: one that is paused, or cannot answer, is not waited for.
+        { scheduleToStartTimeout: '10s', scheduleToCloseTimeout: '20s' }),
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' },
     summary: `Ask ${carrier} what became of the send`,
   });

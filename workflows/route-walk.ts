@@ -146,7 +146,7 @@ async function waitOutDoubt(
   noteOutcome(record, current(), await ownWord(step.carrier, question, first));
   await conditionWithin(until - Date.now(), summaryOf(step, send), () => decided() || !doubt());
   const left = doubt();
-  if (left && !decided()) noteOutcome(record, current(), await lookedUp(step.carrier, question, left));
+  if (left && !decided()) noteOutcome(record, current(), await lookedUp(step.carrier, question, left, false));
   return doubt() !== undefined;
 }
 

@@ -33,17 +33,13 @@ export function sendRequest(
   number: number,
   failover: boolean,
 ): SendRequest {
-  const { trackingId, accountId, seed, digits, keyId, expiresAt, restrictions } = input;
+  const { accountId, expiresAt, restrictions } = input;
   const { message } = send;
   return {
     ...sendQuestion(input, send, number),
     accountId,
     originator: step.originator ?? input.originator,
-    method: send.method,
-    segments: message.segments,
     ...(message.language && { language: message.language }),
-    code: { seed, trackingId, generation: 1, digits },
-    keyId,
     validUntil: expiresAt,
     failover,
     ...(restrictions && { restrictions }),
@@ -53,11 +49,12 @@ export function sendRequest(
 
 /** What the carrier of a step is asked about it. */
 export function sendQuestion(
-  { trackingId, recipient }: VerificationInput,
-  { n, message }: PaidSend,
+  { trackingId, recipient, seed, digits, keyId }: VerificationInput,
+  { n, method, message: { parts, segments } }: PaidSend,
   number: number,
-): SendQuestion {
-  return { idempotencyKey: sendKey(trackingId, n, number), recipient, parts: message.parts };
+): Required<SendQuestion> {
+  const code = { seed, trackingId, generation: 1, digits };
+  return { idempotencyKey: sendKey(trackingId, n, number), recipient, parts, method, segments, code, keyId };
 }
 
 /**
@@ -82,14 +79,22 @@ export async function sendOutcome(
   }
 }
 
-/** Asks what became of a doubtful send: our own journal, then the carrier. The doubt stays where neither can tell. */
-export async function lookedUp(carrier: string, asked: SendQuestion, doubt: SendOutcome): Promise<SendOutcome> {
-  const { idempotencyKey, recipient, parts } = asked;
-  const question = { idempotencyKey, recipient, parts };
-  const own = await ownWord(carrier, question, doubt);
+/**
+ * Asks what became of a doubtful send: our own journal, then the carrier. The doubt stays where neither can tell.
+ * @param last whether nothing but money hangs on it, or else the next step
+ */
+export async function lookedUp(
+  carrier: string,
+  asked: SendQuestion,
+  doubt: SendOutcome,
+  last = true,
+): Promise<SendOutcome> {
+  const own = await ownWord(carrier, asked, doubt);
   if (own !== doubt) return own;
+  const { idempotencyKey, recipient, parts, method, segments, code, keyId } = asked;
+  const question = { idempotencyKey, recipient, parts, method, segments, code, keyId };
   try {
-    return known(await deliveries(carrier).lookUpSend(question), doubt);
+    return known(await deliveries(carrier, last).lookUpSend(question), doubt);
   } catch {
     return doubt;
   }

@@ -24,7 +24,7 @@ export async function settleWhenKnown(
   await settle(input, record, send);
 }
 
-/** Steps still in doubt when all is over are asked after once more. */
+/** Steps still in doubt when all is over are asked after once more; up to a minute of a paused carrier's, which only this money waits for. */
 async function askLastTime(input: VerificationInput, record: VerificationRecord, send: PaidSend): Promise<void> {
   for (const each of record.sends.filter(({ n }) => n === send.n)) {
     if (outcomeOf(record.sends, send.n)?.kind !== 'unknown') return;

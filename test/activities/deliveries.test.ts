@@ -3,7 +3,7 @@ import type { Info } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Acceptances } from '../../activities/acceptances.ts';
 import { createDeliveryActivities, type SendRequest } from '../../activities/deliveries.ts';
 import {
@@ -231,7 +231,17 @@ describe('a second attempt', () => {
     const fake = fakeCarrier([unknown()], [acceptance]);
     const { heartbeatDetails } = await attempt(fake.carrier);
     expect((await attempt(fake.carrier, { attempt: 2, heartbeatDetails })).accepted).toEqual(acceptance);
-    expect(fake.asked).toEqual([{ idempotencyKey: 'tracking:send:1', recipient: RECIPIENT, parts: 1 }]);
+    expect(fake.asked).toEqual([
+      {
+        idempotencyKey: 'tracking:send:1',
+        recipient: RECIPIENT,
+        parts: 1,
+        method: 'sms',
+        text: `Code ${digits}, again: ${digits}`,
+        attempts: { first: expect.any(Number), last: expect.any(Number) },
+        others: expect.any(Function),
+      },
+    ]);
     expect(fake.sent).toHaveLength(1);
   });
 
@@ -463,6 +473,20 @@ describe('a carrier that cannot be asked', () => {
     });
     expect(await new MockActivityEnvironment({}, { logger }).run(lookUpSend, request())).toBe('notSent');
     expect((await again(barred, fake, 1)).failure).toMatchObject(tooLate);
+    expect(fake.sent).toEqual([]);
+  });
+
+  test('is not tried by an attempt that was frozen once it had begun: meanwhile it may have been looked up', async () => {
+    const fake = fakeCarrier([acceptance]);
+    const journal = memoryJournal();
+    const begin: SendJournal['begin'] = async (...args) => {
+      vi.setSystemTime(Date.now() + 6_000);
+      return await journal.begin(...args);
+    };
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const tried = await again({ ...journal, begin }, fake, 1);
+    vi.useRealTimers();
+    expect(tried.failure).toMatchObject({ type: sendFailure.ownTrouble, nonRetryable: false });
     expect(fake.sent).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 // A gateway on loopback for tests: answers as its description says, or as it is told for once, and remembers what it was asked.
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listening } from '../support/listen.ts';
 
 export interface Asked {
   readonly method: string;
@@ -56,19 +56,15 @@ export async function startGateway(answer: (asked: Asked) => Answered): Promise<
     if (told === 'dropped') return void request.socket.destroy();
     response.writeHead(status, headers).end(body);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { url, close } = await listening(server);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     asked,
     accepted,
     next: (behaviour) => void script.push(behaviour),
     reset() {
       for (const list of [asked, accepted, script]) list.length = 0;
     },
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    stop: close,
   };
 }

@@ -53,7 +53,7 @@ function compile(what: Described): ValidateFunction {
 
 /** Where the descriptions contradict themselves or are behind the documentation. */
 function correct(): void {
-  const { sms, messages, voice } = description;
+  const { sms, messages, voice, conversion } = description;
   // A first version had `message`; version 1 has its fields beside the others, as its own examples show.
   messages.components.schemas.baseMessageType.required = ['to', 'from', 'message_type', 'channel'];
   // Since 1.4.0, by https://developer.vonage.com/en/api/messages
@@ -73,7 +73,13 @@ function correct(): void {
   });
   // Key and secret go in a header since, as in the request of @vonage/sms 1.24; `text` is needed.
   sms.components.schemas.NewMessage.required = ['from', 'to', 'text'];
+  // A query holds texts.
+  conversion.query.properties.delivered.enum = ['true', 'false', '0', '1'];
   // Said in words only.
+  for (const number of [sms.components.schemas.NewMessage.properties.to, voice.components.schemas.AddressE164]) {
+    number.pattern = '^\\d{7,15}$';
+  }
+  messages.components.schemas.ToNumber.pattern = '^\\d{7,15}$';
   messages.components.schemas.baseMessageType.properties.client_ref.maxLength = 100;
   messages.components.schemas.Text.allOf[1].properties.text.maxLength = 1_000;
   sms.components.schemas.NewMessage.properties.callback = { type: 'string', format: 'uri', maxLength: 100 };

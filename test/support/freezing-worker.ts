@@ -21,9 +21,11 @@ function freezing(database: Database): Database {
     ...database,
     accounts: intercept(database.accounts, 'updateOne', async (args, run) => {
       const { kind, _id } = (written(args).lastRow ?? {}) as { kind?: string; _id?: string };
+      const second = kind === 'reserve' && _id?.endsWith(':2');
       if (kind === 'reserve') reach('before reserving');
+      if (second) reach('before reserving a second send');
       const result = await run();
-      if (kind === 'reserve' && _id?.endsWith(':2')) reach('after reserving a resend');
+      if (second) reach('after reserving a second send');
       if (kind === 'reserve' && !armed) writeSync(1, `${WOKEN_LINE}\n`);
       if (kind === 'reserve') reach('after reserving');
       return result;

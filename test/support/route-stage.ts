@@ -8,6 +8,7 @@ import type { TimelineEvent } from '../../domain/timeline.ts';
 import { answerDigests } from '../../secrets/answer-digest.ts';
 import { openDatabase } from '../../store/database.ts';
 import { findVerification } from '../../store/verifications.ts';
+import { createDeliveryWorker } from '../../worker/delivery-worker.ts';
 import type { verificationWorkflow } from '../../workflows/index.ts';
 import {
   confirmationAttemptSignal,
@@ -100,9 +101,23 @@ export async function createRouteStage({ feedback, allowedHosts = [] }: StageOpt
     };
   }
 
+  /** Runs a third carrier until it is held back, as by a pause. */
+  async function startThird(carrier: ScriptedCarrier) {
+    const { nativeConnection: connection, namespace = 'default' } = environment;
+    const worker = await createDeliveryWorker({ connection, namespace, ring, database }, carrier);
+    const ended = worker.run();
+    return {
+      async holdBack() {
+        worker.shutdown();
+        await ended;
+      },
+    };
+  }
+
   return {
     environment,
     database,
+    startThird,
     first,
     second,
     start,

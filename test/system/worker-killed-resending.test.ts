@@ -34,7 +34,7 @@ async function frozenOverResend({ onTestFinished }: TestContext, point: FreezePo
 describe.concurrent('a worker killed over a resend', () => {
   test('that is paid for and not yet shown leads to one more message and one more charge', async (context) => {
     const { expect } = context;
-    const { stack, app, trackingId, asked, resend } = await frozenOverResend(context, 'after reserving a resend');
+    const { stack, app, trackingId, asked, resend } = await frozenOverResend(context, 'after reserving a second send');
     await stack.startWorker();
     await asked;
     await eventually('the resend is answered 200', async () => (await resend()).status === 200);
@@ -47,7 +47,7 @@ describe.concurrent('a worker killed over a resend', () => {
 
   test('that was not shown yet, and is overtaken by a cancellation, shows the cancellation and gives its price back', async (context) => {
     const { expect } = context;
-    const { stack, app, trackingId, asked } = await frozenOverResend(context, 'after reserving a resend');
+    const { stack, app, trackingId, asked } = await frozenOverResend(context, 'after reserving a second send');
     await signalCancellation(stack, trackingId);
     await stack.startWorker();
     expect(await resultOf(stack, trackingId)).toMatchObject({ outcome: 'Cancelled', charged: 45_000 });

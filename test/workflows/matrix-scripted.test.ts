@@ -2,20 +2,22 @@
 import { messageIdOf, scriptedCarrier } from '../support/scripted-carrier.ts';
 import { describeMatrix } from './matrix/describe-matrix.ts';
 
-describeMatrix('a carrier that cannot be asked', {
-  method: 'sms',
-  looksUp: false,
-  async create(name, scriptFor) {
-    const carrier = scriptedCarrier(name, (_, recipient) => {
-      const script = scriptFor(recipient);
-      if (!script) return undefined;
-      return {
-        outcome: script.outcome,
-        sending: async (key) => {
-          if (['accepted', 'unknown'].includes(script.outcome)) await script.taken(messageIdOf(name, key), key);
-        },
-      };
-    });
-    return { carrier, receiptsOf: async (messageId, reference, state) => [{ messageId, reference, state }] };
+describeMatrix({
+  scripted: {
+    method: 'sms',
+    looksUp: false,
+    async create(name, scriptFor) {
+      const carrier = scriptedCarrier(name, (_, recipient) => {
+        const script = scriptFor(recipient);
+        if (!script) return undefined;
+        return {
+          outcome: script.outcome,
+          sending: async (key) => {
+            if (['accepted', 'unknown'].includes(script.outcome)) await script.taken(messageIdOf(name, key), key);
+          },
+        };
+      });
+      return { carrier, receiptsOf: async (messageId, reference, state) => [{ messageId, reference, state }] };
+    },
   },
 });

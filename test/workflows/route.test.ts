@@ -5,6 +5,7 @@ import { deliveryReportSignal, resendSignal } from '../../workflows/messages.ts'
 import { eventually } from '../support/eventually.ts';
 import { expectExactLedger, movementsOf } from '../support/ledger.ts';
 import { at, createRouteStage, type RouteStage, SMS, through, VOICE } from '../support/route-stage.ts';
+import { scriptedCarrier } from '../support/scripted-carrier.ts';
 
 let stage: RouteStage;
 let start: RouteStage['start'];
@@ -71,6 +72,18 @@ describe('a carrier whose answer is lost', () => {
   });
 });
 
+test('a doubt about a carrier that is paused meanwhile is not asked about for long: the next one takes over', async () => {
+  const third = await stage.startThird(scriptedCarrier('third', () => ({ outcome: 'unknown' })));
+  const { handle, shown, told } = await start({ route: [through('third'), through('second')] });
+  await told('unknown');
+  await third.holdBack();
+  expect(await handle.result()).toMatchObject({ outcome: 'Expired', charged: SMS });
+  const { timeline } = await shown();
+  const wait = at(timeline, 'nextStep') - at(timeline, 'unknown');
+  expect(wait).toBeGreaterThanOrEqual(40_000);
+  expect(wait).toBeLessThan(60_000);
+});
+
 test('a doubt that ends in an acceptance while it is waited out is no reason to go on', async () => {
   const route = [through('first'), through('second')];
   const { handle, shown, told, trackingId } = await start({ route, first: 'unknown' });
@@ -132,24 +145,82 @@ describe('the next carrier', () => {
     await expectExactLedger(database, accountId);
   });
 
-  test('by voice is left out where the balance does not suffice, and the timeline says why', async () => {
-    const route = [through('first', { waitForReceiptSeconds: 20 }), through('second', { method: 'voice' })];
-    const { handle, shown, accountId } = await start({ route, balance: SMS + VOICE - 1 });
-    expect(await handle.result()).toMatchObject({ outcome: 'Expired', charged: SMS });
-    const { sends, timeline } = await shown();
-    expect(sends).toHaveLength(1);
-    expect(timeline.find(({ event }) => event === 'noNextStep')).toMatchObject({
-      method: 'voice',
-      reason: 'the balance did not suffice',
-    });
-    await expectExactLedger(database, accountId);
-  });
-
   test('replaces the originator where the route says so', async () => {
     const originator = '12025550000';
     const { handle, trackingId } = await start({ route: [through('first', { originator })] });
     await handle.result();
     expect(stage.first.originators.get(`${trackingId}:send:1`)).toBe(originator);
+  });
+});
+
+describe('a later step by voice that the balance does not suffice for is left out, and the timeline says why:', () => {
+  const balance = SMS + VOICE - 1;
+  const route = [through('first', { waitForReceiptSeconds: 20 }), through('second', { method: 'voice' })];
+  const why = { method: 'voice', carrier: 'second', reason: 'the balance did not suffice' };
+  /** Once the step was left out; the sends and the status there were by then. */
+  const leftOut = async ({ told, shown }: Awaited<ReturnType<typeof start>>) => {
+    expect(await told('noNextStep')).toMatchObject(why);
+    return await shown();
+  };
+
+  test('an accepted message that nothing is heard of stays charged, and Pending to its end', async () => {
+    const started = await start({ route, balance });
+    expect(await started.handle.result()).toMatchObject({ outcome: 'Expired', charged: SMS });
+    expect((await leftOut(started)).sends).toHaveLength(1);
+    await expectExactLedger(database, started.accountId);
+  });
+
+  test('an accepted message that was not delivered stays charged, and its code may still be typed', async () => {
+    const started = await start({ route, balance });
+    await started.told('charged');
+    await started.report('first', 'undelivered');
+    expect(await leftOut(started)).toMatchObject({ status: 'Pending', sends: [{ carrier: 'first' }] });
+    await started.answer();
+    expect(await started.handle.result()).toMatchObject({ outcome: 'Verified', charged: SMS });
+    await expectExactLedger(database, started.accountId);
+  });
+
+  test('a message nobody knows of stays Pending to its end, and is given back there', async () => {
+    const started = await start({ route, balance, first: 'unknown' });
+    await started.told('unknown');
+    await environment.sleep(21_000);
+    expect(await leftOut(started)).toMatchObject({ status: 'Pending', sends: [{ outcome: { kind: 'unknown' } }] });
+    expect(await started.handle.result()).toMatchObject({ outcome: 'Expired', charged: 0 });
+    const movements = await movementsOf(database, started.accountId, started.trackingId);
+    expect(movements.filter((kind) => kind === 'charge')).toEqual([]);
+    expect(await expectExactLedger(database, started.accountId)).toMatchObject({ available: balance, reserved: 0 });
+  });
+
+  test('a message nobody knew of is charged once its receipt comes, however late', async () => {
+    const started = await start({ route, balance, first: 'unknown' });
+    await started.told('unknown');
+    await environment.sleep(21_000);
+    await leftOut(started);
+    await started.report('first', 'delivered');
+    await started.told('charged');
+    expect(await started.handle.result()).toMatchObject({ outcome: 'Expired', charged: SMS });
+    await expectExactLedger(database, started.accountId);
+  });
+
+  test.each(['rejected', 'fault'] as const)(
+    'a message that surely never left (%s) fails at once, and its price comes back',
+    async (first) => {
+      const started = await start({ route, balance, first });
+      expect(await started.handle.result()).toMatchObject({ outcome: 'Failed', charged: 0 });
+      const { timeline, sends } = await leftOut(started);
+      expect(sends).toHaveLength(1);
+      expect(at(timeline, 'failed') - at(timeline, 'opened')).toBeLessThan(20_000);
+      expect(await expectExactLedger(database, started.accountId)).toMatchObject({ available: balance, reserved: 0 });
+    },
+  );
+
+  test('the step after it is taken, when that is paid for', async () => {
+    const started = await start({ route: [...route, through('second')], balance, first: 'rejected' });
+    expect(await started.handle.result()).toMatchObject({ outcome: 'Expired', charged: SMS });
+    expect((await leftOut(started)).sends).toMatchObject([
+      { n: 1, carrier: 'first' },
+      { n: 1, step: 2, carrier: 'second', method: 'sms' },
+    ]);
   });
 });
 

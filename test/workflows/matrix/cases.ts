@@ -13,7 +13,12 @@ export interface Case {
   readonly state: 'delivered' | 'undelivered';
 }
 
-export const cases: readonly Case[] = outcomes.flatMap((outcome) =>
+/** Those of every place, or of the first alone. */
+export function casesOf({ firstOnly = false }: { firstOnly?: boolean | undefined }): readonly Case[] {
+  return firstOnly ? cases.filter(({ place }) => place === 'first') : cases;
+}
+
+const cases: readonly Case[] = outcomes.flatMap((outcome) =>
   places.flatMap((place) =>
     receipts.flatMap((receipt) =>
       (receipt === 'none' ? (['delivered'] as const) : (['delivered', 'undelivered'] as const)).map((state) => ({

@@ -1,7 +1,7 @@
 // Stands before a vendor's mock and does with each message what the matrix says: lets it through, refuses it, or keeps the answer.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listening } from '../../support/listen.ts';
-import type { Script } from './describe-matrix.ts';
+import type { Script } from './subject.ts';
 
 export interface Vendor {
   /** Where its mock listens. */
@@ -52,12 +52,8 @@ function say(response: ServerResponse, answer: { status: number; body: string; t
   response.writeHead(answer.status, { 'Content-Type': answer.type ?? 'application/json' }).end(answer.body);
 }
 
-/** As often as it was encoded: a URL stands in a form, for one. */
-function decoded(text: string): string {
-  try {
-    const once = decodeURIComponent(text.replaceAll('+', ' '));
-    return once === text ? text : decoded(once);
-  } catch {
-    return text;
-  }
+/** As often as it was encoded: a URL stands in a form, for one. A percent sign may also stand for itself. */
+export function decoded(text: string): string {
+  const once = text.replaceAll(/(%[0-9a-f]{2})+/gi, (each) => Buffer.from(each.replaceAll('%', ''), 'hex').toString());
+  return once === text ? text : decoded(once);
 }

@@ -1,0 +1,80 @@
+// A call as Twilio's Calls API takes it: it asks for a key, or says the code once somebody answered.
+import { CarrierFault, CarrierRejected, type OutgoingMessage } from './carrier.ts';
+import type { CarrierUrls } from './carrier-request.ts';
+import type { Fields } from './twilio-api.ts';
+import type { TwilioSettings } from './twilio-settings.ts';
+import { phoneNumberOf } from './twilio-sms.ts';
+import { askForKey, sayCode } from './twilio-twiml.ts';
+
+/** Of TwiML that comes with the request. */
+const LONGEST_TWIML = 4_000;
+
+/** @throws CarrierRejected, CarrierFault: nothing is asked of Twilio then */
+export function callFields(
+  message: OutgoingMessage,
+  idempotencyKey: string,
+  settings: TwilioSettings,
+  urls: CarrierUrls | undefined,
+): Fields {
+  const { recipient, originator, validForSeconds } = message;
+  const from = phoneNumberOf(originator) ?? settings.callerId;
+  if (from === undefined) {
+    throw new CarrierRejected(
+      'a call needs a number to come from: set callerId, or an originator that is a phone number',
+    );
+  }
+  return [
+    ['To', recipient],
+    ['From', from],
+    ...whatToSay(message, idempotencyKey, settings, urls),
+    ['Record', 'false'],
+    ['Timeout', String(Math.min(settings.voice.ringSeconds, validForSeconds))],
+    ['TimeLimit', String(settings.voice.mostSeconds)],
+    ...(detectsMachines(settings) ? ([['MachineDetection', 'Enable']] as const) : []),
+    ...statusFields(idempotencyKey, urls),
+  ];
+}
+
+/** A mailbox presses no key; where none is asked for, Twilio has to find out. */
+export function detectsMachines({ machineDetection, voice }: TwilioSettings): boolean {
+  return machineDetection ?? !voice.keyPress;
+}
+
+function whatToSay(
+  { speech, text, validForSeconds }: OutgoingMessage,
+  reference: string,
+  settings: TwilioSettings,
+  urls: CarrierUrls | undefined,
+): Fields {
+  const spoken = speech ?? { text, language: 'en' };
+  const call = () => urls?.call({ reference, speech: spoken, validUntil: Date.now() + validForSeconds * 1000 });
+  if (settings.voice.keyPress) {
+    const action = call();
+    if (action === undefined) {
+      throw new CarrierFault('a call that asks for a key needs PUBLIC_URL to be an address that Twilio can reach');
+    }
+    // Said later, but whether there is a voice for it is found out now.
+    sayCode(spoken, action, settings);
+    return [['Twiml', bounded(askForKey(spoken.language, action, settings))]];
+  }
+  const url = detectsMachines(settings) ? call() : undefined;
+  if (url === undefined) return [['Twiml', bounded(sayCode(spoken, undefined, settings))]];
+  sayCode(spoken, undefined, settings);
+  // Asked for once somebody answered, and told who did: a mailbox is told nothing.
+  return [['Url', url]];
+}
+
+/** `initiated` comes at once, and with our reference: it finds a call whose answer was lost. */
+function statusFields(idempotencyKey: string, urls: CarrierUrls | undefined): Fields {
+  if (!urls) return [];
+  return [
+    ['StatusCallback', urls.receipts(idempotencyKey)],
+    ['StatusCallbackEvent', 'initiated'],
+    ['StatusCallbackEvent', 'completed'],
+  ];
+}
+
+function bounded(twiml: string): string {
+  if (twiml.length > LONGEST_TWIML) throw new CarrierRejected('the text is too long for a call by Twilio: shorten it');
+  return twiml;
+}

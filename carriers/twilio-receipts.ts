@@ -1,0 +1,73 @@
+// What Twilio reports of messages and calls, by its status callbacks: signed forms, with our reference in the URL.
+import type { DeliveryState, Receipt } from '../domain/receipt.ts';
+import type { CarrierRequest, Configuration } from './carrier-request.ts';
+import type { TwilioSecrets, TwilioSettings } from './twilio-settings.ts';
+import { formOf, isTwilios } from './twilio-signature.ts';
+
+const messageStates: Readonly<Record<string, DeliveryState>> = {
+  delivered: 'delivered',
+  read: 'delivered',
+  undelivered: 'undelivered',
+  failed: 'undelivered',
+  canceled: 'undelivered',
+};
+const callStates: Readonly<Record<string, DeliveryState>> = {
+  busy: 'undelivered',
+  'no-answer': 'undelivered',
+  failed: 'undelivered',
+  canceled: 'undelivered',
+};
+
+/** All other states are on the way: `queued`, `sent`, `ringing` and the like. */
+export function parseTwilioReceipt(
+  request: CarrierRequest,
+  { settings, secrets }: Configuration<TwilioSettings, TwilioSecrets>,
+): readonly Receipt[] | undefined | 'notGenuine' {
+  if (!isTwilios(request, secrets)) return 'notGenuine';
+  const form = formOf(request.body) ?? {};
+  const said = (name: string) => (typeof form[name] === 'string' && form[name] !== '' ? form[name] : undefined);
+  const [messageStatus, callStatus] = [said('MessageStatus') ?? said('SmsStatus'), said('CallStatus')];
+  const messageId = said('MessageSid') ?? said('SmsSid') ?? said('CallSid');
+  const status = messageStatus ?? callStatus;
+  if (messageId === undefined || status === undefined) return undefined;
+  const reference = request.query.reference;
+  const outcome =
+    messageStatus !== undefined
+      ? { state: messageStates[messageStatus] ?? 'underway', reason: said('ErrorCode') ?? word(messageStatus) }
+      : callOutcome(status, said, settings);
+  // Nothing went wrong with a code of zero.
+  const { state, reason = word(status) } = outcome.reason === '0' ? { state: outcome.state } : outcome;
+  return [
+    {
+      messageId,
+      ...(typeof reference === 'string' && { reference }),
+      state,
+      ...(state !== 'delivered' && { reason }),
+    },
+  ];
+}
+
+/**
+ * A call that came about and asked for a key was of use only if one was pressed: that is told with the key, and outranks this.
+ */
+function callOutcome(
+  status: string,
+  said: (name: string) => string | undefined,
+  { voice }: TwilioSettings,
+): { state: DeliveryState; reason?: string } {
+  if (status === 'completed') {
+    if (isMachine(said('AnsweredBy'))) return { state: 'undelivered', reason: 'MACHINE' };
+    return voice.keyPress ? { state: 'undelivered', reason: 'NO_KEY_PRESS' } : { state: 'delivered' };
+  }
+  const sip = said('SipResponseCode');
+  const state = callStates[status] ?? 'underway';
+  return { state, reason: status === 'failed' && sip !== undefined ? `SIP_${sip}` : word(status) };
+}
+
+/** Whether a mailbox or a fax answered, where Twilio was asked to find out. */
+export function isMachine(answeredBy: string | undefined): boolean {
+  return answeredBy !== undefined && /^(machine|fax)/.test(answeredBy);
+}
+
+/** `no-answer` as `NO_ANSWER`. */
+const word = (status: string) => status.toUpperCase().replaceAll('-', '_');

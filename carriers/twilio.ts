@@ -1,0 +1,62 @@
+// The Twilio carrier: SMS by the Messages API and calls by the Calls API (docs/carriers-twilio.md).
+import { type Carrier, CarrierOutcomeUnknown, CarrierUnavailable, type OutgoingMessage } from './carrier.ts';
+import type { CarrierUrls } from './carrier-request.ts';
+import { createTwilioApi } from './twilio-api.ts';
+import { callFields } from './twilio-call.ts';
+import { refusal } from './twilio-codes.ts';
+import { acceptanceOf, lookUp } from './twilio-lookup.ts';
+import type { TwilioSecrets, TwilioSettings } from './twilio-settings.ts';
+import { smsFields } from './twilio-sms.ts';
+
+/** What it may answer of a message that it made and will not send. */
+const LOST: ReadonlySet<unknown> = new Set(['failed', 'undelivered', 'canceled']);
+
+export function createTwilioCarrier(
+  name: string,
+  settings: TwilioSettings,
+  secrets: TwilioSecrets,
+  urls: CarrierUrls | undefined,
+): Carrier {
+  const api = createTwilioApi(settings, secrets);
+  const underWay = new Set<Promise<unknown>>();
+  let closed = false;
+
+  async function send(message: OutgoingMessage, idempotencyKey: string) {
+    const call = message.method === 'voice';
+    const fields = (call ? callFields : smsFields)(message, idempotencyKey, settings, urls);
+    const made = await api.post(call ? 'Calls.json' : 'Messages.json', fields);
+    if (LOST.has(made.status) && typeof made.error_code === 'number') throw refusal(400, made.error_code, undefined);
+    const acceptance = acceptanceOf(made, message.parts);
+    if (acceptance === 'unknown') throw new CarrierOutcomeUnknown('Twilio took it, and did not say under which id');
+    return acceptance;
+  }
+
+  return {
+    name,
+    // Remembered even where Twilio cannot report: a look-up has to know which messages are another's.
+    receipts: true,
+    async send(message, idempotencyKey) {
+      if (closed) throw new CarrierUnavailable('the carrier is being stopped');
+      const sending = send(message, idempotencyKey);
+      underWay.add(sending);
+      try {
+        return await sending;
+      } finally {
+        underWay.delete(sending);
+      }
+    },
+    lookup: (inDoubt) => lookUp(inDoubt, api, settings),
+    ...(settings.messageFeedback && {
+      async reportVerified(messageIds: readonly string[]) {
+        // Calls have no feedback of this kind.
+        for (const messageId of messageIds.filter((each) => /^(SM|MM)[0-9a-fA-F]{32}$/.test(each))) {
+          await api.post(`Messages/${messageId}/Feedback.json`, [['Outcome', 'confirmed']]);
+        }
+      },
+    }),
+    async close() {
+      closed = true;
+      await Promise.allSettled(underWay);
+    },
+  };
+}
