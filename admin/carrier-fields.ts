@@ -1,6 +1,7 @@
 // Carriers and routes as they are configured, by file and by the management API alike; every field with what is said of it.
 import { z } from 'zod';
 import { type CarrierSchemas, type CarrierType, carrierSchemas, carrierTypes } from '../carriers/settings.ts';
+import { absent } from '../domain/absent.ts';
 import { fieldProblem } from '../domain/field-problem.ts';
 import { ORIGINATOR, ORIGINATOR_PROBLEM } from '../domain/originator.ts';
 import { methods } from '../domain/phone.ts';
@@ -11,9 +12,7 @@ const MAX_WAIT_SECONDS = 3_600;
 const MAX_OPTIONS = 20;
 const MAX_OPTION = 200;
 
-/** `null` and `""` count as absent, as everywhere in the management API. */
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === null || value === '' ? undefined : value), schema.optional());
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(absent, schema.optional());
 
 const record = (what: string) =>
   z.record(z.string(), z.unknown(), 'must be an object').describe(`${what}; docs/carriers.md has them by type.`);

@@ -1,5 +1,6 @@
 // The contract's conventions for single fields, as zod building blocks (CONTRACT "Conventions").
 import { z } from 'zod';
+import { absent } from '../domain/absent.ts';
 import { invalidFields } from '../domain/errors.ts';
 
 /** For documents: a pattern every generator understands, for texts that hold no control character. */
@@ -7,9 +8,6 @@ export const printable = '^[^\\u0000-\\u001f\\u007f-\\u009f]*$';
 
 /** For documents: marks a branch that is another spelling of the one before it, which their page need not show. */
 export const spelling = { 'x-spelling': true };
-
-/** `null` and `""` count as absent. */
-export const absent = (value: unknown): unknown => (value === null || value === '' ? undefined : value);
 
 export const optional = <T extends z.ZodType>(schema: T) => z.preprocess(absent, schema.optional());
 export const required = <T extends z.ZodType>(schema: T) => z.preprocess(absent, schema);

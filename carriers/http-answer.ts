@@ -1,5 +1,5 @@
 // What a gateway's answer means: by the operator's rules, then by its HTTP status.
-import { isReasonCode } from '../domain/receipt.ts';
+import { isReasonCode, MAX_MESSAGE_ID } from '../domain/receipt.ts';
 import {
   type Acceptance,
   CarrierFault,
@@ -76,12 +76,12 @@ function acceptance(
   { reference, ...sent }: Sent,
 ): Acceptance {
   const { messageId, parts, cost } = settings;
-  const id = findText(tree, messageId);
+  const id = findText(tree, messageId) ?? '';
   const micros = Math.round(Number(findText(tree, cost) ?? Number.NaN) * 1_000_000);
   const counts = Number(findText(tree, parts) ?? Number.NaN);
   return {
-    // A gateway without ids hands back ours at best.
-    messageIds: [id ?? reference],
+    // A gateway without ids hands back ours at best; no receipt finds an id beyond all bounds.
+    messageIds: [id !== '' && id.length <= MAX_MESSAGE_ID ? id : reference],
     parts: Number.isInteger(counts) && counts > 0 ? counts : sent.parts,
     ...(Number.isSafeInteger(micros) && micros >= 0 && { cost: micros }),
   };

@@ -6,17 +6,23 @@ const MOST_FIELDS = 50;
 
 const template = z.string('must be a text').max(LONGEST, `must have at most ${LONGEST} characters`);
 
-const fields = (name: RegExp, what: string) =>
-  z
-    .record(z.string().regex(name, 'is no name for a field'), template, 'must be an object of texts')
-    .refine((given) => Object.keys(given).length <= MOST_FIELDS, `must have at most ${MOST_FIELDS} fields`)
-    .describe(what);
-
 /** Of a header: RFC 9110, 5.6.2. */
 const TOKEN = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/;
-const ANY = /^[^{}]{1,100}$/;
+const fieldName = z.string().regex(/^[^{}]{1,100}$/, 'must be 1 to 100 characters without { and }');
 
-const headerName = z.string('must be the name of a header').regex(TOKEN, 'must be the name of a header');
+/** Those that say how the connection is used: `fetch` writes them itself. */
+const OWN = /^(connection|content-length|expect|host|keep-alive|te|trailer|transfer-encoding|upgrade)$/i;
+
+const headerName = z
+  .string('must be the name of a header')
+  .regex(TOKEN, 'must be the name of a header')
+  .refine((name) => !OWN.test(name), 'is a header of the connection, which is not yours to set');
+
+const fields = (name: z.ZodType<string, string>, what: string) =>
+  z
+    .record(name, template, 'must be an object of texts')
+    .refine((given) => Object.keys(given).length <= MOST_FIELDS, `must have at most ${MOST_FIELDS} fields`)
+    .describe(what);
 
 const ADDRESS = 'must be an http or https URL without {{...}} in its host, and without user, password and fragment';
 
@@ -36,7 +42,7 @@ const url = template.refine(
 const body = z
   .strictObject({
     json: z.json().optional().describe('An object or a list; its strings are templates'),
-    form: fields(ANY, 'Fields of an HTML form').optional(),
+    form: fields(fieldName, 'Fields of an HTML form').optional(),
     xml: template.optional().describe('A document; values are escaped'),
     text: template.optional().describe('Anything else; values go in as they are'),
     type: z
@@ -55,8 +61,8 @@ export const requestSettings = z
   .strictObject({
     method: z.enum(['GET', 'POST', 'PUT', 'PATCH'], 'must be GET, POST, PUT or PATCH').default('POST'),
     url: url.describe('Where to; values in it are escaped'),
-    query: fields(ANY, 'What goes behind the ? of the URL').default({}),
-    headers: fields(TOKEN, 'Headers by name').default({}),
+    query: fields(fieldName, 'What goes behind the ? of the URL').default({}),
+    headers: fields(headerName, 'Headers by name').default({}),
     body: body.optional().describe('What is sent, in one of four forms'),
   })
   .describe('A request');

@@ -25,7 +25,7 @@ export function templateProblems(settings: Checked): TemplateProblem[] {
   return requestsOf(settings)
     .flatMap(({ path, kind, request }) => [
       ...templatesOf(request, path).flatMap((template) => problemsOf(template, kind)),
-      ...formProblems(request, path, settings.baseUrl),
+      ...formProblems(request, path, settings),
     ])
     .concat(authenticationTemplates(settings.authentication).flatMap((template) => problemsOf(template, 'none')));
 }
@@ -94,16 +94,27 @@ function numberProblem(path: Path, text: string): string | undefined {
 }
 
 function formProblems(
-  { method, url, body }: RequestSettings,
+  { method, url, headers, body }: RequestSettings,
   path: Path,
-  baseUrl: string | undefined,
+  { baseUrl, authentication = {} }: Checked,
 ): TemplateProblem[] {
   const problems: TemplateProblem[] = [];
-  if (baseUrl === undefined && url.startsWith('/'))
-    problems.push({ path: [...path, 'url'], message: 'needs a baseUrl' });
-  if (body && method === 'GET') problems.push({ path: [...path, 'body'], message: 'cannot go with GET' });
-  if (body?.xml !== undefined && readXml(fillAll(body.xml, {}, asItIs)) === undefined) {
-    problems.push({ path: [...path, 'body', 'xml'], message: 'is not well-formed XML' });
+  const add = (wrong: boolean, place: Path, message: string) => {
+    if (wrong) problems.push({ path: [...path, ...place], message });
+  };
+  add(baseUrl === undefined && url.startsWith('/'), ['url'], 'needs a baseUrl');
+  add(body !== undefined && method === 'GET', ['body'], 'cannot go with GET');
+  const document = body?.xml;
+  add(
+    document !== undefined && readXml(fillAll(document, {}, asItIs)) === undefined,
+    ['body', 'xml'],
+    'is not well-formed XML',
+  );
+  const authorised = authentication.basic !== undefined || authentication.bearer !== undefined;
+  for (const header of Object.keys(headers)) {
+    const name = header.toLowerCase();
+    add(name === 'content-type' && body !== undefined, ['headers', header], 'is the `type` of the body: say it there');
+    add(name === 'authorization' && authorised, ['headers', header], 'is made from `authentication`: say it once');
   }
   return problems;
 }

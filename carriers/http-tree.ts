@@ -18,14 +18,15 @@ export function readTree(format: Format, text: string, pattern?: string): unknow
   }
 }
 
-/** A string or a number, whole, so that digits within strings are left alone. */
+/** A string or a number, whole, so that digits within strings are left alone. Of well-formed JSON alone: there every string ends. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** Integers too long for a JavaScript number become texts: ids of gateways are often such. */
 function readJson(text: string): unknown {
-  const quoted = text.replace(TOKEN, (token) => (/^-?\d{16,}$/.test(token) ? `"${token}"` : token));
   try {
-    return JSON.parse(quoted);
+    const tree: unknown = JSON.parse(text);
+    if (!/\d{16}/.test(text)) return tree;
+    return JSON.parse(text.replace(TOKEN, (token) => (/^-?\d{16,}$/.test(token) ? `"${token}"` : token)));
   } catch {
     return undefined;
   }

@@ -1,7 +1,9 @@
 // POST /2step/{trackingId}: hands an answer to the verification and tells the verdict.
+
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'koa';
 import { z } from 'zod';
+import { absent } from '../../domain/absent.ts';
 import { answerNumber } from '../../domain/answer.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { answerDigests } from '../../secrets/answer-digest.ts';
@@ -9,7 +11,7 @@ import { attemptIdFor } from '../../secrets/idempotency.ts';
 import { count } from '../answers.ts';
 import { commandVerification } from '../command.ts';
 import type { ApiDeps, ApiState } from '../deps.ts';
-import { absent, optional, readFields } from '../fields.ts';
+import { optional, readFields } from '../fields.ts';
 import { idempotencyHeaders, idempotencyKey } from '../idempotency-key.ts';
 import type { Operation } from '../operation.ts';
 import { refuseUnless } from '../verdicts.ts';

@@ -1,9 +1,11 @@
 // The fields of POST /2step as the contract has them.
+
 import { z } from 'zod';
+import { absent } from '../../domain/absent.ts';
 import { ORIGINATOR, ORIGINATOR_PROBLEM } from '../../domain/originator.ts';
 import { isCountry, type Method, readRecipient } from '../../domain/phone.ts';
 import type { ApplicationSettings } from '../../domain/settings.ts';
-import { absent, integer, optional, printable, readFields, required, spelling, word } from '../fields.ts';
+import { integer, optional, printable, readFields, required, spelling, word } from '../fields.ts';
 
 const MAX_TEMPLATE = 1_000;
 const MAX_ARGUMENTS = 50;

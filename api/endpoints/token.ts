@@ -1,11 +1,13 @@
 // POST /oauth/token: application credentials for an access token (RFC 6749, client credentials).
+
 import type { Context } from 'koa';
 import { z } from 'zod';
+import { absent } from '../../domain/absent.ts';
 import { signToken } from '../../secrets/access-token.ts';
 import type { ApplicationDocument } from '../../store/documents.ts';
 import { instant } from '../answers.ts';
 import type { ApiDeps } from '../deps.ts';
-import { absent, optional } from '../fields.ts';
+import { optional } from '../fields.ts';
 import type { Operation } from '../operation.ts';
 
 /** Every scope an application has; asking for fewer or unknown ones changes nothing. */

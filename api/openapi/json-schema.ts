@@ -1,6 +1,7 @@
 // The zod schemas that validate, as the JSON Schemas of a document; named ones become its components.
 import { z } from 'zod';
-import { absent, emptyAbsent } from '../fields.ts';
+import { absent } from '../../domain/absent.ts';
+import { emptyAbsent } from '../fields.ts';
 
 export type JsonObject = Record<string, unknown>;
 

@@ -113,9 +113,14 @@ describe('an acceptance', () => {
     });
   });
 
-  test.each([[{ parts: 0, cost: -1 }], [{ parts: 'many', cost: 'free' }], [{ parts: 1.5, cost: 1e40 }], [{ id: {} }]])(
-    'goes by what we know where the answer says %j',
-    (body) => expect(read(places, 200, body)).toEqual({ messageIds: ['our-key'], parts: 2 }),
+  test.each([
+    [{ parts: 0, cost: -1 }],
+    [{ parts: 'many', cost: 'free' }],
+    [{ parts: 1.5, cost: 1e40 }],
+    [{ id: {} }],
+    [{ id: 'm'.repeat(201) }],
+  ])('goes by what we know where the answer says %j', (body) =>
+    expect(read(places, 200, body)).toEqual({ messageIds: ['our-key'], parts: 2 }),
   );
 
   test('of a text has them from the groups of its pattern', () => {

@@ -29,7 +29,7 @@ const sms = object(['messages'], {
         }),
       }),
       webhooks: object([], {
-        delivery: object([], { url: { type: 'string', pattern: '^https://' } }),
+        delivery: object([], { url: { type: 'string', pattern: '^https?://' } }),
         contentType: { enum: ['application/json', 'application/xml'] },
         callbackData: text(4000),
       }),
@@ -135,11 +135,13 @@ interface Sent {
   readonly options?: { includeSmsCountInResponse?: boolean };
 }
 
-/** Counts by GSM-7 alone, and says so only where it was asked to. */
+/** In its log from now on. Counts by GSM-7 alone, and says so only where it was asked to. */
 function taken({ messages: [{ destinations, content }], options }: Sent): Answered {
   const length = content?.text.length ?? 0;
+  const messageId = destinations[0].messageId ?? 'its own';
+  log(messageId, 'PENDING', 'PENDING_ACCEPTED');
   const count = length > 160 && options?.includeSmsCountInResponse ? Math.ceil(length / 153) : 1;
-  return statusAnswer('PENDING', 'PENDING_ACCEPTED', destinations[0].messageId, count);
+  return statusAnswer('PENDING', 'PENDING_ACCEPTED', messageId, count);
 }
 
 function logs(messageId: string): Answered {

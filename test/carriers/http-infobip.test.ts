@@ -4,7 +4,7 @@ import type { OutgoingMessage } from '../../carriers/carrier.ts';
 import { outgoing } from '../support/smpp-carrier.ts';
 import { exampleCarrier, RECEIPT_PATH, receiptsIn } from './http-example.ts';
 import type { Behaviour, Gateway } from './http-gateway.ts';
-import { errors, type Group, infobipReport, log, startInfobip, statusAnswer } from './http-gateway-infobip.ts';
+import { errors, type Group, infobipReport, log, logged, startInfobip, statusAnswer } from './http-gateway-infobip.ts';
 
 const KEY = '6c5e3f57-4d3c-4f7b-9f2e-0d3f5a7b9c1d:send:1';
 const REPORTS = `${RECEIPT_PATH}?reference=${encodeURIComponent(KEY)}`;
@@ -13,7 +13,10 @@ let infobip: Gateway;
 beforeAll(async () => {
   infobip = await startInfobip();
 });
-beforeEach(() => infobip.reset());
+beforeEach(() => {
+  infobip.reset();
+  logged.clear();
+});
 afterAll(() => infobip.stop());
 
 const send = async (changes: Partial<OutgoingMessage> = {}) =>

@@ -61,6 +61,21 @@ describe('is refused, at its place', () => {
     ['a body with GET', withSms({ method: 'GET', body: { text: 'a' } }), 'requests.sms.body'],
     ['XML that is none', withSms({ body: { xml: '<a>{{text}}' } }), 'requests.sms.body.xml'],
     ['a number outside JSON', withSms({ query: { a: '{{parts:number}}' } }), 'requests.sms.query.a'],
+    [
+      'a header of the connection',
+      withSms({ headers: { 'Content-Length': '1' } }),
+      'requests.sms.headers.Content-Length',
+    ],
+    [
+      'a media type in two places',
+      withSms({ headers: { 'content-type': 'a/b' }, body: { text: '' } }),
+      'requests.sms.headers.content-type',
+    ],
+    [
+      'who asks in two places',
+      { ...withSms({ headers: { authorization: 'a' } }), authentication: { bearer: 'a' } },
+      'requests.sms.headers.authorization',
+    ],
     ['a header that is none', withSms({ headers: { 'a b': '' } }), 'requests.sms.headers.a b'],
     [
       'two ways to authenticate',

@@ -69,7 +69,7 @@ describe('JSON', () => {
     );
   });
 
-  test.each(['', '<html>', '{"a":', '{"a": 01}'])('is not %j', (text) =>
+  test.each(['', '<html>', '{"a":', '{"a": 01}', `"${'\\"'.repeat(100_000)}1234567890123456`])('is not %.20j', (text) =>
     expect(readTree('json', text)).toBeUndefined(),
   );
 });

@@ -7,7 +7,10 @@ import { type AsVendor, asVendor, type Made, type Vendor } from './twilio-callba
 import { type Asked, readDescription } from './twilio-description.ts';
 import { readTwiml } from './twiml.ts';
 
-/** What it does with the next message or call. `busy`: its queue is full; `inside`: it accepts, and answers 500. */
+/**
+ * What it does with the next message or call. `busy`: its queue is full; `inside`: it accepts, and answers 500; `swallow`: the
+ * request gets lost, and no answer comes.
+ */
 export type Behaviour =
   | 'accept'
   | 'busy'
@@ -15,6 +18,7 @@ export type Behaviour =
   | 'loseAnswer'
   | 'drop'
   | 'inside'
+  | 'swallow'
   | { readonly refuse: number; readonly status?: number };
 
 export interface TwilioMock extends AsVendor {
@@ -94,7 +98,7 @@ export async function startTwilio({ apiKey, ask = fetch }: TwilioMockOptions = {
     else if (behaviour === 'busy') refuse(response, 400, kind === 'call' ? 22005 : 21611);
     else if (isTooLong(seen.form.get('ValidityPeriod'))) refuse(response, 400, 21624);
     else if (behaviour === 'throttle') refuse(response, 429, 20429, { 'Retry-After': '2' });
-    else make(behaviour, kind, seen, response);
+    else if (behaviour !== 'swallow') make(behaviour, kind, seen, response);
   }
 
   function make(behaviour: Behaviour, kind: Made['kind'], seen: Asked, response: ServerResponse): void {

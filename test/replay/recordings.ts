@@ -8,7 +8,16 @@ import { fixedKey } from '../support/key-rings.ts';
 const { History } = proto.temporal.api.history.v1;
 type History = ReturnType<typeof History.create>;
 
-/** How each ends; what was charged tells whether the money was settled as the name says. */
+export interface EndingFacts {
+  readonly outcome: VerificationResult['outcome'];
+  readonly timesTried: number;
+  /** Tells whether the money was settled as the name says. */
+  readonly charged: boolean;
+  /** What carriers were asked, in order, where the name says that. */
+  readonly asked?: readonly string[];
+}
+
+/** How each ends. */
 export const endings = {
   verified: { outcome: 'Verified', timesTried: 1, charged: true },
   'verified-after-wrong': { outcome: 'Verified', timesTried: 3, charged: true },
@@ -21,7 +30,43 @@ export const endings = {
   'refused-twice-then-accepted': { outcome: 'Verified', timesTried: 1, charged: true },
   'resent-then-verified': { outcome: 'Verified', timesTried: 1, charged: true },
   'verified-with-callback': { outcome: 'Verified', timesTried: 1, charged: true },
-} as const satisfies Record<string, { outcome: VerificationResult['outcome']; timesTried: number; charged: boolean }>;
+  'verified-with-feedback': {
+    outcome: 'Verified',
+    timesTried: 1,
+    charged: true,
+    asked: ['sendCode of curious', 'reportVerified of curious'],
+  },
+  'failed-over': {
+    outcome: 'Verified',
+    timesTried: 1,
+    charged: true,
+    asked: ['sendCode of broken', 'sendCode of second'],
+  },
+  'failed-over-in-doubt': {
+    outcome: 'Expired',
+    timesTried: 0,
+    charged: false,
+    asked: [
+      'sendCode of second',
+      'lookUpSend of second',
+      'sendCode of third',
+      'lookUpSend of second',
+      'lookUpSend of third',
+    ],
+  },
+  'voice-after-sms': {
+    outcome: 'Verified',
+    timesTried: 1,
+    charged: true,
+    asked: ['sendCode of second', 'sendCode of third'],
+  },
+  'resent-while-waiting': {
+    outcome: 'Verified',
+    timesTried: 1,
+    charged: true,
+    asked: ['sendCode of second', 'sendCode of second'],
+  },
+} as const satisfies Record<string, EndingFacts>;
 
 export type Ending = keyof typeof endings;
 

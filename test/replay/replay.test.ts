@@ -14,6 +14,7 @@ import {
   type CallbackEnding,
   callbackEndings,
   type Ending,
+  type EndingFacts,
   endings,
   type Recording,
   readHistory,
@@ -60,14 +61,22 @@ describe.each(recordings)('$file', (recording) => {
   }, 30_000);
 });
 
+/** What carriers were asked, in order. */
+const askedIn = ({ text }: Recording) =>
+  (readHistory(text).events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) => {
+    const [, carrier] = /^deliveries-(.+)$/.exec(scheduled?.taskQueue?.name ?? '') ?? [];
+    return carrier === undefined ? [] : `${scheduled?.activityType?.name} of ${carrier}`;
+  });
+
 const isOfCallback = ({ ending }: Recording) => ending in callbackEndings;
 
 describe.each(recordings.filter((recording) => !isOfCallback(recording)))('$file', (recording) => {
   test('ends as its name says', async () => {
     const { result } = await contentOf<VerificationInput, VerificationResult>(recording);
-    const { outcome, timesTried, charged } = endings[recording.ending as Ending];
+    const { outcome, timesTried, charged, asked }: EndingFacts = endings[recording.ending as Ending];
     expect(result).toMatchObject({ outcome, timesTried });
     expect(result.charged > 0).toBe(charged);
+    if (asked) expect(askedIn(recording)).toEqual(asked);
   });
 
   test('holds no number, code, argument or seed in clear, nor in plain base64', async () => {
