@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { fieldProblem } from '../domain/field-problem.ts';
 import { isCountry } from '../domain/phone.ts';
 import type { RoutePlace, RouteStep } from '../domain/route.ts';
-import { type CarrierFields, carrierFields, problemsBelow, stepsField, unknownFields } from './carrier-fields.ts';
+import { type CarrierFields, carrierFields, stepsField } from './carrier-fields.ts';
+import { problemsBelow, unknownFields } from './configuration-problems.ts';
 
 export interface CarriersFile {
   readonly carriers: Readonly<Record<string, CarrierFields>>;

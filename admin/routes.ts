@@ -7,8 +7,8 @@ import { type RoutePlace, type RouteStep, routeId } from '../domain/route.ts';
 import { changeAudited, insertAudited, removeAudited } from '../store/audited.ts';
 import type { RouteDocument } from '../store/documents.ts';
 import { findRouteOf } from '../store/routes.ts';
-import { problemsBelow } from './carrier-fields.ts';
 import type { Source } from './carriers.ts';
+import { problemsBelow } from './configuration-problems.ts';
 import { actOf, invalid, type Operator, OperatorRefusal, unknown } from './operator.ts';
 import { placeText } from './route-place.ts';
 

@@ -24,6 +24,12 @@ export const receiptSettings = z
     states: rulesOf(ruleOf(['delivered', 'undelivered', 'underway', 'ignored'], {}))
       .min(1, 'must have at least one rule')
       .describe('What became of the message; what no rule fits is under way'),
+    acknowledge: z
+      .string('must be a text')
+      .min(1, 'must not be empty')
+      .max(200, 'must have at most 200 characters')
+      .optional()
+      .describe('What it is answered, for a gateway that insists on words'),
     signature: signature.optional().describe('How to know that it is the gateway who reports'),
   })
   .refine(({ format, pattern }) => pattern === undefined || format === 'text', {

@@ -29,6 +29,13 @@ const parsers: { readonly [T in CarrierType]?: ParseReceipts<T> } = {
   twilio: parseTwilioReceipt,
 };
 
+/** What carriers of a type want to be answered, where their configuration says so: plain text. */
+const acknowledgements: {
+  readonly [T in CarrierType]?: (configuration: ConfigurationOf<T>) => string | undefined;
+} = {
+  http: ({ settings }) => settings.receipts?.acknowledge,
+};
+
 /** Whether receipts of this type of carrier come over HTTP. */
 export function hasReceiptParser(type: string): boolean {
   return isCarrierType(type) && parsers[type] !== undefined;
@@ -41,6 +48,15 @@ export async function parseReceipts(
   configuration: Configuration<unknown, unknown>,
 ): Promise<ParsedReceipts> {
   return isCarrierType(type) ? await parsed(type, request, configuration) : undefined;
+}
+
+/** What to answer once receipts are kept; undefined where any answer will do. @throws Error as `parseReceipts` */
+export function acknowledgementFor(type: string, configuration: Configuration<unknown, unknown>): string | undefined {
+  return isCarrierType(type) ? acknowledged(type, configuration) : undefined;
+}
+
+function acknowledged<T extends CarrierType>(type: T, given: Configuration<unknown, unknown>): string | undefined {
+  return acknowledgements[type]?.(readConfiguration(type, given));
 }
 
 async function parsed<T extends CarrierType>(

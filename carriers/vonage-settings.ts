@@ -8,6 +8,7 @@ export const smsSignatures = ['md5hash', 'md5', 'sha1', 'sha256', 'sha512'] as c
 export type SmsSignature = (typeof smsSignatures)[number];
 
 const LONGEST_SECRET = 200;
+const LONGEST_KEY = 10_000;
 const SECONDS = 'must be an integer from 1 to 12';
 
 /** Credentials go with every request: in clear to this machine at most. */
@@ -75,6 +76,7 @@ export const vonageSecrets = z.strictObject({
   apiSecret: secret.optional().describe('Of the account'),
   privateKey: z
     .string('must be a text')
+    .max(LONGEST_KEY, `must have at most ${LONGEST_KEY} characters`)
     .refine(isRsaKey, 'must be the private key of the application, in PEM')
     .optional()
     .describe('Of the application, in PEM'),

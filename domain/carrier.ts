@@ -20,7 +20,7 @@ export type CarrierState = 'closed' | 'open' | 'unusable';
 /** How a carrier is doing in one worker process. */
 export interface CarrierHealth {
   readonly carrier: string;
-  /** The worker process, and which of its connections where there are several. */
+  /** The process: it holds all of its connections to the carrier together. */
   readonly worker: string;
   readonly state: CarrierState;
   /** Since when it is in this state. */

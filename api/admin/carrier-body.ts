@@ -26,7 +26,7 @@ export const carrierBody = z.object({
   workers: z
     .array(
       z.object({
-        worker: z.string().describe('The worker process, and which of its connections.'),
+        worker: z.string().describe('The worker process; it holds all of its connections to the carrier together.'),
         state: z
           .enum(['closed', 'open', 'unusable'])
           .describe('closed: messages go through. open: its circuit keeps them away. unusable: it could not be made.'),

@@ -1,7 +1,7 @@
 // POST and GET /carriers/{name}/receipts/{secret}: what a carrier reports of messages it took over.
 import type { Context } from 'koa';
 import { z } from 'zod';
-import { hasReceiptParser, parseReceipts } from '../../carriers/receipt-parsers.ts';
+import { acknowledgementFor, hasReceiptParser, parseReceipts } from '../../carriers/receipt-parsers.ts';
 import { invalidFields, RefusedError } from '../../domain/errors.ts';
 import type { CarrierDocument } from '../../store/documents.ts';
 import { count } from '../answers.ts';
@@ -27,7 +27,7 @@ export const postReceiptsOperation: Operation = {
   method: 'post',
   summary: 'Take the receipts of a carrier',
   description:
-    'For carriers, in the form of each. 200 once everything in it is kept; what is sent again changes nothing. A receipt never verifies anything.',
+    'For carriers, in the form of each. 200 once everything in it is kept; what is sent again changes nothing. A receipt never verifies anything. A carrier that was configured to want other words gets them as plain text.',
   body: {
     schema: z.unknown().describe('As the carrier has it; the query counts, too.'),
     types: ['json', 'form', 'xml', 'text'],
@@ -50,10 +50,11 @@ export function takeReceipts(deps: Pick<ApiDeps, 'ring' | 'publicUrl' | 'takeRec
     // One whose receipts come another way has no such path.
     if (!hasReceiptParser(carrier.type)) throw new RefusedError('noSuchPath');
     const request = carrierRequest(ctx, deps.publicUrl);
-    const found = await parseReceipts(carrier.type, request, configurationOf(deps, carrier));
+    const configuration = configurationOf(deps, carrier);
+    const found = await parseReceipts(carrier.type, request, configuration);
     if (found === 'notGenuine') throw new RefusedError('unauthorised');
     if (!found) throw invalidFields({ body: 'must be receipts as this type of carrier sends them' });
     for (const receipt of found) await deps.takeReceipt(carrier._id, receipt);
-    ctx.body = { received: found.length };
+    ctx.body = acknowledgementFor(carrier.type, configuration) ?? { received: found.length };
   };
 }

@@ -1,8 +1,10 @@
 // Single fields by the contract's conventions: absence, integers, words.
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { absent, integer, optional, readFields, required, word } from '../../api/fields.ts';
+import { integer, optional, readFields, required, word } from '../../api/fields.ts';
+import { absent } from '../../domain/absent.ts';
 import { RefusedError } from '../../domain/errors.ts';
 
 const accepts = (schema: z.ZodType, value: unknown) => schema.safeParse(value).success;

@@ -147,12 +147,12 @@ describe('a circuit', () => {
     });
     expect(await c.send()).toBe(acceptance);
     // Side by side, so that ten of them end within the sample.
-    c.answers(async () => {
-      await new Promise((resolve) => setTimeout(resolve, 11_000));
-      return acceptance;
-    });
+    let answer = (_: Acceptance) => {};
+    const slowly = new Promise<Acceptance>((resolve) => (answer = resolve));
+    c.answers(() => slowly);
     const sends = Promise.all(Array.from({ length: 10 }, c.send));
-    await vi.advanceTimersByTimeAsync(11_000);
+    vi.setSystemTime(Date.now() + 11_000);
+    answer(acceptance);
     expect(await sends).toEqual(Array(10).fill(acceptance));
     expect(c.changes).toMatchObject([{ state: 'open', reason: 'it answers too slowly' }]);
   });

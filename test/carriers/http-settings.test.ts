@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { configurationProblems } from '../../admin/carrier-fields.ts';
+import { readCarriersFile } from '../../admin/carriers-file-format.ts';
+import { configurationProblems } from '../../admin/configuration-problems.ts';
 import { stepProblems } from '../../admin/routes.ts';
 import { createHttpCarrier } from '../../carriers/http.ts';
 import { meaningOf } from '../../carriers/http-answer.ts';
@@ -101,7 +102,7 @@ describe('is refused, at its place', () => {
       'receipts.signature',
     ],
     ['a wait beyond a send’s own time', { ...least, timeoutSeconds: 13 }, 'timeoutSeconds'],
-    ['a name it does not know', withSms({ bdy: {} }), 'requests.sms'],
+    ['a name it does not know', withSms({ bdy: {} }), 'requests.sms.bdy'],
   ])('%s', (_, settings, place) => {
     const problems = configurationProblems('http', settings, {});
     expect(Object.keys(problems)).toContain(`settings.${place}`);
@@ -157,11 +158,20 @@ describe('the guide', () => {
     expect(wrong).toEqual([]);
   });
 
-  test.each(['infobip', 'kannel', 'esendex'] as const)('links the configuration of %s, which is usable', (name) => {
-    expect(guide).toContain(`(examples/carriers/${name}.json)`);
-    const { type, settings, secrets } = exampleOf(name, 'https://gateway.example');
-    expect(configurationProblems(type, settings, secrets)).toEqual({});
-  });
+  test.each(['infobip', 'kannel', 'esendex'])(
+    'links the configuration of %s, which may stand in CARRIERS_FILE',
+    (name) => {
+      expect(guide).toContain(`(examples/carriers/${name}.json)`);
+      const text = readFileSync(join(import.meta.dirname, '../../docs/examples/carriers', `${name}.json`), 'utf8');
+      const { file, problems } = readCarriersFile(`{"carriers": {"acme": ${text}}}`, {
+        [`${name.toUpperCase()}_PASSWORD`]: 'a',
+        INFOBIP_API_KEY: 'a',
+      });
+      expect(problems).toEqual({});
+      const { settings = {}, secrets = {} } = file?.carriers.acme ?? {};
+      expect(configurationProblems('http', settings, secrets)).toEqual({});
+    },
+  );
 
   test('shows a whole configuration that is usable', () => {
     const { settings, secrets } = JSON.parse(/```json\n(.*?)```/s.exec(guide)?.[1] ?? '');

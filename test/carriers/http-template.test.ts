@@ -2,57 +2,20 @@
 import fc from 'fast-check';
 import sax from 'sax';
 import { describe, expect, test } from 'vitest';
-import { outgoingRequest } from '../../carriers/http-outgoing.ts';
-import { authenticationSettings, requestSettings } from '../../carriers/http-request-settings.ts';
 import { fill, fillAll, forUrl, forXml, templateProblem } from '../../carriers/http-template.ts';
+import { built } from './http-built.ts';
 
+const PIECES = [
+  ...['{{', '}}', '{{text}}', '"', "'", '<', '>', '&', '%', '%41', '\\', '\n', '\r', '\0', '\ud83d'],
+  ...['😀', 'א', ' ', '+', '=', '?', '#', '/', ']]>', '$&', '$1'],
+];
 /** Texts with what could break out: quotes, brackets, places, escapes, control characters, halves of surrogate pairs. */
 const nasty = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
-  fc
-    .array(
-      fc.constantFrom(
-        '{{',
-        '}}',
-        '{{text}}',
-        '"',
-        "'",
-        '<',
-        '>',
-        '&',
-        '%',
-        '%41',
-        '\\',
-        '\n',
-        '\r',
-        '\0',
-        '\ud83d',
-        '😀',
-        'א',
-        ' ',
-        '+',
-        '=',
-        '?',
-        '#',
-        '/',
-        ']]>',
-        '$&',
-        '$1',
-      ),
-      { maxLength: 12 },
-    )
-    .map((parts) => parts.join('')),
+  fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((parts) => parts.join('')),
 );
 /** What no UTF-8 can hold is replaced, and nothing else. */
 const wellFormed = (text: string) => Buffer.from(text).toString();
-
-const built = (request: object, values: Record<string, string | undefined>, authentication?: object) =>
-  outgoingRequest(
-    requestSettings.parse({ url: 'https://gateway.example/send', ...request }),
-    { authentication: authentication && authenticationSettings.parse(authentication) },
-    values,
-    { key: 'k3y' },
-  );
 
 describe('a value arrives as it was', () => {
   test('in a string of JSON, whatever is in it', () => {
@@ -122,85 +85,6 @@ describe('a value arrives as it was', () => {
   test('and is never scanned again', () => {
     expect(fill('{{text}}{{other}}', { text: '{{other}}', other: '$&' })).toBe('{{other}}$&');
     expect(fillAll('{{text}}', { text: '{{secret.key}}', 'secret.key': 'k3y' }, forUrl)).toBe('%7B%7Bsecret.key%7D%7D');
-  });
-});
-
-describe('what is absent', () => {
-  const values = { text: 'hello', gone: undefined };
-
-  test('leaves its field out, and what has nothing left, but not what was empty from the start', () => {
-    const json = {
-      a: '{{text}}',
-      b: '{{gone}}',
-      c: { d: { e: '{{gone}}' }, f: ['x-{{gone}}'] },
-      g: {},
-      h: [1, '{{gone}}'],
-    };
-    const {
-      body = '',
-      url,
-      headers,
-    } = built(
-      { body: { json }, query: { a: '{{gone}}x', b: '{{text}}' }, headers: { 'X-A': '{{gone}}', 'X-B': '{{text}}' } },
-      values,
-    );
-    expect(JSON.parse(body)).toEqual({ a: 'hello', g: {}, h: [1] });
-    expect(url).toBe('https://gateway.example/send?b=hello');
-    expect(headers).toEqual({ 'Content-Type': 'application/json', 'X-B': 'hello' });
-  });
-
-  test('leaves nothing in its place in XML and text', () => {
-    expect(built({ body: { xml: '<a>{{gone}}</a>' } }, values).body).toBe('<a></a>');
-    expect(built({ body: { text: '[{{gone}}]' } }, values).body).toBe('[]');
-  });
-
-  test('is not what an object has by nature', () => {
-    expect(fill('{{constructor}}', {})).toBeUndefined();
-  });
-});
-
-test('a number is one in JSON, where it stands alone and was asked for', () => {
-  const json = { a: '{{validForSeconds:number}}', b: '{{validForSeconds}}', c: '{{gone:number}}' };
-  const { body = '' } = built({ body: { json } }, { validForSeconds: '300' });
-  expect(JSON.parse(body)).toEqual({ a: 300, b: '300' });
-});
-
-describe('a header', () => {
-  test('takes what HTTP can carry', () => {
-    expect(built({ headers: { 'X-A': 'é{{text}}' } }, { text: 'ß' }).headers).toMatchObject({ 'X-A': 'éß' });
-  });
-
-  test.each(['a\r\nX-Admin: 1', 'a\0', 'Ω'])('refuses the message for %j, and quotes nothing', (text) => {
-    const send = () => built({ headers: { 'X-A': '{{text}}' } }, { text });
-    expect(send).toThrow(
-      expect.objectContaining({ name: 'CarrierRejected', message: expect.not.stringContaining(text) }),
-    );
-  });
-});
-
-describe('who asks', () => {
-  const headersWith = (authentication: object, request: object = {}) =>
-    built(request, { 'secret.key': 'k3y:&' }, authentication).headers;
-
-  test('with user and password', () => {
-    const { Authorization = '' } = headersWith({ basic: { username: 'us', password: '{{secret.key}}' } }) ?? {};
-    expect(Buffer.from(Authorization.replace(/^Basic /, ''), 'base64').toString()).toBe('us:k3y:&');
-  });
-
-  test('with a token', () => {
-    expect(headersWith({ bearer: '{{secret.key}}' })).toEqual({ Authorization: 'Bearer k3y:&' });
-  });
-
-  test('with a keyed digest of the body: RFC 4231, test case 2', () => {
-    const hmac = { header: 'X-Signature', secret: 'key', prefix: 'sha256=' };
-    const request = requestSettings.parse({ url: 'https://a.example', body: { text: 'what do ya want for nothing?' } });
-    const { headers } = outgoingRequest(
-      request,
-      { authentication: authenticationSettings.parse({ hmac }) },
-      {},
-      { key: 'Jefe' },
-    );
-    expect(headers?.['X-Signature']).toBe('sha256=5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843');
   });
 });
 

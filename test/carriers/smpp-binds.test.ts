@@ -5,7 +5,7 @@ import { BindFailure } from '../../carriers/smpp-bind.ts';
 import { type Binds, keepBinds } from '../../carriers/smpp-binds.ts';
 import type { Connection } from '../../carriers/smpp-connection.ts';
 
-// Fake timers leave this one alone.
+// Fake timers leave this one alone; so it, too, goes by their clock.
 vi.mock('node:timers/promises', () => ({
   setTimeout: (ms: number, _: unknown, { signal }: { readonly signal?: AbortSignal } = {}) =>
     new Promise<void>((resolve, reject) => {
@@ -23,7 +23,7 @@ let binds: Binds;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [made, standing, refused] = [[], new Set(), undefined];
+  [made, standing, refused, silent] = [[], new Set(), undefined, false];
 });
 afterEach(async () => {
   const closed = binds.close();
@@ -32,7 +32,11 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-async function open(): Promise<Connection> {
+/** While true, connections do not come about until they are given up. */
+let silent = false;
+
+async function open(giveUp: AbortSignal): Promise<Connection> {
+  if (silent) await new Promise((_, reject) => giveUp.addEventListener('abort', () => reject(giveUp.reason)));
   if (refused) throw refused;
   let end: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => {
@@ -102,6 +106,22 @@ describe('the binds of a process', () => {
     made.at(-1)?.end();
     await vi.advanceTimersByTimeAsync(300);
     expect(made).toHaveLength(before + 1);
+  });
+
+  test('whose credentials are refused are a fault at once, without a wait', async () => {
+    refused = new BindFailure('the SMSC refused the bind (ESME_RINVPASWD)', true);
+    await start(1);
+    const asked = Date.now();
+    await expect(binds.room(2_000)).rejects.toThrow(new CarrierFault(refused.message));
+    expect(Date.now()).toBe(asked);
+  });
+
+  test('that are not made yet are not waited for when all ends', async () => {
+    silent = true;
+    await start(2);
+    const asked = Date.now();
+    await binds.close();
+    expect([Date.now(), made]).toEqual([asked, []]);
   });
 
   test('to an SMSC that is away are one fault after one wait, however many there are', async () => {

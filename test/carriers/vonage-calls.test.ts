@@ -1,172 +1,11 @@
-// Calls by Vonage, word by word in three languages: asked for a key, the code twice, and again for another key, as Vonage goes
-// through them.
+// Calls as Vonage is asked for them: who calls whom, for how long, and when none is made at all.
 import { describe, expect, test } from 'vitest';
 import type { OutgoingMessage } from '../../carriers/carrier.ts';
-import { KEY, type Setup, type SetupChanges, vonageSetup } from './vonage-setup.ts';
-
-const speech = { text: 'Your code is 4, 8, 2, 9.', language: 'en' };
-const call: Partial<OutgoingMessage> = { method: 'voice', originator: '306900000000', speech };
-
-async function placed(changes: SetupChanges = {}, message: Partial<OutgoingMessage> = {}) {
-  const setup = await vonageSetup(changes);
-  const { messageIds } = await setup.send({ ...call, ...message });
-  return { ...setup, messageIds, call: setup.mock.calls[0] ?? expect.unreachable('no call was made') };
-}
-
-const ends = ({ listener }: Setup) => listener.receipts.filter(({ state }) => state !== 'underway');
-
-describe('a call says, word by word', () => {
-  test.each([
-    [
-      'el',
-      'el-GR',
-      'Ο κωδικός σας είναι 4, 8, 2, 9, 1, 5.',
-      'Πατήστε οποιοδήποτε πλήκτρο για να ακούσετε τον κωδικό σας.',
-      'Πατήστε οποιοδήποτε πλήκτρο για να τον ακούσετε ξανά.',
-    ],
-    [
-      'en-GB',
-      'en-GB',
-      'Your code is 4, 8, 2, 9, 1, 5.',
-      'Press any key to hear your code.',
-      'Press any key to hear it again.',
-    ],
-    ['ar', 'ar', 'رمزك هو 4, 8, 2, 9, 1, 5.', 'اضغط على أي مفتاح لسماع الرمز.', 'اضغط على أي مفتاح لسماعه مرة أخرى.'],
-  ])('in %s by the voice %s', async (language, voice, text, press, again) => {
-    const made = await placed({}, { speech: { text, language } });
-    await made.call.answer();
-    expect(made.call.heard).toEqual([{ language: voice, text: press }]);
-    expect(JSON.stringify(made.call.body)).not.toContain('4, 8, 2');
-    await made.call.press('5');
-    const once = [text, text, again].map((words) => ({ language: voice, text: words }));
-    expect(made.call.heard.slice(1)).toEqual(once);
-    await made.call.press('#');
-    expect(made.call.heard.slice(4)).toEqual(once);
-    await made.call.hangUp();
-    expect(ends(made)).toEqual([
-      { messageId: made.call.uuid, reference: KEY, state: 'delivered' },
-      { messageId: made.call.uuid, reference: KEY, state: 'delivered' },
-      { messageId: made.call.uuid, reference: KEY, state: 'undelivered', reason: 'NO_KEY_PRESS' },
-    ]);
-    expect([made.messageIds, made.listener.refused]).toEqual([[made.call.uuid], []]);
-  });
-
-  test('what an operator would rather say around the code, and in English what nobody gave words for', async () => {
-    const prompts = { el: { press: 'Ένα πλήκτρο.', again: 'Ξανά;' } };
-    const own = await placed({ settings: { voice: { prompts } } }, { speech: { ...speech, language: 'el-GR' } });
-    await own.call.answer();
-    await own.call.press('1');
-    expect(own.call.heard.map(({ text }) => text)).toEqual(['Ένα πλήκτρο.', speech.text, speech.text, 'Ξανά;']);
-    const other = await placed({}, { speech: { text: 'Kóðinn er 4, 8.', language: 'is' } });
-    await other.call.answer();
-    await other.call.press('1');
-    expect(other.call.heard.map(({ language }) => language)).toEqual(['en-US', 'is-IS', 'is-IS', 'en-US']);
-  });
-});
-
-describe('without a key', () => {
-  test('nobody hears the code: it is asked for once more, then the call ends undelivered', async () => {
-    const made = await placed();
-    await made.call.answer();
-    await made.call.waitInVain();
-    expect(made.call.heard.map(({ text }) => text)).toEqual(Array(2).fill('Press any key to hear your code.'));
-    await made.call.waitInVain();
-    expect(made.call.waiting()).toBe(false);
-    await made.call.hangUp();
-    expect(made.call.heard).toHaveLength(2);
-    expect(ends(made)).toEqual([
-      { messageId: made.call.uuid, reference: KEY, state: 'undelivered', reason: 'NO_KEY_PRESS' },
-    ]);
-  });
-
-  test('a key that comes at the second asking is in time', async () => {
-    const made = await placed();
-    await made.call.answer();
-    await made.call.waitInVain();
-    await made.call.press('0');
-    expect(made.call.heard.filter(({ text }) => text === speech.text)).toHaveLength(2);
-    expect(ends(made)).toMatchObject([{ state: 'delivered' }]);
-  });
-
-  test('where none is asked for, the code is said at once, and the ear of Vonage tells a person from a machine', async () => {
-    const made = await placed({ settings: { voice: { keyPress: false } } });
-    expect(made.call.body.ncco).toEqual(Array(2).fill({ action: 'talk', text: speech.text, language: 'en-US' }));
-    await made.call.answer();
-    await made.call.hangUp();
-    expect(ends(made)).toEqual([{ messageId: made.call.uuid, reference: KEY, state: 'delivered' }]);
-  });
-
-  test('nor without that ear: whoever answered counts', async () => {
-    const settings = { voice: { keyPress: false }, machineDetection: false };
-    const made = await placed({ settings, reachable: true });
-    expect(made.call.body).not.toHaveProperty('machine_detection');
-    await made.call.answer();
-    expect(ends(made)).toEqual([]);
-    await made.call.hangUp();
-    expect(ends(made)).toMatchObject([{ state: 'delivered' }]);
-  });
-});
-
-describe('a call that is', () => {
-  test('answered by a machine is undelivered, and stays so when it is over', async () => {
-    const made = await placed({ settings: { machineDetection: true } });
-    await made.call.machine();
-    expect(ends(made).map(({ reason }) => reason)).toEqual(['MACHINE', 'NO_KEY_PRESS']);
-    const atOnce = await placed({ settings: { voice: { keyPress: false } } });
-    await atOnce.call.machine();
-    expect(ends(atOnce).map(({ reason }) => reason)).toEqual(['MACHINE']);
-  });
-
-  test.each([
-    ['busy', undefined, 'BUSY'],
-    ['unanswered', 'unavailable', 'UNANSWERED:unavailable'],
-    ['timeout', undefined, 'TIMEOUT'],
-    ['rejected', 'declined', 'REJECTED:declined'],
-    ['failed', 'number_out_of_service', 'FAILED:number_out_of_service'],
-    ['cancelled', undefined, 'CANCELLED'],
-  ])('%s (%s) is undelivered', async (status, detail, reason) => {
-    const made = await placed();
-    await made.call.fail(status, detail);
-    expect(ends(made)).toEqual([{ messageId: made.call.uuid, reference: KEY, state: 'undelivered', reason }]);
-  });
-
-  test('over by the time a key is pressed says nothing of the code, and ends', async () => {
-    const made = await placed();
-    await made.call.answer();
-    made.listener.over = true;
-    await made.call.press('5');
-    expect(made.call.heard.map(({ text }) => text)).toEqual(['Press any key to hear your code.']);
-    expect([made.call.waiting(), ends(made)]).toEqual([false, []]);
-  });
-
-  test('heard five times ends with the sixth key', async () => {
-    const made = await placed();
-    await made.call.answer();
-    for (let key = 1; key <= 6; key += 1) await made.call.press(String(key));
-    expect(made.call.heard.filter(({ text }) => text === speech.text)).toHaveLength(10);
-    expect(made.call.waiting()).toBe(false);
-  });
-
-  test('asked for by somebody else says nothing', async () => {
-    const made = await placed({ mock: { signatureSecret: 'of somebody else' } });
-    await made.call.answer();
-    const told = await made.call.press('5');
-    expect([told.status, made.listener.receipts]).toEqual([401, []]);
-    expect(made.call.heard).toHaveLength(1);
-  });
-
-  test('asked for in another form is no call', async () => {
-    const { listener } = await vonageSetup({ secrets: { signatureSecret: undefined } });
-    const url = listener.urls.call({ reference: KEY, speech, validUntil: Date.now() + 60_000 });
-    for (const body of ['[]', '{}', '{"uuid":"u"}', '{"dtmf":{"digits":"1"}}', '7', 'null']) {
-      expect((await fetch(url, { method: 'POST', body })).status).toBe(422);
-    }
-  });
-});
+import { callMessage, KEY, placedCall, type SetupChanges, vonageSetup } from './vonage-setup.ts';
 
 describe('Vonage is asked to', () => {
   test('call a number from a number, tell what happens, and not ring or talk for ever', async () => {
-    const { call: made, listener } = await placed({}, { validForSeconds: 120 });
+    const { call: made, listener } = await placedCall({}, { validForSeconds: 120 });
     expect(made.body).toMatchObject({
       to: [{ type: 'phone', number: '306948530920' }],
       from: { type: 'phone', number: '306900000000' },
@@ -183,11 +22,11 @@ describe('Vonage is asked to', () => {
     ['a key is asked for and the settings want it', { machineDetection: true }],
     ['none is asked for', { voice: { keyPress: false } }],
   ])('hang up on machines where %s', async (_, settings) => {
-    expect((await placed({ settings })).call.body.machine_detection).toBe('hangup');
+    expect((await placedCall({ settings })).call.body.machine_detection).toBe('hangup');
   });
 
   test('ring no longer than the code lives', async () => {
-    const { call: made } = await placed({ settings: { voice: { ringSeconds: 60 } } }, { validForSeconds: 12 });
+    const { call: made } = await placedCall({ settings: { voice: { ringSeconds: 60 } } }, { validForSeconds: 12 });
     expect(made.body.ringing_timer).toBe(12);
   });
 
@@ -195,12 +34,12 @@ describe('Vonage is asked to', () => {
     ['a number of the settings where the sender is none', { callerId: '+442079460000' }, 'Twostep'],
     ['the number of the sender all the same', { callerId: '+442079460001' }, '+442079460000'],
   ])('call from %s', async (_, settings, originator) => {
-    const { call: made } = await placed({ settings }, { originator });
+    const { call: made } = await placedCall({ settings }, { originator });
     expect(made.body.from).toEqual({ type: 'phone', number: '442079460000' });
   });
 
   test('call from any of its numbers where there is no better one', async () => {
-    const { call: made } = await placed({}, { originator: 'Twostep' });
+    const { call: made } = await placedCall({}, { originator: 'Twostep' });
     expect(made.body).toMatchObject({ random_from_number: true });
     expect(made.body).not.toHaveProperty('from');
   });
@@ -209,7 +48,7 @@ describe('Vonage is asked to', () => {
 describe('no call is made', () => {
   const refusal = async (message: Partial<OutgoingMessage>, changes: SetupChanges = {}) => {
     const { mock, send } = await vonageSetup(changes);
-    const error = await send({ ...call, ...message }).catch((thrown: unknown) => thrown);
+    const error = await send({ ...callMessage, ...message }).catch((thrown: unknown) => thrown);
     expect(mock.calls).toEqual([]);
     return error;
   };
@@ -243,7 +82,7 @@ describe('no call is made', () => {
 
   test('but is where it waits for none', async () => {
     const settings = { voice: { keyPress: false } };
-    const { call: made } = await placed({ settings, reachable: false });
+    const { call: made } = await placedCall({ settings, reachable: false });
     expect(made.body).not.toHaveProperty('event_url');
   });
 });

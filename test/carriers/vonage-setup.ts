@@ -45,3 +45,14 @@ export async function vonageSetup(changes: SetupChanges = {}): Promise<Setup> {
   });
   return { mock, listener, carrier, log, send: (message) => carrier.send(outgoing(message), KEY) };
 }
+
+/** What a call says in most tests. */
+export const speech = { text: 'Your code is 4, 8, 2, 9.', language: 'en' };
+export const callMessage: Partial<OutgoingMessage> = { method: 'voice', originator: '306900000000', speech };
+
+/** A call that Vonage took. */
+export async function placedCall(changes: SetupChanges = {}, message: Partial<OutgoingMessage> = {}) {
+  const setup = await vonageSetup(changes);
+  const { messageIds } = await setup.send({ ...callMessage, ...message });
+  return { ...setup, messageIds, call: setup.mock.calls[0] ?? expect.unreachable('no call was made') };
+}

@@ -151,3 +151,16 @@ test('what is no report, and a report to a wrong URL, is refused, and changes no
   expect(body.events.map(({ event }: { event: string }) => event)).not.toContain('receipt');
   await app.api.cancel(trackingId);
 });
+
+test('a gateway that insists on words is answered in them', async () => {
+  const { settings, ...rest } = exampleOf('kannel', gateways.kannel.url);
+  const receipts = { ...settings.receipts, acknowledge: 'ACK/Jasmin' };
+  await chief.get('PUT', '/admin/carriers/worded', { ...rest, settings: { ...settings, receipts } });
+  const { receiptUrl } = await chief.get('POST', '/admin/carriers/worded/receipt-secret');
+  const answer = await fetch(`${receiptUrl}?reference=unknown&type=1`);
+  expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([
+    200,
+    'text/plain; charset=utf-8',
+    'ACK/Jasmin',
+  ]);
+});

@@ -1,6 +1,6 @@
 // The mistakes an operator makes with a carrier's settings and secrets: each is named where it stands, with what to do.
 import { expect, test } from 'vitest';
-import { configurationProblems } from '../../admin/carrier-fields.ts';
+import { configurationProblems } from '../../admin/configuration-problems.ts';
 
 const settings = { host: 'smsc.example.com', systemId: 'twostep' };
 const secrets = { password: 'pa55word' };
