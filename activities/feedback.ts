@@ -10,8 +10,7 @@ export interface FeedbackActivities {
 export function createFeedbackActivities(carrier: Carrier): FeedbackActivities {
   const activities: FeedbackActivities = {
     async reportVerified(messageIds) {
-      await carrier.reportVerified?.(messageIds);
-      return carrier.reportVerified !== undefined;
+      return (await carrier.reportVerified?.(messageIds)) ?? false;
     },
   };
   return guarded(activities, 'FeedbackNotTaken');

@@ -1,7 +1,7 @@
 // The secrets of a carrier: sealed as they are kept, opened to be merged and used.
 import type { KeyRing } from '../secrets/key-ring.ts';
 import { openText, type SealedText, sealText } from '../secrets/recipient.ts';
-import type { CarrierDocument } from '../store/documents.ts';
+import type { CarrierDocument } from '../store/carrier-documents.ts';
 import { invalid } from './operator.ts';
 
 type Secrets = Readonly<Record<string, unknown>>;

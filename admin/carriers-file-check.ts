@@ -1,8 +1,8 @@
 // Whether what CARRIERS_FILE says goes together, with itself and with what the database has.
 import { nameProblem } from '../domain/carrier.ts';
 import { findLive } from '../store/accounts.ts';
+import type { CarrierDocument, RouteDocument } from '../store/carrier-documents.ts';
 import type { Database } from '../store/database.ts';
-import type { CarrierDocument, RouteDocument } from '../store/documents.ts';
 import { type Surroundings, typeProblem } from './carrier-surroundings.ts';
 import type { CarriersFile } from './carriers-file-format.ts';
 import { configurationProblems } from './configuration-problems.ts';

@@ -2,8 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import { changeAudited, insertAudited, removeAudited } from '../store/audited.ts';
+import type { CarrierDocument } from '../store/carrier-documents.ts';
 import { findCarrier } from '../store/carriers.ts';
-import type { CarrierDocument } from '../store/documents.ts';
 import { allRoutes } from '../store/routes.ts';
 import type { CarrierFields } from './carrier-fields.ts';
 import { openCarrierSecrets, sealCarrierSecrets } from './carrier-secrets.ts';

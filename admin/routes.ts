@@ -5,7 +5,7 @@ import { fieldProblem } from '../domain/field-problem.ts';
 import { type Method, methods } from '../domain/phone.ts';
 import { type RoutePlace, type RouteStep, routeId } from '../domain/route.ts';
 import { changeAudited, insertAudited, removeAudited } from '../store/audited.ts';
-import type { RouteDocument } from '../store/documents.ts';
+import type { RouteDocument } from '../store/carrier-documents.ts';
 import { findRouteOf } from '../store/routes.ts';
 import type { Source } from './carriers.ts';
 import { problemsBelow } from './configuration-problems.ts';

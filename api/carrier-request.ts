@@ -2,7 +2,7 @@
 import type { Context } from 'koa';
 import { openCarrierSecrets } from '../admin/carrier-secrets.ts';
 import type { CarrierRequest, Configuration } from '../carriers/carrier-request.ts';
-import type { CarrierDocument } from '../store/documents.ts';
+import type { CarrierDocument } from '../store/carrier-documents.ts';
 import type { ApiDeps } from './deps.ts';
 
 /** The request as the carrier addressed it: proxies in between may have shortened it. */

@@ -50,9 +50,10 @@ export interface Carrier {
   lookup?(send: SendInDoubt): Promise<Acceptance | 'notSent' | 'unknown'>;
   /**
    * Tells the carrier that the code it carried was typed, by its names for the messages that may have brought it. A carrier that
-   * does not want to know leaves this out. Whatever it throws, it may be called again, twice at most, and nothing else comes of it.
+   * does not want to know leaves this out. Returns false where it takes no feedback on any of them. Whatever it throws, it may be
+   * called again, twice at most, and nothing else comes of it.
    */
-  reportVerified?(messageIds: readonly string[]): Promise<void>;
+  reportVerified?(messageIds: readonly string[]): Promise<boolean>;
   /** Where its network counts connections: how many to hold from now on. Resolves once those too many are given back in order. */
   holdBinds?(count: number): Promise<void>;
   /** Gives its connections back, once nothing is under way. */

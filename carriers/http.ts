@@ -41,6 +41,7 @@ export function createHttpCarrier(name: string, settings: HttpSettings, secrets:
           const { status } = await ask(conversion, conversionValues(messageId, now()));
           if (status >= 300) throw new CarrierUnavailable(`the gateway did not take the report (HTTP ${status})`);
         }
+        return true;
       },
     }),
   };

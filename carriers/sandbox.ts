@@ -112,6 +112,7 @@ export function createSandboxCarrier(
       async reportVerified(messageIds: readonly string[]) {
         if (outOfOrder) throw new CarrierFault('it is set to be out of order');
         for (const messageId of messageIds) await outbox.noteTyped(messageId);
+        return true;
       },
     }),
   };

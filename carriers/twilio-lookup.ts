@@ -35,7 +35,7 @@ export async function lookUp(
   const [only, ...more] = unexplained;
   if (!only) return whole && Date.now() - attempts.last >= QUIET_MS ? 'notSent' : 'unknown';
   const certain = whole && more.length === 0 && !known.inDoubt && text !== undefined && only.body === text;
-  return certain && method === 'sms' ? acceptanceOf(only, parts) : 'unknown';
+  return certain ? acceptanceOf(only, parts) : 'unknown';
 }
 
 /** What Twilio has to a number, page by page. */

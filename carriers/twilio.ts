@@ -49,9 +49,11 @@ export function createTwilioCarrier(
     ...(settings.messageFeedback && {
       async reportVerified(messageIds: readonly string[]) {
         // Calls have no feedback of this kind.
-        for (const messageId of messageIds.filter((each) => /^(SM|MM)[0-9a-fA-F]{32}$/.test(each))) {
+        const messages = messageIds.filter((each) => /^(SM|MM)[0-9a-fA-F]{32}$/.test(each));
+        for (const messageId of messages) {
           await api.post(`Messages/${messageId}/Feedback.json`, [['Outcome', 'confirmed']]);
         }
+        return messages.length > 0;
       },
     }),
     async close() {

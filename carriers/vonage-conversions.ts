@@ -12,7 +12,7 @@ export async function reportConversions(
   { apiUrl, responseTimeoutSeconds }: VonageSettings,
   account: Account,
   now = new Date(),
-): Promise<void> {
+): Promise<boolean> {
   for (const messageId of messageIds) {
     const query = new URLSearchParams({
       'message-id': messageId,
@@ -29,4 +29,5 @@ export async function reportConversions(
       throw new Error('this account has no Conversion API: ask Vonage for it, or set conversions to false');
     if (status !== 200) throw new Error(`Vonage did not take the conversion (HTTP ${status})`);
   }
+  return true;
 }

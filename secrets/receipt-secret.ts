@@ -37,6 +37,10 @@ export function derivedReceiptSecret(ring: KeyRing, carrier: string): string {
   return derive(ring.maker, carrier);
 }
 
+/** 128 bits: carriers bound the length of the URLs they take, one of them at 100 characters. */
+const DERIVED_BYTES = 16;
+
 function derive({ credential }: KeySet, carrier: string): string {
-  return createHmac('sha256', credential).update(`receipt-path:${carrier}`).digest('base64url');
+  const whole = createHmac('sha256', credential).update(`receipt-path:${carrier}`).digest();
+  return whole.subarray(0, DERIVED_BYTES).toString('base64url');
 }

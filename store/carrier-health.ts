@@ -1,7 +1,7 @@
 // How carriers are doing in each worker process: kept for operators, and told to them once per opening of a circuit.
 import type { CarrierHealth } from '../domain/carrier.ts';
+import type { CarrierHealthDocument } from './carrier-documents.ts';
 import type { Database } from './database.ts';
-import type { CarrierHealthDocument } from './documents.ts';
 import { noteCarrierChanged } from './events.ts';
 
 type Health = Pick<Database, 'carrierHealth' | 'events'>;

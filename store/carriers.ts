@@ -1,6 +1,7 @@
 // Reads of the carriers that operators configured; changes go through store/audited.ts.
+
+import type { CarrierDocument } from './carrier-documents.ts';
 import type { Database } from './database.ts';
-import type { CarrierDocument } from './documents.ts';
 
 type Carriers = Pick<Database, 'carriers'>;
 

@@ -2,13 +2,17 @@
 import { type Collection, type Db, MongoClient } from 'mongodb';
 import type { LedgerRow } from '../domain/ledger.ts';
 import type {
+  CarrierDocument,
+  CarrierHealthDocument,
+  CarrierLeaseDocument,
+  RouteDocument,
+  SandboxMessageDocument,
+} from './carrier-documents.ts';
+import type {
   AccountDocument,
   ApplicationDocument,
   AuditResultDocument,
   CallbackDocument,
-  CarrierDocument,
-  CarrierHealthDocument,
-  CarrierLeaseDocument,
   EventDocument,
   IdempotencyDocument,
   OperatorActsDocument,
@@ -16,8 +20,6 @@ import type {
   RecipientDocument,
   ReportStateDocument,
   ReportTotalDocument,
-  RouteDocument,
-  SandboxMessageDocument,
   VerificationDocument,
 } from './documents.ts';
 import type { AuditDocument, OperatorDocument } from './operator-documents.ts';

@@ -1,7 +1,7 @@
 // Reads of the routes that messages walk; changes go through store/audited.ts.
 import { type RoutePlace, type RouteStep, routeId, routeIds } from '../domain/route.ts';
+import type { RouteDocument } from './carrier-documents.ts';
 import type { Database } from './database.ts';
-import type { RouteDocument } from './documents.ts';
 
 /** The steps of the most specific route for a number; none where operators made none for it. @param number E.164, with the plus */
 export async function findRoute(

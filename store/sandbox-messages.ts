@@ -1,7 +1,8 @@
 // The sandbox's outbox: sealed messages, kept for an hour.
+
+import type { SandboxMessageDocument } from './carrier-documents.ts';
 import type { Database } from './database.ts';
 import { isDuplicateKey } from './database.ts';
-import type { SandboxMessageDocument } from './documents.ts';
 
 type Messages = Pick<Database, 'sandboxMessages'>;
 

@@ -5,10 +5,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { openCarrierSecrets } from '../admin/carrier-secrets.ts';
 import { readCarrier } from '../carriers/registry.ts';
 import type { CarrierHealth } from '../domain/carrier.ts';
+import type { CarrierDocument } from '../store/carrier-documents.ts';
 import { dropHealth, keepHealth, noteHealth } from '../store/carrier-health.ts';
 import { allCarriers } from '../store/carriers.ts';
 import type { Database } from '../store/database.ts';
-import type { CarrierDocument } from '../store/documents.ts';
 import { createCarrierLeases } from './carrier-leases.ts';
 import { type CarrierRun, type CarrierRunDeps, createCarrierRun, type Wanted } from './carrier-run.ts';
 

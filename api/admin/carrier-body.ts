@@ -4,9 +4,9 @@ import { secretNames } from '../../admin/carrier-secrets.ts';
 import { noCarrier } from '../../admin/carriers.ts';
 import type { CarrierHealth } from '../../domain/carrier.ts';
 import type { KeyRing } from '../../secrets/key-ring.ts';
+import type { CarrierDocument } from '../../store/carrier-documents.ts';
 import { findCarrier } from '../../store/carriers.ts';
 import type { Database } from '../../store/database.ts';
-import type { CarrierDocument } from '../../store/documents.ts';
 import { instantOut } from './fields.ts';
 
 export const carrierName = { name: z.string().describe('The name of the carrier.') };

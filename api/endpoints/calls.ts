@@ -6,7 +6,7 @@ import type { SealedCall } from '../../carriers/carrier-request.ts';
 import { readSendKey } from '../../domain/delivery.ts';
 import { invalidFields, RefusedError } from '../../domain/errors.ts';
 import { callUrl } from '../../secrets/carrier-urls.ts';
-import type { CarrierDocument } from '../../store/documents.ts';
+import type { CarrierDocument } from '../../store/carrier-documents.ts';
 import { findVerification } from '../../store/verifications.ts';
 import { carrierRequest, configurationOf } from '../carrier-request.ts';
 import type { ApiDeps } from '../deps.ts';

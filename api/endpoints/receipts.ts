@@ -3,7 +3,7 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 import { acknowledgementFor, hasReceiptParser, parseReceipts } from '../../carriers/receipt-parsers.ts';
 import { invalidFields, RefusedError } from '../../domain/errors.ts';
-import type { CarrierDocument } from '../../store/documents.ts';
+import type { CarrierDocument } from '../../store/carrier-documents.ts';
 import { count } from '../answers.ts';
 import { carrierRequest, configurationOf } from '../carrier-request.ts';
 import type { ApiDeps } from '../deps.ts';

@@ -393,7 +393,7 @@ describe('a look-up of its own', () => {
 describe('a carrier that wants to know when its code was typed', () => {
   const curious = (fake: ReturnType<typeof fakeCarrier>): Carrier => ({
     ...fake.carrier,
-    reportVerified: async () => undefined,
+    reportVerified: async () => true,
   });
   const wanted = { ...acceptance, feedback: true };
 

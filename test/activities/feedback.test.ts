@@ -13,13 +13,14 @@ const tell = (carrier: Carrier) =>
   );
 
 test('a carrier that wants to know is told the names of its messages', async () => {
-  const reportVerified = vi.fn(async () => undefined);
+  const reportVerified = vi.fn(async () => true);
   expect(await tell({ ...bare, reportVerified })).toBe(true);
   expect(reportVerified).toHaveBeenCalledExactlyOnceWith(['m1', 'm2']);
 });
 
-test('a carrier that does not want to know is not told', async () => {
+test('a carrier that does not want to know, at all or of these messages, is not told', async () => {
   expect(await tell(bare)).toBe(false);
+  expect(await tell({ ...bare, reportVerified: async () => false })).toBe(false);
 });
 
 test('a carrier that cannot be told is told again by the engine, and none of its words leave', async () => {

@@ -208,7 +208,7 @@ test('a carrier with a circuit can do what it could before, and no more', async 
   const bare: Carrier = { name: 'a', receipts: false, send: async () => acceptance };
   expect(Object.keys(withCircuit(bare, () => {})).sort()).toEqual(['name', 'receipts', 'send']);
   const closed = vi.fn(async () => {});
-  const able: Carrier = { ...bare, lookup: async () => 'notSent', reportVerified: async () => {}, close: closed };
+  const able: Carrier = { ...bare, lookup: async () => 'notSent', reportVerified: async () => true, close: closed };
   const guarded = withCircuit(able, () => {});
   expect(await guarded.lookup?.({ idempotencyKey: 'k', recipient: 'r', parts: 1 })).toBe('notSent');
   await guarded.close?.();

@@ -1,6 +1,5 @@
 // What is heard in a call by Twilio, word by word: before a key is pressed, after it, again, and by a mailbox.
 import { afterEach, describe, expect, test } from 'vitest';
-import { voiceFor } from '../../carriers/twilio-voices.ts';
 import { outgoing } from '../support/smpp-carrier.ts';
 import { type TestedTwilio, type TwilioChanges, twilioCarrier } from '../support/twilio-carrier.ts';
 import { heard, readTwiml, type Verb } from './twiml.ts';
@@ -165,39 +164,4 @@ test('a call made before a key was asked for asks for one now', async () => {
   form.set('Url', action);
   expect(heard(await tested.twilio.answer(sid))[0]).toBe('Press any key to hear your code.');
   expect(heard(await tested.twilio.press(sid))[0]).toBe(`Code ${DIGITS}`);
-});
-
-describe('the voice for', () => {
-  test.each([
-    ['en', 'en-US'],
-    ['en-GB', 'en-GB'],
-    ['EN-gb', 'en-GB'],
-    ['en-NZ', 'en-US'],
-    ['es', 'es-US'],
-    ['es-ES', 'es-ES'],
-    ['es-MX', 'es-US'],
-    ['pt', 'pt-BR'],
-    ['pt-PT', 'pt-PT'],
-    ['fr-BE', 'fr-FR'],
-    ['nl', 'nl-NL'],
-    ['zh', 'cmn-CN'],
-    ['zh-TW', 'cmn-TW'],
-    ['zh-Hant-TW', 'cmn-TW'],
-    ['zh-HK', 'yue-HK'],
-    ['nn', 'nb-NO'],
-    ['he', 'he-IL'],
-    ['ar-EG', 'ar-XA'],
-    ['uk', 'uk-UA'],
-  ])('%s speaks %s', (tag, language) => {
-    const found = voiceFor(tag);
-    expect(found?.language).toBe(language);
-    expect(found?.voice).toMatch(new RegExp(`^Google\\.${language}-Standard-[A-G]$`));
-  });
-
-  test('a language Twilio does not speak is none, unless the operator names one', () => {
-    expect(voiceFor('mt')).toBeUndefined();
-    const own = { language: 'it-IT', voice: 'Polly.Carla' };
-    expect(voiceFor('mt-MT', { mt: own })).toEqual(own);
-    expect(voiceFor('constructor')).toBeUndefined();
-  });
 });

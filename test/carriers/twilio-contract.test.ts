@@ -23,7 +23,7 @@ describe.each(['sms', 'voice'] as const)('by %s', (method) => {
   /** What it accepts next is reported on. */
   const reports = (fields: Record<string, string>, press = false) => {
     const { carrier, twilio } = tested;
-    reporting = {
+    inUse = {
       ...carrier,
       async send(message, key) {
         const accepted = await by(carrier).send(message, key);
@@ -35,7 +35,7 @@ describe.each(['sms', 'voice'] as const)('by %s', (method) => {
     };
     return RECIPIENT;
   };
-  let reporting: Carrier | undefined;
+  let inUse: Carrier | undefined;
   const by = (carrier: Carrier): Carrier => ({
     ...carrier,
     send: (message, key) =>
@@ -46,9 +46,9 @@ describe.each(['sms', 'voice'] as const)('by %s', (method) => {
   });
 
   describeCarrierContract(() => {
-    reporting = undefined;
+    inUse = undefined;
     return {
-      carrier: async () => reporting ?? by(tested.carrier),
+      carrier: async () => inUse ?? by(tested.carrier),
       accepted: async () => tested.twilio.made.length,
       receipts: () => tested.receipts,
       secrets: [tested.twilio.authToken],
@@ -57,7 +57,10 @@ describe.each(['sms', 'voice'] as const)('by %s', (method) => {
         refuses: async () => behaves({ refuse: 21610 }),
         isBusy: async () => behaves('busy'),
         throttles: async () => behaves('throttle'),
-        losesItsAnswer: async () => behaves('loseAnswer'),
+        losesItsAnswer: async () => {
+          inUse = by(tested.impatient);
+          return behaves('loseAnswer');
+        },
         dropsTheConnection: async () => behaves('drop'),
         refusesTheCarrier: async () => behaves({ refuse: 20003, status: 401 }),
         reportsDelivered: async () => reports({ MessageStatus: 'delivered' }, method === 'voice'),

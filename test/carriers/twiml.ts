@@ -80,3 +80,7 @@ export function heard(verbs: readonly Verb[]): string[] {
 export function actionOf(verbs: readonly Verb[]): string | undefined {
   return verbs.find(({ name }) => name === 'Gather')?.attributes.action;
 }
+
+/** The code as it was heard: six digits, each apart. */
+export const codeHeard = (verbs: readonly Verb[]): string =>
+  /(\d(?:, \d){5})/.exec(heard(verbs).join(' '))?.[1]?.replaceAll(', ', '') ?? '';

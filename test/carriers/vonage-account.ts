@@ -27,7 +27,7 @@ export const accountSecrets = {
 /** Settings as an operator would give them, with the mock in the vendor's place. */
 export function givenSettings(url: string, changes: object = {}): object {
   const { apiKey, applicationId } = account;
-  return { apiKey, applicationId, restUrl: url, apiUrl: url, responseTimeoutSeconds: 1, ...changes };
+  return { apiKey, applicationId, restUrl: url, apiUrl: url, ...changes };
 }
 
 /** The same, read. */

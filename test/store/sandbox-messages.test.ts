@@ -1,8 +1,8 @@
 // The sandbox's outbox: once per send, an account's own alone, newest first, for an hour.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import type { SandboxMessageDocument } from '../../store/carrier-documents.ts';
 import { type Database, ensureIndexes, openDatabase } from '../../store/database.ts';
-import type { SandboxMessageDocument } from '../../store/documents.ts';
 import {
   findSandboxMessages,
   hasSandboxMessage,

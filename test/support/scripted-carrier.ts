@@ -44,6 +44,7 @@ export function scriptedCarrier(
       async reportVerified(messageIds: readonly string[]) {
         told.push(messageIds);
         await feedback(messageIds);
+        return true;
       },
     }),
     async send({ trackingId, recipient, parts, originator }, idempotencyKey) {

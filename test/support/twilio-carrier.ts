@@ -24,6 +24,8 @@ export const urls: CarrierUrls = {
 
 export interface TestedTwilio {
   readonly carrier: Carrier;
+  /** The same, but it waits for no answer longer than a second: for answers that never come. */
+  readonly impatient: Carrier;
   readonly twilio: TwilioMock;
   /** What was taken of it, in the order it came. */
   readonly receipts: Receipt[];
@@ -53,7 +55,7 @@ export async function twilioCarrier(changes: TwilioChanges = {}): Promise<Tested
     accountSid: twilio.accountSid,
     baseUrl: twilio.url,
     callerId: CALLER,
-    responseTimeoutSeconds: 1,
+    responseTimeoutSeconds: 8,
     ...changes.settings,
   });
   const secrets = twilioSecrets.parse({ authToken: twilio.authToken, ...changes.secrets });
@@ -61,6 +63,7 @@ export async function twilioCarrier(changes: TwilioChanges = {}): Promise<Tested
   const reached = 'urls' in changes ? changes.urls : urls;
   const tested: TestedTwilio = {
     carrier: createTwilioCarrier(NAME, settings, secrets, reached),
+    impatient: createTwilioCarrier(NAME, { ...settings, responseTimeoutSeconds: 1 }, secrets, reached),
     twilio,
     receipts,
     over: false,
