@@ -20,7 +20,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     // On two cores: the longest files wait more than they work.
-    maxWorkers: 3,
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     projects: [
       {

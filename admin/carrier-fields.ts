@@ -1,6 +1,6 @@
 // Carriers and routes as they are configured, by file and by the management API alike; every field with what is said of it.
 import { z } from 'zod';
-import { type CarrierSchemas, type CarrierType, carrierSchemas, carrierTypes } from '../carriers/settings.ts';
+import { type CarrierType, carrierTypes } from '../carriers/settings.ts';
 import { absent } from '../domain/absent.ts';
 import { ORIGINATOR, ORIGINATOR_PROBLEM } from '../domain/originator.ts';
 import { methods } from '../domain/phone.ts';
@@ -58,41 +58,3 @@ export const stepsField = z
   .min(1, 'must have at least one step')
   .max(MAX_ROUTE_STEPS, `must have at most ${MAX_ROUTE_STEPS} steps`)
   .describe(`Carriers one after the other, 1 to ${MAX_ROUTE_STEPS}.`);
-
-/** The problems of settings and secrets, by field; none of them quotes a value. */
-export function configurationProblems(type: CarrierType, settings: object, secrets: object): Record<string, string> {
-  const schemas: CarrierSchemas = carrierSchemas[type];
-  return {
-    ...problemsOf('settings', schemas.settings, settings),
-    ...problemsOf('secrets', schemas.secrets, secrets),
-  };
-}
-
-function problemsOf(place: string, schema: CarrierSchemas['settings'], value: object): Record<string, string> {
-  const { data, error } = schema.safeParse(value);
-  return data ? unknownFields(place, value, data) : problemsBelow(place, error);
-}
-
-/** Fields that a schema dropped: a slip of the pen, or a secret in the wrong place. */
-export function unknownFields(place: string, given: unknown, read: unknown): Record<string, string> {
-  if (!isObject(given) || !isObject(read)) return {};
-  const problems: Record<string, string> = {};
-  for (const [name, value] of Object.entries(given)) {
-    const path = place === '' ? name : `${place}.${name}`;
-    if (Object.hasOwn(read, name)) Object.assign(problems, unknownFields(path, value, read[name]));
-    else problems[path] = 'is unknown';
-  }
-  return problems;
-}
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
-
-/** Each issue of a schema by its path below a place. */
-export function problemsBelow(place: string, error: z.ZodError | undefined): Record<string, string> {
-  const problems: Record<string, string> = {};
-  for (const { path, message } of error?.issues ?? []) {
-    problems[[place, ...path].filter((part) => part !== '').join('.')] ??= message;
-  }
-  return problems;
-}

@@ -3,9 +3,9 @@ import { nameProblem } from '../domain/carrier.ts';
 import { findLive } from '../store/accounts.ts';
 import type { CarrierDocument, RouteDocument } from '../store/carrier-documents.ts';
 import type { Database } from '../store/database.ts';
-import { configurationProblems } from './carrier-fields.ts';
 import { type Surroundings, typeProblem } from './carrier-surroundings.ts';
 import type { CarriersFile } from './carriers-file-format.ts';
+import { configurationProblems } from './configuration-problems.ts';
 import { placeText } from './route-place.ts';
 import { type RoutableCarrier, routableCarriers, stepProblems } from './routes.ts';
 

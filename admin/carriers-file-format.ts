@@ -1,8 +1,10 @@
 // The form of CARRIERS_FILE: carriers by name and a list of routes; secrets may stand in the environment.
 import { z } from 'zod';
+import { fieldProblem } from '../domain/field-problem.ts';
 import { isCountry } from '../domain/phone.ts';
 import type { RoutePlace, RouteStep } from '../domain/route.ts';
-import { type CarrierFields, carrierFields, problemsBelow, stepsField, unknownFields } from './carrier-fields.ts';
+import { type CarrierFields, carrierFields, stepsField } from './carrier-fields.ts';
+import { problemsBelow, unknownFields } from './configuration-problems.ts';
 
 export interface CarriersFile {
   readonly carriers: Readonly<Record<string, CarrierFields>>;
@@ -40,10 +42,10 @@ export function readCarriersFile(
   env: Readonly<Record<string, string | undefined>>,
 ): { readonly file?: CarriersFile; readonly problems: Readonly<Record<string, string>> } {
   const given = parseJson(text);
-  if (given === undefined) return { problems: { file: 'must be JSON' } };
-  const { data, error } = format.safeParse(given);
-  if (!data) return { problems: problemsBelow('', error) };
-  const problems = unknownFields('', given, data);
+  if ('problem' in given) return { problems: { file: given.problem } };
+  const { data, error } = format.safeParse(given.value, { error: fieldProblem });
+  if (!data) return { problems: inFile(problemsBelow('', error)) };
+  const problems = unknownFields('', given.value, data);
   const carriers = Object.entries(data.carriers).map(([name, fields]) => {
     const secrets = secretsFrom(fields.secrets ?? {}, env, `carriers.${name}.secrets`, problems);
     return [name, { ...fields, secrets }] as const;
@@ -69,11 +71,23 @@ function secretsFrom(
   return Object.fromEntries(read);
 }
 
-function parseJson(text: string): unknown {
+/** What is wrong with the whole stands under the word for it. */
+function inFile({ '': whole, ...others }: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return { ...(whole !== undefined && { file: whole }), ...others };
+}
+
+function parseJson(text: string): { readonly value: unknown } | { readonly problem: string } {
   try {
-    return JSON.parse(text);
-  } catch {
-    // Its own message quotes the text.
-    return undefined;
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    // Its own message quotes the text; of it only the place is told, where it has one.
+    const position = / at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    return { problem: `must be JSON, without comments or a comma after the last of a list${placeIn(text, position)}` };
   }
+}
+
+function placeIn(text: string, position: string | undefined): string {
+  if (position === undefined) return '';
+  const lines = text.slice(0, Number(position)).split('\n');
+  return `; look at line ${lines.length}, column ${(lines.at(-1) ?? '').length + 1}`;
 }

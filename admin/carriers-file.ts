@@ -26,10 +26,9 @@ export async function applyCarriersFile(
   const { database } = operator;
   const read = readCarriersFile(await textOf(path), env);
   const [carriers, routes] = await Promise.all([allCarriers(database), allRoutes(database)]);
-  const problems = {
-    ...read.problems,
-    ...(read.file && (await problemsOfFile(database, surroundings, read.file, { carriers, routes }))),
-  };
+  const found = read.file && (await problemsOfFile(database, surroundings, read.file, { carriers, routes }));
+  // Where both speak of one place, the file's own word is nearer to the cause, such as a variable that is not set.
+  const problems = { ...found, ...read.problems };
   if (!read.file || Object.keys(problems).length > 0) throw notUsable(path, problems);
   await apply(operator, surroundings, read.file);
 }

@@ -5,9 +5,10 @@ import { changeAudited, insertAudited, removeAudited } from '../store/audited.ts
 import type { CarrierDocument } from '../store/carrier-documents.ts';
 import { findCarrier } from '../store/carriers.ts';
 import { allRoutes } from '../store/routes.ts';
-import { type CarrierFields, configurationProblems } from './carrier-fields.ts';
+import type { CarrierFields } from './carrier-fields.ts';
 import { openCarrierSecrets, sealCarrierSecrets } from './carrier-secrets.ts';
 import { assertFits, type Surroundings } from './carrier-surroundings.ts';
+import { configurationProblems } from './configuration-problems.ts';
 import { actOf, invalid, type Operator, OperatorRefusal, unknown } from './operator.ts';
 import { placeText } from './route-place.ts';
 

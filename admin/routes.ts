@@ -1,12 +1,14 @@
 // What an operator does about routes: puts one in its place, or removes it.
 import { type CarrierSchemas, carrierSchemas, isCarrierType } from '../carriers/settings.ts';
 import { SANDBOX_CARRIER } from '../domain/carrier.ts';
+import { fieldProblem } from '../domain/field-problem.ts';
+import { type Method, methods } from '../domain/phone.ts';
 import { type RoutePlace, type RouteStep, routeId } from '../domain/route.ts';
 import { changeAudited, insertAudited, removeAudited } from '../store/audited.ts';
 import type { RouteDocument } from '../store/carrier-documents.ts';
 import { findRouteOf } from '../store/routes.ts';
-import { problemsBelow } from './carrier-fields.ts';
 import type { Source } from './carriers.ts';
+import { problemsBelow } from './configuration-problems.ts';
 import { actOf, invalid, type Operator, OperatorRefusal, unknown } from './operator.ts';
 import { placeText } from './route-place.ts';
 
@@ -25,7 +27,7 @@ export function routableCarriers(
   return sandbox ? found.set(SANDBOX_CARRIER, { type: 'sandbox', settings: {} }) : found;
 }
 
-/** What is wrong with steps beyond their form, by field: unknown carriers, options a type does not understand, waits in vain. */
+/** What is wrong with steps beyond their form, by field: unknown carriers, methods and options they do not know, waits in vain. */
 export function stepProblems(
   steps: readonly RouteStep[],
   carriers: ReadonlyMap<string, RoutableCarrier>,
@@ -42,12 +44,17 @@ export function stepProblems(
 function problemsWith(
   { type, settings }: RoutableCarrier,
   place: string,
-  { options, waitForReceiptSeconds }: RouteStep,
+  { method, options, waitForReceiptSeconds }: RouteStep,
 ): Record<string, string> {
   const schemas: CarrierSchemas | undefined = isCarrierType(type) ? carrierSchemas[type] : undefined;
+  const carries = (each: Method) => schemas?.carries?.(each, settings) ?? true;
   const inVain = waitForReceiptSeconds !== undefined && schemas?.neverReports?.(settings);
   return {
-    ...(options && problemsBelow(`${place}.options`, schemas?.options?.safeParse(options).error)),
+    ...(!carries(method) && {
+      [`${place}.method`]: `cannot go through this carrier, which does ${methods.filter(carries).join(' and ')} alone`,
+    }),
+    ...(options &&
+      problemsBelow(`${place}.options`, schemas?.options?.safeParse(options, { error: fieldProblem }).error)),
     ...(inVain && {
       [`${place}.waitForReceiptSeconds`]:
         'waits for what never comes, since the carrier is set to send no receipts: leave it out, or have the carrier report',

@@ -4,7 +4,7 @@ import { callbackSentence } from '../domain/callback-schedule.ts';
 import { microsToUnits } from '../domain/money.ts';
 import { operatorActSentence } from '../domain/operator-act.ts';
 import { methods } from '../domain/phone.ts';
-import { chargedIn, sentenceFor, type TimelineEvent } from '../domain/timeline.ts';
+import { chargedIn, sentenceFor, type TimelineEvent, withoutRepeats } from '../domain/timeline.ts';
 import { findCallback } from '../store/callbacks.ts';
 import type { Database } from '../store/database.ts';
 import type { CallbackDocument } from '../store/documents.ts';
@@ -59,7 +59,7 @@ export async function timelineBody(
   const late = await findLateReceipts(database, verification._id);
   const { currency } = verification;
   const events = [
-    ...verification.timeline.map((event) => entry(event.at, event.event, sentenceFor(event, currency))),
+    ...withoutRepeats(verification.timeline).map((event) => entry(event.at, event.event, sentenceFor(event, currency))),
     ...(callback ? callbackEntries(callback) : []),
     ...late.map(({ at, n, step, carrier, state, reason }) => {
       const told = {

@@ -1,6 +1,7 @@
 // How each type of carrier is made from its configuration: a new one is its files, a row in `settings.ts` and a row here.
 import type { z } from 'zod';
 import { SANDBOX_CARRIER } from '../domain/carrier.ts';
+import { fieldProblem } from '../domain/field-problem.ts';
 import type { Carrier, TakeReceipt } from './carrier.ts';
 import type { CarrierUrls } from './carrier-request.ts';
 import { createHttpCarrier } from './http/carrier.ts';
@@ -93,7 +94,11 @@ export function readCarrier(name: string, type: string, settings: unknown, secre
 function usable<T extends CarrierType>(name: string, type: T, settings: unknown, secrets: unknown): UsableCarrier {
   const schemas = carrierSchemas[type];
   const row = rows[type];
-  const read = { settings: schemas.settings.safeParse(settings), secrets: schemas.secrets.safeParse(secrets) };
+  const worded = { error: fieldProblem };
+  const read = {
+    settings: schemas.settings.safeParse(settings, worded),
+    secrets: schemas.secrets.safeParse(secrets, worded),
+  };
   if (!read.settings.success || !read.secrets.success) {
     const issues = [...fieldsOf('settings', read.settings.error), ...fieldsOf('secrets', read.secrets.error)];
     throw new Error(`its configuration is not usable: ${issues.join('; ')}`);

@@ -1,5 +1,6 @@
 // What each type of carrier is configured with: settings that may be shown, secrets that may not. Loads without any carrier.
 import { z } from 'zod';
+import type { Method } from '../domain/phone.ts';
 import { httpSecrets, httpSettings } from './http/settings.ts';
 import { sandboxSecrets, sandboxSettings } from './sandbox/settings.ts';
 import { smppSecrets, smppSettings } from './smpp/settings.ts';
@@ -18,6 +19,8 @@ export interface CarrierSchemas {
   readonly receiptsByHttp: boolean;
   /** True where a carrier with these settings surely never says what became of a message. */
   neverReports?(settings: unknown): boolean;
+  /** Whether a carrier with these settings takes messages of a method; it takes all where this is left out. */
+  carries?(method: Method, settings: unknown): boolean;
 }
 
 /** A new type is a row here and one in `registry.ts`. */
@@ -37,6 +40,7 @@ export const carrierSchemas = {
     }),
     receiptsByHttp: false,
     neverReports: (settings: unknown) => smppSettings.safeParse(settings).data?.registeredDelivery === 0,
+    carries: (method: Method) => method === 'sms',
   },
   vonage: {
     settings: vonageSettings,
@@ -51,6 +55,10 @@ export const carrierSchemas = {
     neverReports: (settings: unknown) => {
       const { success, data } = httpSettings.safeParse(settings);
       return success && data.receipts === undefined;
+    },
+    carries: (method: Method, settings: unknown) => {
+      const { success, data } = httpSettings.safeParse(settings);
+      return !success || data.requests[method] !== undefined;
     },
   },
   twilio: {

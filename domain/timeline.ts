@@ -160,9 +160,21 @@ function rulesSentence({ digits, maxRetries, originator, originatorFrom, templat
   return `${digits} digits, ${retries}; sender ${originator} of ${originatorFrom}, template of ${templateFrom}`;
 }
 
+/** Without a doubt that was looked into and stayed, and is told again with nothing new in between. */
+export function withoutRepeats(events: readonly TimelineEvent[]): readonly TimelineEvent[] {
+  const last = new Map<number, TimelineEvent>();
+  return events.filter((event) => {
+    if (!('send' in event)) return true;
+    const before = last.get(event.send);
+    last.set(event.send, event);
+    if (event.event !== 'unknown' || before?.event !== 'unknown') return true;
+    return before.carrier !== event.carrier || before.reason !== event.reason;
+  });
+}
+
 /** The whole story as a short markdown list for Temporal's web UI, the newest first: its box shows only a few lines. */
 export function storyOf(events: readonly TimelineEvent[], currency: string): string {
-  return events
+  return withoutRepeats(events)
     .map((event) => `- \`${iso(event.at).slice(11, 23)}\` ${sentenceFor(event, currency)}`)
     .reverse()
     .join('\n');

@@ -52,6 +52,7 @@ export const smppSettings = z.strictObject({
     .string()
     .max(253)
     .regex(/^[A-Za-z0-9._:-]+$/, 'must be a host name or an address')
+    .refine((host) => !/^[^:]+:\d+$/.test(host), 'must be without the port: that is the setting `port`')
     .describe('Name or address of the SMSC'),
   port: z.int().min(1).max(65_535).default(2775).describe('Its port'),
   tls: tls.optional().describe('Speak TLS; its certificate is always checked'),
@@ -83,7 +84,10 @@ export const smppSettings = z.strictObject({
     .prefault({})
     .describe('How the SMSC writes its message ids: `hex`, or as text, decimal or not'),
   statuses: z
-    .record(z.string().regex(/^0x[0-9a-fA-F]{1,8}$/), z.enum(['rejected', 'unavailable', 'throttled', 'fault']))
+    .record(
+      z.string().regex(/^0x[0-9a-fA-F]{1,8}$/, 'must be hexadecimal, such as 0x0401'),
+      z.enum(['rejected', 'unavailable', 'throttled', 'fault']),
+    )
     .default({})
     .describe('What a command_status of this SMSC means, such as `{"0x0401": "fault"}`'),
   window: z.int().min(1).max(100).default(10).describe('Messages under way on one connection'),

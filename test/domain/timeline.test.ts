@@ -1,6 +1,6 @@
 // The story support reads: one sentence per event, amounts as money.
 import { describe, expect, test } from 'vitest';
-import { chargedIn, sentenceFor, storyOf, type TimelineEvent } from '../../domain/timeline.ts';
+import { chargedIn, sentenceFor, storyOf, type TimelineEvent, withoutRepeats } from '../../domain/timeline.ts';
 
 const at = Date.parse('2026-01-02T03:04:05.678Z');
 const send = { at, send: 1, carrier: 'sandbox' } as const;
@@ -83,6 +83,17 @@ test('a story is a markdown list with the newest line first, each with its time 
     '- `03:04:05.678` Wrong answer, 1 try left',
   ]);
   expect(storyOf([], 'EUR')).toBe('');
+});
+
+test('a doubt that stays is told once, until something else is told of its send', () => {
+  const doubt: TimelineEvent = { ...send, event: 'unknown', reason: 'no answer' };
+  const next: TimelineEvent = { ...send, event: 'nextStep', method: 'sms', reason: 'its outcome was not known' };
+  const wrong: TimelineEvent = { event: 'wrongAnswer', at, remaining: 1 };
+  const other: TimelineEvent = { ...doubt, send: 2 };
+  const worse: TimelineEvent = { ...doubt, reason: 'the send was cut short' };
+  const events = [doubt, wrong, doubt, other, doubt, worse, next, doubt, doubt];
+  expect(withoutRepeats(events)).toEqual([doubt, wrong, other, worse, next, doubt]);
+  expect(storyOf([doubt, doubt], 'EUR').split('\n')).toHaveLength(1);
 });
 
 test('what was charged is the sum over all sends; what was only reserved or given back is none of it', () => {

@@ -1,6 +1,8 @@
 // A command of ours run to its end, as an operator would.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { inject } from 'vitest';
+import { programArgs } from './program.ts';
 
 export interface CommandResult {
   readonly code: number | null;
@@ -8,9 +10,9 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** Runs a TypeScript file with arguments and waits for it. */
+/** Runs a file of ours with arguments and waits for it. */
 export async function runFile(file: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<CommandResult> {
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+  const child = spawn(process.execPath, [...programArgs(file, inject('servers').program), ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -3,12 +3,17 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What takes more than 25 s, nearly all of it waiting. One that is missing here costs time and nothing else. */
 const LONGEST = [
-  'worker-killed-accepted',
   'carrier-pool',
+  'worker-killed-accepted',
+  'key-rotation',
   'worker-killed-resending',
   'worker-lost',
   'resend',
+  'replay-of-slow-days',
+  'stop-signals',
   'mongodb-away',
+  'twilio',
+  'worker-killed-changing-method',
   'worker-killed-later',
   'temporal-killed',
   'worker-killed-opening',
@@ -16,6 +21,9 @@ const LONGEST = [
   'erase-interrupted',
   'worker-frozen',
   'contract-outage',
+  'racing-answers',
+  'seed',
+  'nothing-in-clear',
   'funds-command',
 ];
 

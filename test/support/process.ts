@@ -18,9 +18,9 @@ export interface TestProcess {
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
 }
 
-/** Starts a TypeScript file and resolves once its output holds `readyLine`; throws with the output when it ends before. */
-export async function startProcess(file: string, env: NodeJS.ProcessEnv, readyLine: string): Promise<TestProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', file], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts Node with these arguments and resolves once its output holds `readyLine`; throws with the output when it ends before. */
+export async function startProcess(args: string[], env: NodeJS.ProcessEnv, readyLine: string): Promise<TestProcess> {
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const ended = new Promise<Awaited<TestProcess['ended']>>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
@@ -32,7 +32,7 @@ export async function startProcess(file: string, env: NodeJS.ProcessEnv, readyLi
     };
     child.stdout.on('data', take);
     child.stderr.on('data', take);
-    child.once('exit', (code, signal) => reject(new Error(`${file} ended (${code ?? signal}):\n${output}`)));
+    child.once('exit', (code, signal) => reject(new Error(`${args.at(-1)} ended (${code ?? signal}):\n${output}`)));
   });
   await ready;
   return {

@@ -8,12 +8,15 @@ import type { TestProject } from 'vitest/node';
 import { anyFreePort } from '../../local/ports.ts';
 import { startMongo } from '../../local/servers/mongodb.ts';
 import { startTemporal } from '../../local/servers/temporal.ts';
+import { translate } from './program.ts';
 
 export interface TestServers {
   readonly temporalAddress: string;
   readonly mongodbUrl: string;
   /** The workflow bundle, made once, so that worker processes start in a moment. */
   readonly workflowBundle: string;
+  /** Where the translated service is; without it, files are run as they are. */
+  readonly program?: string;
 }
 
 declare module 'vitest' {
@@ -29,9 +32,12 @@ const deletesSoon = {
 };
 
 export default async function setup(project: TestProject) {
-  const { servers, stop } = await startServers();
-  project.provide('servers', servers);
-  return stop;
+  const [{ servers, stop }, program] = await Promise.all([startServers(), translate()]);
+  project.provide('servers', { ...servers, program: program.folder });
+  return async () => {
+    await stop();
+    program.remove();
+  };
 }
 
 /** Both servers and the workflow bundle; `stop` ends them and removes what they wrote. */

@@ -18,6 +18,7 @@ import { demoPrices } from '../../worker/demo-prices.ts';
 import { ApiClient } from './api-client.ts';
 import { addFundedAccount } from './funded-account.ts';
 import { startProcess, type TestProcess } from './process.ts';
+import { programArgs } from './program.ts';
 import type { TestServers } from './servers.ts';
 
 export interface TestApplication {
@@ -86,7 +87,7 @@ export async function createStack(
   const apiUrl = `http://127.0.0.1:${port}`;
   const processes: TestProcess[] = [];
   const started = async (file: string, extra: NodeJS.ProcessEnv, readyLine: string) => {
-    const child = await startProcess(file, { ...env, ...extra }, readyLine);
+    const child = await startProcess(programArgs(file, servers.program), { ...env, ...extra }, readyLine);
     processes.push(child);
     return child;
   };

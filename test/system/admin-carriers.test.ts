@@ -126,10 +126,10 @@ describe('a carrier', () => {
     ['Second', { type: 'sandbox' }, 'name'],
     ['2nd', { type: 'sandbox' }, 'name'],
     [`a${'b'.repeat(32)}`, { type: 'sandbox' }, 'name'],
-    ['second', { type: 'sandbox', settings: { speed: 1 } }, 'settings'],
+    ['second', { type: 'sandbox', settings: { speed: 1 } }, 'settings.speed'],
     ['second', { type: 'sandbox', settings: { delayInSeconds: 61 } }, 'settings.delayInSeconds'],
     ['second', { type: 'sandbox', settings: 7 }, 'settings'],
-    ['second', { type: 'sandbox', secrets: { password: SECRET } }, 'secrets'],
+    ['second', { type: 'sandbox', secrets: { password: SECRET } }, 'secrets.password'],
     ['second', { type: 'sandbox', messagesPerSecond: 0 }, 'messagesPerSecond'],
     ['second', { type: 'sandbox', messagesPerSecond: 'many' }, 'messagesPerSecond'],
   ])('%s with %j is refused (400005000), and no value is quoted', async (name, fields, field) => {

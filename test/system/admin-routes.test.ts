@@ -76,7 +76,7 @@ describe('a route', () => {
     ['all/GR', [step({ waitForReceiptSeconds: 0 })], 'steps.0.waitForReceiptSeconds'],
     ['all/GR', [step({ waitForReceiptSeconds: 3601 })], 'steps.0.waitForReceiptSeconds'],
     ['all/GR', [step({ waitForReceiptSeconds: 1.5 })], 'steps.0.waitForReceiptSeconds'],
-    ['all/GR', [step({ options: { tlv: '1' } })], 'steps.0.options'],
+    ['all/GR', [step({ options: { tlv: '1' } })], 'steps.0.options.tlv'],
     ['all/GR', [step({ options: { tlv: 7 } })], 'steps.0.options.tlv'],
   ])('%s with %j is refused, and %s is named', async (place, steps, field) => {
     const { status, body } = await chief.ask('PUT', `/admin/routes/${place}`, { steps });
@@ -100,6 +100,16 @@ describe('a route', () => {
     await put('all/GR', { carrier: 'acme', method: 'sms' });
     await chief.get('PUT', '/admin/carriers/acme', acme({ registeredDelivery: 1 }));
     await put('all/GR', waiting);
+  });
+
+  test('with a method that its carrier does not have is refused (400005000)', async () => {
+    const settings = { host: '127.0.0.1', port: 1, systemId: 'twostep' };
+    await chief.get('PUT', '/admin/carriers/acme', { type: 'smpp', settings, secrets: { password: 'x' } });
+    const { body } = await chief.ask('PUT', '/admin/routes/all/GR', { steps: [{ carrier: 'acme', method: 'voice' }] });
+    expect([body.code, body.properties]).toEqual([
+      '400005000',
+      { 'steps.0.method': 'cannot go through this carrier, which does sms alone' },
+    ]);
   });
 
   test('that is in CARRIERS_FILE is changed there (400005000)', async () => {

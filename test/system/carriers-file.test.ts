@@ -86,14 +86,22 @@ test('it is refused whole when it does not go together, every problem named by i
   expect(lines[0]).toContain('docs/carriers.md');
   expect(lines.slice(1).map((line) => line.trim().split(': ')[0])).toEqual([
     'carriers.sandbox',
-    'carriers.second.settings',
-    'carriers.second.secrets',
+    'carriers.second.settings.speed',
+    'carriers.second.secrets.password',
     'routes.0.steps.0.carrier',
     'routes.1',
     'routes.2.applicationId',
   ]);
   expect(error.message).not.toContain('s3cr3t');
   expect(await carriers()).toEqual([]);
+});
+
+test('a secret that is not in the environment is named with its variable', async () => {
+  const settings = { host: 'smsc.example.com', systemId: 'twostep' };
+  const operator = { type: 'smpp', settings, secrets: { password: { env: 'SMSC_PASSWORD' } } };
+  await expect(apply({ carriers: { operator } })).rejects.toThrow(
+    'carriers.operator.secrets.password: needs SMSC_PASSWORD, which is not set in the environment',
+  );
 });
 
 test('a carrier that it drops, but a route of the management API needs, is named', async () => {

@@ -71,6 +71,9 @@ const open = [
   // For carriers, by a secret of their own (contract-receipts.test.ts).
   'POST /carriers/:name/receipts/:secret',
   'GET /carriers/:name/receipts/:secret',
+  // For carriers, by what is sealed in the path (contract-calls.test.ts).
+  'POST /carriers/:name/calls/:call',
+  'GET /carriers/:name/calls/:call',
 ];
 
 const routes = createRouter({ sandbox: true, ring: fixedRing('k1') } as RouteDeps).stack.flatMap(({ methods, path }) =>

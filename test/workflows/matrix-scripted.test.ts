@@ -6,6 +6,7 @@ describeMatrix({
   scripted: {
     method: 'sms',
     looksUp: false,
+    firstOnly: false,
     async create(name, scriptFor) {
       const carrier = scriptedCarrier(name, (_, recipient) => {
         const script = scriptFor(recipient);

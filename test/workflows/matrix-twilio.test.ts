@@ -6,9 +6,10 @@ import { describeMatrix } from './matrix/describe-matrix.ts';
 import type { Subject } from './matrix/subject.ts';
 import { startVendorProxy } from './matrix/vendor-proxy.ts';
 
-function subject(resource: 'Messages' | 'Calls', rest: Omit<Subject, 'create'>): Subject {
+function subject(resource: 'Messages' | 'Calls', rest: Omit<Subject, 'create' | 'firstOnly'>): Subject {
   return {
     ...rest,
+    firstOnly: true,
     async create(name, scriptFor) {
       const { twilio, receipts } = await twilioCarrier();
       const proxy = await startVendorProxy(
@@ -41,5 +42,5 @@ function subject(resource: 'Messages' | 'Calls', rest: Omit<Subject, 'create'>):
 describeMatrix({
   twilio: subject('Messages', { method: 'sms', looksUp: true }),
   // What calls say is in no list, so a look-up is certain of none.
-  'twilio-calls': subject('Calls', { method: 'voice', looksUp: false, firstOnly: true }),
+  'twilio-calls': subject('Calls', { method: 'voice', looksUp: false }),
 });

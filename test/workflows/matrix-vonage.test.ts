@@ -46,9 +46,9 @@ const apis = {
   },
 } satisfies Readonly<Record<string, Api>>;
 
-function subject(api: Api, firstOnly = false): Subject {
+function subject(api: Api): Subject {
   return {
-    firstOnly,
+    firstOnly: true,
     method: api.method,
     looksUp: false,
     async create(name, scriptFor) {
@@ -85,6 +85,6 @@ function smsStatus({ api }: SentSms, state: 'delivered' | 'undelivered'): string
 
 describeMatrix({
   vsms: subject(apis.vsms),
-  vmessages: subject(apis.vmessages, true),
-  vcalls: subject(apis.vcalls, true),
+  vmessages: subject(apis.vmessages),
+  vcalls: subject(apis.vcalls),
 });

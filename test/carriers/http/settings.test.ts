@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { configurationProblems } from '../../../admin/carrier-fields.ts';
 import { readCarriersFile } from '../../../admin/carriers-file-format.ts';
+import { configurationProblems } from '../../../admin/configuration-problems.ts';
 import { stepProblems } from '../../../admin/routes.ts';
 import { meaningOf } from '../../../carriers/http/answer.ts';
 import { createHttpCarrier } from '../../../carriers/http/carrier.ts';
@@ -124,7 +124,7 @@ describe('is refused, at its place', () => {
       'requests.sms.body.text',
     ],
     ['a wait beyond a send’s own time', { ...least, timeoutSeconds: 13 }, 'timeoutSeconds'],
-    ['a name it does not know', withSms({ bdy: {} }), 'requests.sms'],
+    ['a name it does not know', withSms({ bdy: {} }), 'requests.sms.bdy'],
   ])('%s', (_, settings, place) => {
     const problems = configurationProblems('http', settings, {});
     expect(Object.keys(problems)).toContain(`settings.${place}`);

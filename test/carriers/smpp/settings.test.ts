@@ -34,6 +34,7 @@ test('host and system id are enough', () => {
 describe('is refused', () => {
   test.each([
     ['a host with a path', { host: 'smsc.example/x' }],
+    ['a host with its port', { host: 'smsc.example:2775' }],
     ['port 0', { port: 0 }],
     ['a system id of 16 characters', { systemId: 'x'.repeat(16) }],
     ['a system id beyond ASCII', { systemId: 'ü' }],

@@ -22,7 +22,7 @@ export interface Subject {
   readonly method: Method;
   /** Whether it can say what became of a message whose answer was lost. */
   readonly looksUp: boolean;
-  /** Plays the cases of the first place alone: for another interface of a carrier that plays all of them. */
-  readonly firstOnly?: boolean;
+  /** Plays the cases of the first place alone: the places are the core's affair, which plays all of them without a vendor. */
+  readonly firstOnly: boolean;
   create(name: string, scriptFor: (recipient: string) => Script | undefined): Promise<MatrixCarrier>;
 }
