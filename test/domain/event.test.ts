@@ -25,4 +25,9 @@ test.each<[OperatorEvent, string]>([
     { kind: 'carrierUnusable', carrier: 'second', worker: 'w', reason: 'its type is unknown to this version' },
     'Carrier second could not be made, so its messages wait: its type is unknown to this version',
   ],
+  [
+    { kind: 'carrierDisconnected', carrier: 'second', worker: 'w', reason: 'the SMSC could not be reached' },
+    'Carrier second has no connection: the SMSC could not be reached',
+  ],
+  [{ kind: 'carrierConnected', carrier: 'second', worker: 'w' }, 'Carrier second is connected'],
 ])('%o', (event, sentence) => expect(eventSentence(event, 'EUR')).toBe(sentence));
