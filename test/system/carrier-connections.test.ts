@@ -14,7 +14,7 @@ let chief: TestOperator;
 beforeAll(async () => {
   stack = await createStack();
   admin = await startAdmin(stack);
-  [chief] = await Promise.all([admin.operator(), stack.startWorker()]);
+  [chief] = await Promise.all([admin.operator(), stack.startWorker(), stack.startApi()]);
 });
 afterAll(async () => {
   await admin?.close();
@@ -38,6 +38,14 @@ test('a carrier that is not bound says so with the reason, is told of once, and 
   expect(await events()).toMatchObject([
     { kind: 'carrierDisconnected', sentence: `Carrier away has no connection: ${reason}` },
   ]);
+  await chief.get('PUT', '/admin/routes/all/everywhere', { steps: [{ carrier: 'away', method: 'sms' }] });
+  const trackingId = await (await stack.addApplication()).api.open();
+  const { events: story } = await chief.get('GET', `/admin/verifications/${trackingId}`);
+  expect(story.at(-1)).toMatchObject({
+    event: 'waiting',
+    sentence: `Send 1 waits for away: it has no connection (${reason}), and is tried again`,
+  });
+  await chief.get('DELETE', '/admin/routes/all/everywhere');
   smsc.bindStatus = 0;
   await eventually('it is bound', async () => (await events()).length > 1);
   expect(await events()).toMatchObject([{ kind: 'carrierConnected' }, { kind: 'carrierDisconnected' }]);
