@@ -31,7 +31,7 @@ export const timelineAnswer = z.object({
       lifetimeInSeconds: z.number().describe('How long it may be answered.'),
       maxRetries: z.number().describe('Wrong answers allowed after the first.'),
       digits: z.number().describe('The length of the code.'),
-      originator: z.string().describe('Who the message is from.'),
+      originator: z.string().describe('Who the first message is from.'),
       originatorFrom: z.string().describe('Who said so.'),
       templateFrom: z.string().describe('Where the text came from.'),
     })
