@@ -80,7 +80,7 @@ export function eventSentence(event: OperatorEvent, currency: string): string {
     case 'heldBack':
       return `Verification ${event.trackingId} is pending beyond any lifetime, and reports and deletion wait for it: look at its workflow in Temporal`;
     case 'carrierCircuitOpened':
-      return `Carrier ${event.carrier} takes no messages, so they go by the next step of their route: ${event.reason ?? 'it failed too often'}`;
+      return `Carrier ${event.carrier} takes no messages (${event.reason ?? 'it failed too often'}): they go by the next step of their route, or wait where there is none`;
     case 'carrierCircuitClosed':
       return `Carrier ${event.carrier} takes messages again`;
     case 'carrierUnusable':

@@ -112,7 +112,7 @@ export function sentenceFor(event: TimelineEvent, currency: string): string {
     case 'accepted':
       return `Send ${event.send} accepted by ${event.carrier}${several(' in', event.parts)}`;
     case 'notAccepted':
-      return `Send ${event.send} refused by ${event.carrier}: ${event.reason}`;
+      return `Send ${event.send} not accepted by ${event.carrier}: ${event.reason}`;
     case 'unknown':
       return `Send ${event.send} by ${event.carrier} has no known outcome: ${event.reason}`;
     case 'notSent':

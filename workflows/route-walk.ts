@@ -162,10 +162,11 @@ function overtaken(record: VerificationRecord, send: SendRecord | undefined): bo
 const sendRecord = (record: VerificationRecord, n: number, number: number): SendRecord | undefined =>
   record.sends.find((send) => send.n === n && (send.step ?? 1) === number);
 
-/** Why a message surely did not reach the phone; undefined where it may have. */
+/** Why a message surely did not reach the phone, for the line after the one that has the details; undefined where it may have. */
 function lost(send: SendRecord | undefined): string | undefined {
   const { outcome, carrier } = send ?? {};
-  if (outcome?.kind === 'notAccepted' || outcome?.kind === 'notSent') return `${carrier}: ${outcome.reason}`;
+  if (outcome?.kind === 'notAccepted') return `${carrier} did not accept it`;
+  if (outcome?.kind === 'notSent') return `it never left through ${carrier}`;
   return reported(send) === 'undelivered' ? `${carrier} could not deliver it` : undefined;
 }
 

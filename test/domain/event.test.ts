@@ -18,7 +18,7 @@ test.each<[OperatorEvent, string]>([
   ],
   [
     { kind: 'carrierCircuitOpened', carrier: 'second', worker: 'w', reason: 'credentials refused' },
-    'Carrier second takes no messages, so they go by the next step of their route: credentials refused',
+    'Carrier second takes no messages (credentials refused): they go by the next step of their route, or wait where there is none',
   ],
   [{ kind: 'carrierCircuitClosed', carrier: 'second', worker: 'w' }, 'Carrier second takes messages again'],
   [
