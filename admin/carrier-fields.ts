@@ -18,6 +18,7 @@ const record = (what: string) =>
 
 const perSecond = `must be a number from 0.1 to ${MAX_PER_SECOND}`;
 
+/** As the file has them, which names unknown fields together with all that is wrong besides. */
 export const carrierFields = z.object({
   type: z
     .enum(carrierTypes as [CarrierType, ...CarrierType[]], `must be one of ${carrierTypes.join(', ')}`)
@@ -53,8 +54,15 @@ const step = z.object(
   'must be an object',
 );
 
-export const stepsField = z
-  .array(step, 'must be an array of steps')
-  .min(1, 'must have at least one step')
-  .max(MAX_ROUTE_STEPS, `must have at most ${MAX_ROUTE_STEPS} steps`)
-  .describe(`Carriers one after the other, 1 to ${MAX_ROUTE_STEPS}.`);
+const stepsOf = <T extends typeof step>(each: T) =>
+  z
+    .array(each, 'must be an array of steps')
+    .min(1, 'must have at least one step')
+    .max(MAX_ROUTE_STEPS, `must have at most ${MAX_ROUTE_STEPS} steps`)
+    .describe(`Carriers one after the other, 1 to ${MAX_ROUTE_STEPS}.`);
+
+export const stepsField = stepsOf(step);
+
+/** Bodies of the management API: what is misspelt would be lost in silence, so unknown fields are refused by name. */
+export const carrierInput = carrierFields.strict();
+export const stepsInput = z.strictObject({ steps: stepsOf(step.strict()) });

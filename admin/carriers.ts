@@ -1,5 +1,6 @@
 // What an operator does about a carrier: puts, pauses, resumes, removes it. Secrets go in and never come out.
 import { isDeepStrictEqual } from 'node:util';
+import { SANDBOX_CARRIER } from '../domain/carrier.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import { changeAudited, insertAudited, removeAudited } from '../store/audited.ts';
 import type { CarrierDocument } from '../store/carrier-documents.ts';
@@ -152,7 +153,17 @@ export async function changeCarrier(
   return (await changeAudited(database, database.carriers, name, decide)) ?? noCarrier(name);
 }
 
+/** @throws OperatorRefusal; of the sandbox, which takes test messages and stands in routes, it says why there is nothing to change. */
 export function noCarrier(name: string): never {
+  if (name === SANDBOX_CARRIER) {
+    const sentence =
+      'The sandbox is built in: SANDBOX turns it on and off, and there is nothing else to read or to change.';
+    throw new OperatorRefusal(
+      'unknown',
+      { name: 'is the built-in sandbox, which is not configured' },
+      { sentence, message: sentence },
+    );
+  }
   throw unknown('name', 'carrier', name);
 }
 

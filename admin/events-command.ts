@@ -6,7 +6,7 @@ import { tellEvents } from './events.ts';
 
 const USAGE = `Usage: npm run events -- [--days <number>]
 Balances that fell below their mark, sends without a known outcome, verifications that lost their workflow, carriers
-out of order; of 7 days unless told.`;
+out of order or without a connection; of 7 days unless told.`;
 
 const DAY_MS = 86_400_000;
 

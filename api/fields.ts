@@ -55,6 +55,11 @@ export function readFields<T extends z.ZodType>(schema: T, value: unknown): z.ou
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const properties: Record<string, string> = {};
-  for (const { path, message } of parsed.error.issues) properties[path.join('.') || 'body'] ??= message;
+  for (const issue of parsed.error.issues) {
+    const { path, message } = issue;
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) properties[[...path, key].join('.')] ??= 'is unknown';
+    } else properties[path.join('.') || 'body'] ??= message;
+  }
   throw invalidFields(properties);
 }

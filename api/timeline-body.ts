@@ -5,7 +5,10 @@ import { microsToUnits } from '../domain/money.ts';
 import { operatorActSentence } from '../domain/operator-act.ts';
 import { methods } from '../domain/phone.ts';
 import { chargedIn, sentenceFor, type TimelineEvent, withoutRepeats } from '../domain/timeline.ts';
+import { undecidedSends, waitSentence } from '../domain/waiting.ts';
 import { findCallback } from '../store/callbacks.ts';
+import { currentHealth } from '../store/carrier-health.ts';
+import { findCarrier } from '../store/carriers.ts';
 import type { Database } from '../store/database.ts';
 import type { CallbackDocument } from '../store/documents.ts';
 import { findLateReceipts } from '../store/late-receipts.ts';
@@ -28,7 +31,7 @@ export const timelineAnswer = z.object({
       lifetimeInSeconds: z.number().describe('How long it may be answered.'),
       maxRetries: z.number().describe('Wrong answers allowed after the first.'),
       digits: z.number().describe('The length of the code.'),
-      originator: z.string().describe('Who the message is from.'),
+      originator: z.string().describe('Who the first message is from.'),
       originatorFrom: z.string().describe('Who said so.'),
       templateFrom: z.string().describe('Where the text came from.'),
     })
@@ -46,7 +49,7 @@ export const timelineAnswer = z.object({
         sentence: z.string().describe('And in a sentence.'),
       }),
     )
-    .describe('Oldest first.'),
+    .describe('Oldest first; at last, as `waiting`, what a send waits for at this moment.'),
 });
 
 /** What its projection, its callback, late receipts and operators left about a verification, in order. */
@@ -87,8 +90,24 @@ export async function timelineBody(
     currency,
     rules: verification.timeline.find((event) => event.event === 'opened')?.rules,
     callback: callback?.state,
-    events: events.sort((a, b) => a.at.localeCompare(b.at)),
+    events: [...events.sort((a, b) => a.at.localeCompare(b.at)), ...(await waits(database, verification, new Date()))],
   };
+}
+
+/** What it waits for at this moment, as its last lines. */
+async function waits(database: Database, verification: OpenVerification, now: Date) {
+  const sends = undecidedSends(verification, now);
+  const sentences = sends.map(async (send) => {
+    const [document, workers] = await Promise.all([
+      findCarrier(database, send.carrier),
+      currentHealth(database, send.carrier),
+    ]);
+    const carrier = { configured: document !== null, paused: document?.paused ?? false, workers };
+    return waitSentence(verification, send, carrier, now);
+  });
+  return (await Promise.all(sentences)).flatMap((sentence) =>
+    sentence === undefined ? [] : [entry(now.getTime(), 'waiting', sentence)],
+  );
 }
 
 function whyOf(events: readonly TimelineEvent[]): string | undefined {

@@ -1,4 +1,5 @@
 // The contract of a carrier, a way out to the phone network: one attempt per call, and never a doubt about what a failure means.
+import type { CarrierConnections } from '../domain/carrier.ts';
 import type { OtherSends } from '../domain/delivery.ts';
 import type { Restrictions } from '../domain/message.ts';
 import type { Method } from '../domain/phone.ts';
@@ -56,6 +57,8 @@ export interface Carrier {
   reportVerified?(messageIds: readonly string[]): Promise<boolean>;
   /** Where its network counts connections: how many to hold from now on. Resolves once those too many are given back in order. */
   holdBinds?(count: number): Promise<void>;
+  /** How many it holds of those it is to hold, at this moment. A carrier that connects for each request leaves this out. */
+  connections?(): CarrierConnections;
   /** Gives its connections back, once nothing is under way. */
   close?(): Promise<void>;
 }

@@ -17,6 +17,37 @@ export function nameProblem(name: string): string | undefined {
 /** `open`: its circuit keeps messages from it. `unusable`: it could not be made from its configuration. */
 export type CarrierState = 'closed' | 'open' | 'unusable';
 
+/** What a carrier holds, in one process, of the connections it is to hold there. */
+export interface CarrierConnections {
+  readonly wanted: number;
+  readonly bound: number;
+  /** Why there are fewer than are wanted. */
+  readonly reason?: string;
+}
+
+/** The same, as it was seen over a time. */
+export interface SeenConnections extends CarrierConnections {
+  /** Since when there was none each time somebody looked. */
+  readonly noneSince?: Date;
+}
+
+/** Longer than a restart of either side takes: only then it is worth a word; in milliseconds. */
+export const CUT_OFF_AFTER_MS = 10_000;
+
+/** What is seen now, after what was seen before; undefined for a carrier that holds no connections. */
+export function seenConnections(
+  now: CarrierConnections | undefined,
+  before: SeenConnections | undefined,
+  at: Date,
+): SeenConnections | undefined {
+  if (!now || now.bound > 0 || now.wanted === 0) return now;
+  return { ...now, noneSince: before?.noneSince ?? at };
+}
+
+/** Whether a carrier has been without any connection for so long that somebody should know. */
+export const isCutOff = (seen: SeenConnections | undefined, at: Date): boolean =>
+  seen?.noneSince !== undefined && at.getTime() - seen.noneSince.getTime() >= CUT_OFF_AFTER_MS;
+
 /** How a carrier is doing in one worker process. */
 export interface CarrierHealth {
   readonly carrier: string;
@@ -27,6 +58,8 @@ export interface CarrierHealth {
   readonly since: Date;
   /** Why it is not closed. */
   readonly reason?: string;
+  /** Absent for a carrier that holds no connections. */
+  readonly connections?: SeenConnections;
 }
 
 /** What became of a test message, as an operator is told. */

@@ -44,7 +44,17 @@ export interface CarrierChanged {
   readonly reason?: string;
 }
 
-export type OperatorEvent = LowBalance | UnknownOutcome | WorkflowGone | HeldBack | CarrierChanged;
+/** A carrier that holds connections has had none in a worker for some time; or every worker has one again. */
+export interface CarrierConnection {
+  readonly kind: 'carrierDisconnected' | 'carrierConnected';
+  readonly carrier: string;
+  /** The worker process that says so. */
+  readonly worker: string;
+  /** Why there is none. */
+  readonly reason?: string;
+}
+
+export type OperatorEvent = LowBalance | UnknownOutcome | WorkflowGone | HeldBack | CarrierChanged | CarrierConnection;
 
 export const eventKinds = [
   'lowBalance',
@@ -54,6 +64,8 @@ export const eventKinds = [
   'carrierCircuitOpened',
   'carrierCircuitClosed',
   'carrierUnusable',
+  'carrierDisconnected',
+  'carrierConnected',
 ] as const satisfies readonly OperatorEvent['kind'][];
 
 /** One sentence; amounts in the account's currency. */
@@ -68,10 +80,14 @@ export function eventSentence(event: OperatorEvent, currency: string): string {
     case 'heldBack':
       return `Verification ${event.trackingId} is pending beyond any lifetime, and reports and deletion wait for it: look at its workflow in Temporal`;
     case 'carrierCircuitOpened':
-      return `Carrier ${event.carrier} takes no messages, so they go by the next step of their route: ${event.reason ?? 'it failed too often'}`;
+      return `Carrier ${event.carrier} takes no messages (${event.reason ?? 'it failed too often'}): they go by the next step of their route, or wait where there is none`;
     case 'carrierCircuitClosed':
       return `Carrier ${event.carrier} takes messages again`;
     case 'carrierUnusable':
       return `Carrier ${event.carrier} could not be made, so its messages wait: ${event.reason ?? 'its configuration is not usable'}`;
+    case 'carrierDisconnected':
+      return `Carrier ${event.carrier} has no connection: ${event.reason ?? 'it does not come about'}`;
+    case 'carrierConnected':
+      return `Carrier ${event.carrier} is connected`;
   }
 }

@@ -61,6 +61,16 @@ export function firstCarrier(routes: Routes, method: Method): string {
   return routes[method]?.[0]?.carrier ?? '';
 }
 
+/** Who a message of a step is from, where the routes name a sender anywhere; else all are from the same. */
+export function ownSender(
+  routes: Routes,
+  step: RouteStep | undefined,
+  originator: string,
+): { readonly originator?: string } {
+  const named = Object.values(routes).some((steps) => steps.some((each) => each.originator !== undefined));
+  return named ? { originator: step?.originator ?? originator } : {};
+}
+
 /** The steps that a send by this method walks: from the first of its own method on; none where the route has no such step. */
 export function stepsFor(steps: readonly RouteStep[], method: Method): readonly RouteStep[] {
   const first = steps.findIndex((step) => step.method === method);

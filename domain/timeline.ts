@@ -8,6 +8,7 @@ export interface Rules {
   readonly lifetimeInSeconds: number;
   readonly maxRetries: number;
   readonly digits: number;
+  /** Of the first message. */
   readonly originator: string;
   /** In words, such as `the request`. */
   readonly originatorFrom: string;
@@ -72,6 +73,8 @@ export type TimelineEvent =
       readonly price: number;
       /** Where the number is a landline, and is called instead. */
       readonly askedMethod?: Method;
+      /** Who it is from, where the route names senders. */
+      readonly originator?: string;
     }
   | {
       readonly event: 'nextStep' | 'noNextStep';
@@ -80,6 +83,8 @@ export type TimelineEvent =
       readonly carrier: string;
       readonly method: Method;
       readonly reason: string;
+      /** Who its message is from, where the route names senders. */
+      readonly originator?: string;
     }
   | {
       readonly event: 'methodChanged';
@@ -107,7 +112,7 @@ export function sentenceFor(event: TimelineEvent, currency: string): string {
     case 'accepted':
       return `Send ${event.send} accepted by ${event.carrier}${several(' in', event.parts)}`;
     case 'notAccepted':
-      return `Send ${event.send} refused by ${event.carrier}: ${event.reason}`;
+      return `Send ${event.send} not accepted by ${event.carrier}: ${event.reason}`;
     case 'unknown':
       return `Send ${event.send} by ${event.carrier} has no known outcome: ${event.reason}`;
     case 'notSent':
@@ -115,9 +120,9 @@ export function sentenceFor(event: TimelineEvent, currency: string): string {
     case 'receipt':
       return `Send ${event.send} by ${event.carrier} ${reported[event.state]}${event.reason === undefined ? '' : `: ${event.reason}`}`;
     case 'resent':
-      return `Asked for once more, by ${event.method}${insteadOf(event.askedMethod)}; ${money(event.price, currency)} reserved for send ${event.send}`;
+      return `Asked for once more, by ${event.method}${insteadOf(event.askedMethod)}${fromWhom(event.originator)}; ${money(event.price, currency)} reserved for send ${event.send}`;
     case 'nextStep':
-      return `Send ${event.send} goes on through ${event.carrier} by ${event.method}: ${event.reason}`;
+      return `Send ${event.send} goes on through ${event.carrier} by ${event.method}${fromWhom(event.originator)}: ${event.reason}`;
     case 'noNextStep':
       return `Send ${event.send} does not go on through ${event.carrier} by ${event.method}: ${event.reason}`;
     case 'methodChanged':
@@ -144,6 +149,8 @@ export function sentenceFor(event: TimelineEvent, currency: string): string {
 
 const insteadOf = (asked: Method | undefined) =>
   asked === undefined ? '' : ` instead of ${asked}, since the number is a landline`;
+
+const fromWhom = (originator: string | undefined) => (originator === undefined ? '' : `, from ${originator}`);
 
 /** One part goes without saying, and a call has no other number. */
 const several = (before: string, parts: number) => (parts === 1 ? '' : `${before} ${plural(parts, 'part')}`);

@@ -12,7 +12,8 @@ const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
 /** More are not shown. */
 const MAX_SHOWN = 50;
 
-const seenLately = () => ({ $gt: new Date(Date.now() - SEEN_WITHIN_MS) });
+/** Matches what a worker said that still runs. */
+export const seenLately = () => ({ $gt: new Date(Date.now() - SEEN_WITHIN_MS) });
 
 /** Keeps how a carrier is doing here, from when it is first run. */
 export async function keepHealth({ carrierHealth }: Health, health: CarrierHealth): Promise<void> {

@@ -1,5 +1,5 @@
 // What the operator may want to be told of, each kept once.
-import type { CarrierChanged, UnknownOutcome } from '../domain/event.ts';
+import type { CarrierChanged, CarrierConnection, UnknownOutcome } from '../domain/event.ts';
 import type { LedgerRow } from '../domain/ledger.ts';
 import type { Database } from './database.ts';
 import { isDuplicateKey } from './database.ts';
@@ -52,6 +52,25 @@ export async function noteHeldBack(database: Events, accountId: string, tracking
 /** Keeps that a carrier stopped or started taking messages. */
 export async function noteCarrierChanged(database: Events, at: Date, event: CarrierChanged): Promise<boolean> {
   const _id = `${event.carrier}:${event.kind}:${at.getTime()}`;
+  return await note(database, { _id, at, ...event });
+}
+
+/** What was told last of a carrier's connections; null where nothing was. */
+export async function lastConnectionEvent({ events }: Events, carrier: string): Promise<EventDocument | null> {
+  const told = { carrier, kind: { $in: ['carrierDisconnected', 'carrierConnected'] as const } };
+  return await events.findOne(told, { sort: { at: -1 } });
+}
+
+/** Keeps that a carrier has no connection, or has one. Of all that follow the same event one is kept, after it. */
+export async function noteConnectionChanged(
+  database: Events,
+  now: Date,
+  event: CarrierConnection,
+  last: EventDocument | null,
+): Promise<boolean> {
+  // Clocks of workers differ, and the order of these events says what is told next.
+  const at = last && last.at >= now ? new Date(last.at.getTime() + 1) : now;
+  const _id = `${event.carrier}:${event.kind}:${last?.at.getTime() ?? 0}`;
   return await note(database, { _id, at, ...event });
 }
 

@@ -2,13 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { openCarrierSecrets } from '../admin/carrier-secrets.ts';
 import { readCarrier } from '../carriers/registry.ts';
-import type { CarrierHealth } from '../domain/carrier.ts';
+import { type CarrierHealth, seenConnections } from '../domain/carrier.ts';
 import type { CarrierDocument } from '../store/carrier-documents.ts';
 import { dropHealth, keepHealth, noteHealth } from '../store/carrier-health.ts';
 import { allCarriers } from '../store/carriers.ts';
 import type { Database } from '../store/database.ts';
+import { type ConnectionWatch, createConnectionWatch } from './carrier-connections.ts';
 import { createCarrierLeases } from './carrier-leases.ts';
 import { type CarrierRun, type CarrierRunDeps, createCarrierRun, type Wanted } from './carrier-run.ts';
 
@@ -27,6 +29,7 @@ const SEEN_EVERY_MS = 20_000;
 
 interface Entry {
   readonly run: CarrierRun;
+  readonly watch: ConnectionWatch;
   wanted?: Wanted | undefined;
   health?: CarrierHealth | undefined;
   /** Set once it is being ended; resolves when nothing of it is left. */
@@ -53,7 +56,7 @@ export async function startCarrierPool(deps: CarrierPoolDeps): Promise<CarrierPo
       unusable: (reason) => told('unusable', new Date(), reason),
       circuitChanged: ({ state, since, reason }) => told(state, since, reason),
     });
-    const entry: Entry = { run };
+    const entry: Entry = { run, watch: createConnectionWatch(database) };
     entries.set(name, entry);
     return entry;
   };
@@ -62,12 +65,13 @@ export async function startCarrierPool(deps: CarrierPoolDeps): Promise<CarrierPo
   function tell(health: CarrierHealth): void {
     const entry = entryOf(health.carrier);
     const wasWell = entry.health === undefined || entry.health.state === 'closed';
-    entry.health = health;
+    const connections = entry.health?.connections;
+    entry.health = { ...health, ...(connections && { connections }) };
     const { carrier, state, reason } = health;
     const news = state !== 'closed' || !wasWell;
     if (state !== 'closed') logger.warn('carrier is out of order', { carrier, state, reason });
     else if (news) logger.info('carrier works again', { carrier });
-    void (news ? noteHealth(database, health) : keepHealth(database, health)).catch(() => undefined);
+    void (news ? noteHealth(database, entry.health) : keepHealth(database, entry.health)).catch(() => undefined);
   }
 
   function read(entry: Entry, document: CarrierDocument): Omit<Wanted, 'binds'> | undefined {
@@ -111,11 +115,24 @@ export async function startCarrierPool(deps: CarrierPoolDeps): Promise<CarrierPo
     await Promise.allSettled([leases.release(name), dropHealth(database, name, worker)]);
   }
 
+  async function watch(entry: Entry): Promise<void> {
+    const { health, run, leaving } = entry;
+    if (!health || leaving) return;
+    const seen = seenConnections(run.connections(), health.connections, new Date());
+    if (!isDeepStrictEqual(seen, health.connections)) {
+      const { connections: _, ...rest } = health;
+      entry.health = { ...rest, ...(seen && { connections: seen }) };
+      await keepHealth(database, entry.health);
+    }
+    await entry.watch.saw(entry.health ?? health);
+  }
+
   async function look(): Promise<number> {
     const documents = await allCarriers(database);
     const names = new Set(documents.map(({ _id }) => _id));
     for (const [name, entry] of [...entries]) if (!names.has(name)) void drop(name, entry);
     for (const document of documents) await follow(document);
+    for (const entry of entries.values()) await watch(entry);
     if (Date.now() - seenAt >= SEEN_EVERY_MS) {
       seenAt = Date.now();
       for (const { health } of entries.values()) if (health) await keepHealth(database, health);

@@ -4,6 +4,7 @@ import type { Carrier, TakeReceipt } from '../carriers/carrier.ts';
 import type { CarrierUrls } from '../carriers/carrier-request.ts';
 import { type CircuitChange, withCircuit } from '../carriers/circuit.ts';
 import type { CarrierDeps, UsableCarrier } from '../carriers/registry.ts';
+import type { CarrierConnections } from '../domain/carrier.ts';
 import { callUrl, receiptUrl } from '../secrets/carrier-urls.ts';
 import { createDeliveryWorker, type DeliveryWorkerDeps } from './delivery-worker.ts';
 
@@ -35,6 +36,8 @@ export interface CarrierRunEvents {
 export interface CarrierRun {
   /** Says what is wanted from now on; undefined for nothing. Repeating it repairs what failed. */
   want(wanted: Wanted | undefined): void;
+  /** What it holds at this moment; undefined where it is not run, or holds no connections. */
+  connections(): CarrierConnections | undefined;
   /** Resolves once everything is as was wanted last, or cannot be for now. */
   settled(): Promise<void>;
 }
@@ -160,6 +163,7 @@ export function createCarrierRun(name: string, deps: CarrierRunDeps, events: Car
       wanted = next;
       go();
     },
+    connections: () => current?.carrier.connections?.(),
     async settled() {
       while (steps) await steps;
     },

@@ -80,7 +80,10 @@ async function isVisible(
 function rulesOf(input: VerificationInput): Rules {
   const { maxRetries, digits, originator, originatorFrom, templateFrom, expiresAt, receivedAt } = input;
   const lifetimeInSeconds = (expiresAt - receivedAt) / 1000;
-  return { lifetimeInSeconds, maxRetries, digits, originator, originatorFrom, templateFrom };
+  const replaced = input.routes[input.method]?.[0]?.originator;
+  const sender =
+    replaced === undefined ? { originator, originatorFrom } : { originator: replaced, originatorFrom: 'the route' };
+  return { lifetimeInSeconds, maxRetries, digits, ...sender, templateFrom };
 }
 
 /** What stays the same for the life of the verification, as its projection has it. */

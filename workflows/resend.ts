@@ -1,7 +1,7 @@
 // Another send of the same code, asked for by the application: judged at once, paid for, then sent like the first.
 import { CancellationScope } from '@temporalio/workflow';
 import { MAX_RESENDS, resendRefusal } from '../domain/resend.ts';
-import { firstCarrier } from '../domain/route.ts';
+import { firstCarrier, ownSender } from '../domain/route.ts';
 import type { Deliveries } from './delivery.ts';
 import type { Resend, VerificationInput } from './messages.ts';
 import { mayNumberSend, numberSend, payFor, unpaidReasons } from './payment.ts';
@@ -41,7 +41,8 @@ export function handleResend(
       return;
     }
     const instead = method === asked ? {} : { askedMethod: asked };
-    tell(record, { event: 'resent', at: Date.now(), send: n, method, price: paid.price, ...instead });
+    const from = ownSender(input.routes, input.routes[method]?.[0], input.originator);
+    tell(record, { event: 'resent', at: Date.now(), send: n, method, price: paid.price, ...instead, ...from });
     record.sends.push({ n, carrier: firstCarrier(input.routes, method), method });
     takeResendVerdict(record, attemptId, { verdict: 'resent' });
     deliveries.begin(paid);

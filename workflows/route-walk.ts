@@ -3,7 +3,7 @@ import { type CancellationScope, condition, sleep } from '@temporalio/workflow';
 import type { SendOutcome, SendRecord } from '../domain/delivery.ts';
 import { deliveryOf } from '../domain/delivery-state.ts';
 import type { Method } from '../domain/phone.ts';
-import { LEAST_LIFE_FOR_REPEAT_MS, type RouteStep } from '../domain/route.ts';
+import { LEAST_LIFE_FOR_REPEAT_MS, ownSender, type RouteStep } from '../domain/route.ts';
 import type { TimelineEvent } from '../domain/timeline.ts';
 import type { VerificationInput } from './messages.ts';
 import { mayNumberSend, numberSend, payFor, unpaidReasons } from './payment.ts';
@@ -25,7 +25,7 @@ interface Walk {
  * @param paid told of each send as soon as it is paid for
  */
 export async function walkRoute(walk: Walk, first: PaidSend, paid: (send: PaidSend) => void): Promise<void> {
-  const { input, record } = walk;
+  const { input } = walk;
   const steps = input.routes[first.method] ?? [];
   const sends = new Map<Method, PaidSend | undefined>([[first.method, first]]);
   paid(first);
@@ -40,7 +40,7 @@ export async function walkRoute(walk: Walk, first: PaidSend, paid: (send: PaidSe
     const send = sends.get(step.method);
     // Not paid for: so are all other steps of its method.
     if (!send) continue;
-    const number = reason === undefined ? 1 : begin(record, send, step, reason);
+    const number = reason === undefined ? 1 : begin(walk, send, step, reason);
     reason = await takeStep(walk, send, {
       step,
       number,
@@ -85,10 +85,12 @@ async function changedMethod({ input, record }: Walk, step: RouteStep, from: num
 }
 
 /** Takes note of a further step before it is begun. Returns its number within its send. */
-function begin(record: VerificationRecord, { n }: PaidSend, { carrier, method }: RouteStep, reason: string): number {
+function begin({ input, record }: Walk, { n }: PaidSend, step: RouteStep, reason: string): number {
+  const { carrier, method } = step;
+  const from = ownSender(input.routes, step, input.originator);
   const number = record.sends.filter((send) => send.n === n).length + 1;
   record.sends.push({ n, ...(number > 1 && { step: number }), carrier, method });
-  tellOfStep(record, { event: 'nextStep', at: Date.now(), send: n, carrier, method, reason });
+  tellOfStep(record, { event: 'nextStep', at: Date.now(), send: n, carrier, method, reason, ...from });
   return number;
 }
 
@@ -160,10 +162,11 @@ function overtaken(record: VerificationRecord, send: SendRecord | undefined): bo
 const sendRecord = (record: VerificationRecord, n: number, number: number): SendRecord | undefined =>
   record.sends.find((send) => send.n === n && (send.step ?? 1) === number);
 
-/** Why a message surely did not reach the phone; undefined where it may have. */
+/** Why a message surely did not reach the phone, for the line after the one that has the details; undefined where it may have. */
 function lost(send: SendRecord | undefined): string | undefined {
   const { outcome, carrier } = send ?? {};
-  if (outcome?.kind === 'notAccepted' || outcome?.kind === 'notSent') return `${carrier}: ${outcome.reason}`;
+  if (outcome?.kind === 'notAccepted') return `${carrier} did not accept it`;
+  if (outcome?.kind === 'notSent') return `it never left through ${carrier}`;
   return reported(send) === 'undelivered' ? `${carrier} could not deliver it` : undefined;
 }
 

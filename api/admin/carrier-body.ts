@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { secretNames } from '../../admin/carrier-secrets.ts';
 import { noCarrier } from '../../admin/carriers.ts';
-import type { CarrierHealth } from '../../domain/carrier.ts';
+import type { CarrierConnections, CarrierHealth } from '../../domain/carrier.ts';
 import type { KeyRing } from '../../secrets/key-ring.ts';
 import type { CarrierDocument } from '../../store/carrier-documents.ts';
 import { findCarrier } from '../../store/carriers.ts';
@@ -31,7 +31,15 @@ export const carrierBody = z.object({
           .enum(['closed', 'open', 'unusable'])
           .describe('closed: messages go through. open: its circuit keeps them away. unusable: it could not be made.'),
         since: instantOut('Since when'),
-        reason: z.string().optional().describe('Why it is not closed.'),
+        reason: z.string().optional().describe('Why it is not closed: why the circuit opened, or what cannot be used.'),
+        connections: z
+          .object({
+            wanted: z.int().describe('How many this worker is to hold.'),
+            bound: z.int().describe('How many it holds.'),
+            reason: z.string().optional().describe('Why there are fewer.'),
+          })
+          .optional()
+          .describe('The connections it holds, a few seconds ago; absent for a carrier that holds none.'),
       }),
     )
     .describe('How it is doing in each worker that runs it. None: no worker does.'),
@@ -53,13 +61,18 @@ export function showCarrier(
     paused,
     from,
     createdAt: createdAt.toISOString(),
-    workers: mine.map(({ worker, state, since, reason }) => ({
+    workers: mine.map(({ worker, state, since, reason, connections }) => ({
       worker,
       state,
       since: since.toISOString(),
       ...(reason !== undefined && { reason }),
+      ...(connections && { connections: showConnections(connections) }),
     })),
   };
+}
+
+function showConnections({ wanted, bound, reason }: CarrierConnections) {
+  return { wanted, bound, ...(reason !== undefined && { reason }) };
 }
 
 /** @throws OperatorRefusal where there is none. */

@@ -54,7 +54,8 @@ export async function bind(requests: Requests, settings: SmppSettings, { passwor
     address_range: '',
   };
   const answer = await requests.send('bind_transceiver', fields, timeoutMs);
-  if (answer.kind !== 'answered') throw new BindFailure('the SMSC did not answer the bind');
+  if (answer.kind === 'silence') throw new BindFailure('the SMSC did not answer the bind');
+  if (answer.kind !== 'answered') throw new BindFailure('the connection ended before the SMSC answered the bind');
   const { command_status: status } = answer.pdu;
   if (status === 0 && answer.pdu.command === 'bind_transceiver_resp') return;
   throw new BindFailure(`the SMSC refused the bind (${statusName(status)})`, CREDENTIALS_REFUSED.has(status));
@@ -62,6 +63,8 @@ export async function bind(requests: Requests, settings: SmppSettings, { passwor
 
 /** A code of Node's, such as ECONNREFUSED or DEPTH_ZERO_SELF_SIGNED_CERT; messages may quote addresses. */
 export function codeOf(error: unknown): string {
+  // The library reads beyond the end of what came.
+  if (error instanceof RangeError) return 'what came ends in the middle, or is no SMPP';
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return /^[A-Z0-9_]{1,60}$/.test(code) ? code : 'what came is no SMPP';
 }

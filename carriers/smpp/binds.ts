@@ -1,5 +1,6 @@
 // The binds of one carrier: each is made again when it ends, and messages go by the one with the most room in its window.
 import { setTimeout as delay } from 'node:timers/promises';
+import type { CarrierConnections } from '../../domain/carrier.ts';
 import { CarrierFault, CarrierUnavailable } from '../carrier.ts';
 import { BindFailure } from './bind.ts';
 import type { Connection } from './connection.ts';
@@ -15,6 +16,8 @@ export interface Binds {
   room(withinMs: number): Promise<Slot>;
   /** From now on holds so many; resolves once what is too much is unbound, after what is under way on it. */
   hold(count: number): Promise<void>;
+  /** How many stand, and why there are not more. */
+  standing(): CarrierConnections;
   /** Gives no more room, and unbinds. */
   close(): Promise<void>;
 }
@@ -39,6 +42,7 @@ const FIRST_PAUSE_MS = 300;
 /** A bind that ends sooner counts as one that failed. */
 const STANDS_MS = 5_000;
 const DRAIN_LOOK_MS = 20;
+const BEING_MADE = 'the connection to the SMSC is being made';
 
 export function keepBinds({ count, window, reconnectMaxMs, open, log }: BindsOptions): Binds {
   const inFlight = new Map<Connection, number>();
@@ -75,6 +79,10 @@ export function keepBinds({ count, window, reconnectMaxMs, open, log }: BindsOpt
         (a, b) => Number(!!a.connection) - Number(!!b.connection) || underWay(a) - underWay(b),
       );
       await Promise.all(byLoad.slice(0, byLoad.length - wanted).map(retire));
+    },
+    standing() {
+      const [wanted, bound] = [staying().length, usable().length];
+      return { wanted, bound, ...(bound < wanted && { reason: failure?.message ?? BEING_MADE }) };
     },
     async close() {
       closing = true;
@@ -173,6 +181,6 @@ export function keepBinds({ count, window, reconnectMaxMs, open, log }: BindsOpt
   function noRoom(): CarrierUnavailable | CarrierFault {
     if (usable().length > 0) return new CarrierUnavailable('as much is under way as the SMSC takes', 1000);
     if (failure) return new CarrierFault(failure.message);
-    return new CarrierUnavailable('the connection to the SMSC is being made', 1000);
+    return new CarrierUnavailable(BEING_MADE, 1000);
   }
 }

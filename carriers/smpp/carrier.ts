@@ -67,6 +67,7 @@ export function createSmppCarrier(name: string, settings: SmppSettings, secrets:
       }
     },
     holdBinds: (count) => binds.hold(count),
+    connections: () => binds.standing(),
     close() {
       // Every send ends within its own time.
       closed ??= Promise.allSettled(underWay).then(() => binds.close());

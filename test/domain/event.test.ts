@@ -18,11 +18,16 @@ test.each<[OperatorEvent, string]>([
   ],
   [
     { kind: 'carrierCircuitOpened', carrier: 'second', worker: 'w', reason: 'credentials refused' },
-    'Carrier second takes no messages, so they go by the next step of their route: credentials refused',
+    'Carrier second takes no messages (credentials refused): they go by the next step of their route, or wait where there is none',
   ],
   [{ kind: 'carrierCircuitClosed', carrier: 'second', worker: 'w' }, 'Carrier second takes messages again'],
   [
     { kind: 'carrierUnusable', carrier: 'second', worker: 'w', reason: 'its type is unknown to this version' },
     'Carrier second could not be made, so its messages wait: its type is unknown to this version',
   ],
+  [
+    { kind: 'carrierDisconnected', carrier: 'second', worker: 'w', reason: 'the SMSC could not be reached' },
+    'Carrier second has no connection: the SMSC could not be reached',
+  ],
+  [{ kind: 'carrierConnected', carrier: 'second', worker: 'w' }, 'Carrier second is connected'],
 ])('%o', (event, sentence) => expect(eventSentence(event, 'EUR')).toBe(sentence));

@@ -1,7 +1,7 @@
 // Which route a number takes, and from which of its steps a send walks.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type RouteStep, routeId, routeIds, stepsFor } from '../../domain/route.ts';
+import { ownSender, type RouteStep, routeId, routeIds, stepsFor } from '../../domain/route.ts';
 
 describe('a number', () => {
   test('is looked for under the application before all, and by longest prefix, country, everywhere', () => {
@@ -42,4 +42,15 @@ test('a send walks from the first step of its method on, whatever the methods af
   expect(names('sms')).toEqual(['a', 'b', 'c']);
   expect(names('voice')).toEqual(['b', 'c']);
   expect(stepsFor([step('a', 'sms')], 'voice')).toEqual([]);
+});
+
+test('each step says who it is from once the routes name a sender anywhere, and none does where they do not', () => {
+  const [plain, own] = [
+    { carrier: 'a', method: 'sms' },
+    { carrier: 'b', method: 'voice', originator: '12025550123' },
+  ] as const;
+  const routes = { sms: [plain, own], voice: [own] };
+  expect(ownSender(routes, plain, 'Acme')).toEqual({ originator: 'Acme' });
+  expect(ownSender(routes, own, 'Acme')).toEqual({ originator: '12025550123' });
+  expect(ownSender({ sms: [plain] }, plain, 'Acme')).toEqual({});
 });

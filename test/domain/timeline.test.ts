@@ -32,9 +32,21 @@ describe('a sentence', () => {
       { event: 'resent', at, send: 2, method: 'voice', price: 40_000, askedMethod: 'sms' },
       'Asked for once more, by voice instead of sms, since the number is a landline; 0.04 EUR reserved for send 2',
     ],
+    [
+      { event: 'resent', at, send: 2, method: 'sms', price: 9_000, originator: '12025550123' },
+      'Asked for once more, by sms, from 12025550123; 0.009 EUR reserved for send 2',
+    ],
+    [
+      { ...send, event: 'nextStep', method: 'sms', originator: 'Acme', reason: 'no receipt came within 30 s' },
+      'Send 1 goes on through sandbox by sms, from Acme: no receipt came within 30 s',
+    ],
+    [
+      { ...send, event: 'nextStep', method: 'voice', reason: 'no receipt came within 30 s' },
+      'Send 1 goes on through sandbox by voice: no receipt came within 30 s',
+    ],
     [{ ...send, event: 'accepted', parts: 1 }, 'Send 1 accepted by sandbox'],
     [{ ...send, event: 'accepted', parts: 2 }, 'Send 1 accepted by sandbox in 2 parts'],
-    [{ ...send, event: 'notAccepted', reason: 'no such number' }, 'Send 1 refused by sandbox: no such number'],
+    [{ ...send, event: 'notAccepted', reason: 'no such number' }, 'Send 1 not accepted by sandbox: no such number'],
     [{ ...send, event: 'unknown', reason: 'no answer' }, 'Send 1 by sandbox has no known outcome: no answer'],
     [{ ...send, event: 'notSent', reason: 'too late' }, 'Send 1 by sandbox never left: too late'],
     [{ ...send, event: 'receipt', state: 'delivered' }, 'Send 1 by sandbox was delivered'],

@@ -1,6 +1,6 @@
 // SMPP written by hand, byte for byte: enough to bind, submit and take receipts without any library.
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 
 export interface RawPdu {
@@ -86,4 +86,40 @@ export function speakRaw(socket: Socket): RawClient {
         waiting.push((next) => (next instanceof Error ? reject(next) : resolve(next)));
       }),
   };
+}
+
+/** The other side of a carrier: answers binds with this status, and every enquire_link, and takes nothing else. */
+export interface RawSmsc {
+  readonly port: number;
+  /** From the next bind on. */
+  bindStatus: number;
+  close(): Promise<void>;
+}
+
+export async function startRawSmsc(bindStatus = 0): Promise<RawSmsc> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const sockets = new Set<Socket>();
+  const address = server.address();
+  const smsc: RawSmsc = {
+    port: typeof address === 'object' && address ? address.port : 0,
+    bindStatus,
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    void answer(speakRaw(socket)).catch(() => socket.destroy());
+  });
+  async function answer(peer: RawClient): Promise<void> {
+    for (;;) {
+      const { command: asked, sequence } = await peer.next();
+      const binds = asked === command.bindTransceiver;
+      const status = binds ? smsc.bindStatus : 0;
+      peer.send({ command: asked + 0x80000000, status, sequence, ...(binds && { body: cstring('smsc') }) });
+    }
+  }
+  return smsc;
 }

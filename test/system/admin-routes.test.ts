@@ -76,6 +76,7 @@ describe('a route', () => {
     ['all/GR', [step({ waitForReceiptSeconds: 0 })], 'steps.0.waitForReceiptSeconds'],
     ['all/GR', [step({ waitForReceiptSeconds: 3601 })], 'steps.0.waitForReceiptSeconds'],
     ['all/GR', [step({ waitForReceiptSeconds: 1.5 })], 'steps.0.waitForReceiptSeconds'],
+    ['all/GR', [step({ waitForReceipt: 30 })], 'steps.0.waitForReceipt'],
     ['all/GR', [step({ options: { tlv: '1' } })], 'steps.0.options.tlv'],
     ['all/GR', [step({ options: { tlv: 7 } })], 'steps.0.options.tlv'],
   ])('%s with %j is refused, and %s is named', async (place, steps, field) => {

@@ -106,6 +106,19 @@ test('through the sandbox where it is off there is no such carrier (404000000)',
   await off.close();
 });
 
+test.each([
+  ['GET', '/admin/carriers/sandbox'],
+  ['DELETE', '/admin/carriers/sandbox'],
+  ['POST', '/admin/carriers/sandbox/pause'],
+  ['POST', '/admin/carriers/sandbox/receipt-secret'],
+])(
+  '%s %s says that the sandbox is built in (404000000), since it takes test messages all the same',
+  async (method, at) => {
+    const { body } = await chief.ask(method, at);
+    expect([body.code, body.developerMessage]).toEqual(['404000000', expect.stringContaining('sandbox is built in')]);
+  },
+);
+
 test('while no worker runs at all it is not known what becomes of it, and nobody waits for long', async () => {
   await forgetLimit();
   await worker.stop();

@@ -63,6 +63,11 @@ test('what is sent while a carrier is paused waits, and goes out once it is resu
   const tested = await chief.get('POST', '/admin/carriers/second/test-message', { recipient: RECIPIENT });
   expect(tested).toEqual({ outcome: 'notTakenUp', reason: expect.stringContaining('paused') });
   expect(await messages()).toBe(before);
+  const { body } = await application.api.request('GET', `/2step/${trackingId}/timeline`);
+  expect(body.events.map(({ sentence }: { sentence: string }) => sentence)).toEqual([
+    expect.stringMatching(/^Opened/),
+    'Send 1 waits for second: it is paused by an operator',
+  ]);
   expect((await chief.get('POST', '/admin/carriers/second/resume')).paused).toBe(false);
   expect(await application.api.code(trackingId)).toMatch(/^\d{6}$/);
 });

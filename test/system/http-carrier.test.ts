@@ -120,7 +120,7 @@ test('a refused message goes by the next gateway at once', async () => {
   const trackingId = await app.api.open();
   const { query } = await accepted('kannel');
   expect(await told(trackingId, 'notAccepted')).toContain(
-    'refused by infobip: the gateway refused the message (HTTP 200, REJECTED_DND)',
+    'not accepted by infobip: the gateway refused the message (HTTP 200, REJECTED_DND)',
   );
   await app.api.confirm(trackingId, codeIn(query.get('text') ?? ''));
   expect(await movements(trackingId)).toEqual(['reserve', 'charge']);

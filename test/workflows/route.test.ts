@@ -145,11 +145,21 @@ describe('the next carrier', () => {
     await expectExactLedger(database, accountId);
   });
 
-  test('replaces the originator where the route says so', async () => {
+  test('replaces the originator where the route says so, and the timeline shows each', async () => {
     const originator = '12025550000';
-    const { handle, trackingId } = await start({ route: [through('first', { originator })] });
+    const route = [through('first', { originator }), through('second')];
+    const { handle, trackingId, shown } = await start({ route, first: 'rejected' });
     await handle.result();
     expect(stage.first.originators.get(`${trackingId}:send:1`)).toBe(originator);
+    expect(stage.second.originators.get(`${trackingId}:send:1.2`)).toBe('Twostep');
+    const { timeline } = await shown();
+    expect(timeline).toContainEqual(
+      expect.objectContaining({
+        event: 'opened',
+        rules: expect.objectContaining({ originator, originatorFrom: 'the route' }),
+      }),
+    );
+    expect(timeline).toContainEqual(expect.objectContaining({ event: 'nextStep', originator: 'Twostep' }));
   });
 });
 

@@ -1,6 +1,6 @@
 // GET /admin/carriers, GET, PUT and DELETE /admin/carriers/{name}: the ways out to the phone network.
 import { z } from 'zod';
-import { carrierFields } from '../../../admin/carrier-fields.ts';
+import { carrierInput } from '../../../admin/carrier-fields.ts';
 import { putCarrier, removeCarrier } from '../../../admin/carriers.ts';
 import { currentHealth } from '../../../store/carrier-health.ts';
 import { allCarriers } from '../../../store/carriers.ts';
@@ -64,7 +64,7 @@ export const putOneCarrier = endpoint(
       'replaced as a whole, secrets that are left out stay. A name is a letter and up to 31 more letters, digits and hyphens.',
     scope: 'carriers:write',
     params: z.object(carrierName),
-    body: { schema: carrierFields, types: ['json'] },
+    body: { schema: carrierInput, types: ['json'] },
     answer: carrierBody,
   },
   async (deps, { operator, params: { name }, body }) =>

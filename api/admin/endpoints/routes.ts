@@ -1,6 +1,6 @@
 // GET /admin/routes, GET, PUT and DELETE /admin/routes/{applicationId}/{place}: which carriers a message goes through.
 import { z } from 'zod';
-import { stepsField } from '../../../admin/carrier-fields.ts';
+import { stepsInput } from '../../../admin/carrier-fields.ts';
 import { existingRoute, putRoute, removeRoute, routableCarriers } from '../../../admin/routes.ts';
 import { isCountry, methods } from '../../../domain/phone.ts';
 import type { RoutePlace } from '../../../domain/route.ts';
@@ -93,7 +93,7 @@ export const putOneRoute = endpoint(
       'among either the longest beginning, then the country, then everywhere. A verification under way keeps the one it started with.',
     scope: 'carriers:write',
     params,
-    body: { schema: z.object({ steps: stepsField }), types: ['json'] },
+    body: { schema: stepsInput, types: ['json'] },
     answer: routeBody,
   },
   async ({ database, sandbox }, { operator, params: asked, body: { steps } }) => {

@@ -134,3 +134,24 @@ describe('the binds of a process', () => {
     expect(Date.now() - asked).toBe(2_000);
   });
 });
+
+describe('what stands', () => {
+  test('is told with the reason why there is not more, and without one when all stand', async () => {
+    refused = new BindFailure('the SMSC refused the bind (ESME_RINVPASWD)', true);
+    await start(2);
+    expect(binds.standing()).toEqual({ wanted: 2, bound: 0, reason: refused.message });
+    refused = undefined;
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(binds.standing()).toEqual({ wanted: 2, bound: 2 });
+    made[0]?.end();
+    expect(binds.standing()).toEqual({ wanted: 2, bound: 1, reason: 'the connection to the SMSC is being made' });
+  });
+
+  test('is less while the first tries are under way, and as much as is wanted from now on', async () => {
+    silent = true;
+    await start(3);
+    expect(binds.standing()).toMatchObject({ wanted: 3, bound: 0, reason: expect.stringContaining('being made') });
+    await binds.hold(1);
+    expect(binds.standing()).toMatchObject({ wanted: 1, bound: 0 });
+  });
+});

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CarrierOutcomeUnknown } from '../../../carriers/carrier.ts';
+import { CarrierFault, CarrierOutcomeUnknown } from '../../../carriers/carrier.ts';
 import { command, type RawClient, speakRaw } from '../../support/raw-smpp.ts';
 import { type CarrierChanges, outgoing, smppCarrier, type TestedCarrier } from '../../support/smpp-carrier.ts';
 
@@ -146,4 +146,24 @@ test('a server that takes the connection and never speaks TLS is given up in tim
   await expect(tested.carrier.send(outgoing(), 'key')).rejects.toMatchObject({ name: 'CarrierFault' });
   expect(Buffer.concat(heard).length).toBeGreaterThan(0);
   expect(Buffer.concat(heard).includes('pa55word')).toBe(false);
+});
+
+const UNANSWERED = 'the connection ended before the SMSC answered the bind';
+
+test.each<[string, (socket: Socket) => void, string]>([
+  ['closes the connection', (socket) => socket.end(), UNANSWERED],
+  ['resets it', (socket) => socket.resetAndDestroy(), `${UNANSWERED} (ECONNRESET)`],
+  [
+    'stops in the middle of its answer',
+    (socket) => socket.end(Buffer.from([0, 0, 0, 16, 0x80, 0])),
+    `${UNANSWERED} (what came ends in the middle, or is no SMPP)`,
+  ],
+  ['speaks HTTP', (socket) => socket.end('HTTP/1.1 400 Bad Request'), `${UNANSWERED} (what came is no SMPP)`],
+])('a server that %s in place of an answer to the bind is told of as it is', async (_what, act, reason) => {
+  server.on('connection', (socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => act(socket));
+  });
+  carrier();
+  await expect(tested.carrier.send(outgoing(), 'key')).rejects.toThrow(new CarrierFault(reason));
 });
