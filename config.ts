@@ -71,6 +71,9 @@ function contradictions(env: Environment): string[] {
       'SANDBOX: shows codes to whoever holds a token; in production set it to enabled-in-production or leave it out',
     );
   }
+  if (env.NODE_ENV === 'production' && env.PUBLIC_URL !== undefined && new URL(env.PUBLIC_URL).protocol !== 'https:') {
+    problems.push('PUBLIC_URL: must be https in production: carriers report to it, and ask it what calls are to say');
+  }
   if (env.CODEC_PORT !== undefined && env.CODEC_ALLOWED_ORIGIN === undefined) {
     problems.push("CODEC_ALLOWED_ORIGIN: needed with CODEC_PORT, the exact origin of Temporal's web UI");
   }

@@ -30,7 +30,7 @@ const neverLeft: Readonly<Record<string, string>> = {
   ENETUNREACH: 'it cannot be reached',
   UND_ERR_CONNECT_TIMEOUT: 'no connection came about in time',
   ERR_INVALID_URL: 'its address is no URL',
-  EPROTO: 'it does not speak TLS as we do',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS',
 };
 
 /**
@@ -71,7 +71,7 @@ function reasonItNeverLeft(error: unknown): string | undefined {
     if (typeof code !== 'string') continue;
     if (Object.hasOwn(neverLeft, code)) return neverLeft[code];
     // Certificates are checked before the first byte of the request.
-    if (/^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/.test(code)) {
+    if (/^(CERT_|ERR_TLS_CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/.test(code)) {
       return 'its certificate is not accepted';
     }
   }

@@ -96,6 +96,7 @@ describe('production', () => {
   const codec = { CODEC_PORT: '1', CODEC_ALLOWED_ORIGIN: 'http://localhost' };
   test.each([
     ['refuses the sandbox unless it is asked for by name', { SANDBOX: 'enabled' }, ['SANDBOX']],
+    ['refuses an address that carriers reach in clear', { PUBLIC_URL: 'http://verify.example.com' }, ['PUBLIC_URL']],
     ['takes the sandbox asked for by name', { SANDBOX: 'enabled-in-production' }, []],
     ['refuses a codec endpoint without a token', codec, ['CODEC_TOKEN']],
     ['takes a codec endpoint with a token', { ...codec, CODEC_TOKEN: token }, []],

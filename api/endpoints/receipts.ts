@@ -43,6 +43,9 @@ export const getReceiptsOperation: Operation = {
   description: 'The same for carriers that put everything into the query.',
 };
 
+/** In one request: each is written on its own, and the carrier waits. */
+const MOST_RECEIPTS = 1_000;
+
 /** One handler for both. */
 export function takeReceipts(deps: Pick<ApiDeps, 'ring' | 'publicUrl' | 'takeReceipt'>) {
   return async function carrierReceipts(ctx: Context) {
@@ -54,6 +57,7 @@ export function takeReceipts(deps: Pick<ApiDeps, 'ring' | 'publicUrl' | 'takeRec
     const found = await parseReceipts(carrier.type, request, configuration);
     if (found === 'notGenuine') throw new RefusedError('unauthorised');
     if (!found) throw invalidFields({ body: 'must be receipts as this type of carrier sends them' });
+    if (found.length > MOST_RECEIPTS) throw invalidFields({ body: `must be at most ${MOST_RECEIPTS} receipts` });
     for (const receipt of found) await deps.takeReceipt(carrier._id, receipt);
     ctx.body = acknowledgementFor(carrier.type, configuration) ?? { received: found.length };
   };

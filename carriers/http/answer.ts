@@ -26,10 +26,10 @@ export interface Sent {
 export function meaningOf(status: number): Meaning {
   if (status >= 200 && status <= 299) return 'accepted';
   // A redirect is not followed, so nothing read the message; the others are about who asks, not about what.
-  if ((status >= 300 && status <= 399) || [401, 402, 403, 407].includes(status)) return 'fault';
+  if ((status >= 300 && status <= 399 && status !== 303) || [401, 402, 403, 407].includes(status)) return 'fault';
   if (status === 429) return 'unavailable';
-  // 408 and 5xx may come from something between us and a gateway that has the message.
-  return status === 408 || status < 200 || status >= 500 ? 'unknown' : 'rejected';
+  // 408 and 5xx may come from something between us and a gateway that has the message; 303 says that it was read.
+  return [303, 408].includes(status) || status < 200 || status >= 500 ? 'unknown' : 'rejected';
 }
 
 /** @throws CarrierRejected, CarrierUnavailable, CarrierFault or CarrierOutcomeUnknown, as the answer means */

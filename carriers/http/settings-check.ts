@@ -87,8 +87,10 @@ function problemsOf({ path, text }: Template, kind: Kind | 'none'): TemplateProb
   return message === undefined ? [] : [{ path, message }];
 }
 
-/** Only JSON tells numbers from texts. */
+/** Only JSON tells numbers from texts. DLT ids have more digits than its numbers keep. */
 function numberProblem(path: Path, text: string): string | undefined {
+  const id = /\{\{(contentTemplateId|principalEntityId):number\}\}/.exec(text)?.[1];
+  if (id !== undefined) return `has {{${id}:number}}, whose last digits a JSON number loses: leave :number out`;
   const inJson = path.includes('body') && path[path.indexOf('body') + 1] === 'json';
   return /:number\}\}/.test(text) && !inJson ? 'has a {{...:number}}, which is for JSON alone' : undefined;
 }

@@ -33,6 +33,7 @@ describe('without rules', () => {
     [302, 'fault'],
     [400, 'rejected'],
     [401, 'fault'],
+    [303, 'unknown'],
     [402, 'fault'],
     [403, 'fault'],
     [404, 'rejected'],

@@ -61,6 +61,11 @@ describe('is refused, at its place', () => {
     ['two bodies', withSms({ body: { json: {}, text: '' } }), 'requests.sms.body'],
     ['a body with GET', withSms({ method: 'GET', body: { text: 'a' } }), 'requests.sms.body'],
     ['XML that is none', withSms({ body: { xml: '<a>{{text}}' } }), 'requests.sms.body.xml'],
+    [
+      'an id that a number cannot hold',
+      withSms({ body: { json: { a: '{{contentTemplateId:number}}' } } }),
+      'requests.sms.body.json.a',
+    ],
     ['a number outside JSON', withSms({ query: { a: '{{parts:number}}' } }), 'requests.sms.query.a'],
     [
       'a header of the connection',
