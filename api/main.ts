@@ -7,6 +7,7 @@ import { loadConfig } from '../config.ts';
 import { createReceiptTaker } from '../receipts/take-receipt.ts';
 import { createDataConverter } from '../secrets/data-converter.ts';
 import { loadKeyRing } from '../secrets/load-key-ring.ts';
+import { cannotListen, type ListensOn, tellWhatPreventsStart } from '../startup.ts';
 import { openDatabase } from '../store/database.ts';
 import { findVerifications } from '../store/verifications.ts';
 import { temporalConnection } from '../temporal.ts';
@@ -25,6 +26,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_MS = 65_000;
 const LOOPBACK = '127.0.0.1';
 
+const started = tellWhatPreventsStart();
 const config = loadConfig(process.env);
 const logger = createLogger(config.logLevel);
 const ring = loadKeyRing(config.keyRing);
@@ -61,17 +63,20 @@ if (config.admin) {
     sandbox: config.sandbox,
     production: config.production,
   });
-  servers.push(await listen(admin, config.admin.port, config.admin.host));
+  servers.push(await listen(admin, { ...config.admin, portFrom: 'ADMIN_PORT', hostFrom: 'ADMIN_HOST' }));
   logger.info(config.admin, 'admin listening');
 }
-servers.push(await listen(app, config.api.port, config.api.host));
-logger.info({ port: config.api.port, host: config.api.host }, 'api listening');
 if (config.codec) {
   const codec = createCodecEndpoint({ ring, database, logger, ...config.codec });
-  servers.push(await listen(codec, config.codec.port, LOOPBACK));
+  servers.push(await listen(codec, { port: config.codec.port, host: LOOPBACK, portFrom: 'CODEC_PORT' }));
   logger.info({ port: config.codec.port }, 'codec endpoint listening');
 }
+// Last, since whoever started this takes it for ready then.
+const { port, host } = config.api;
+servers.push(await listen(app, { port, host, portFrom: 'PORT', hostFrom: 'HOST' }));
+logger.info({ port, host }, 'api listening');
 
+started();
 let stopping = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
@@ -80,10 +85,10 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   });
 }
 
-function listen(koa: Koa, port: number, host: string): Promise<Server> {
+function listen(koa: Koa, on: ListensOn): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = koa.listen(port, host, () => resolve(server));
-    server.once('error', reject);
+    const server = koa.listen(on.port, on.host, () => resolve(server));
+    server.once('error', (error) => reject(cannotListen(error, on)));
     server.requestTimeout = REQUEST_TIMEOUT_MS;
     server.headersTimeout = REQUEST_TIMEOUT_MS;
     server.keepAliveTimeout = KEEP_ALIVE_MS;

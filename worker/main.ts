@@ -10,6 +10,7 @@ import type { Receipt } from '../domain/receipt.ts';
 import { createReceiptTaker } from '../receipts/take-receipt.ts';
 import { createDataConverter } from '../secrets/data-converter.ts';
 import { loadKeyRing } from '../secrets/load-key-ring.ts';
+import { tellWhatPreventsStart, temporalUnreachable } from '../startup.ts';
 import { ensureIndexes, openDatabase } from '../store/database.ts';
 import { temporalConnection } from '../temporal.ts';
 import { startCarrierPool } from './carrier-pool.ts';
@@ -19,6 +20,7 @@ import { prepareNamespace } from './prepare-namespace.ts';
 import { prepareSchedules } from './prepare-schedules.ts';
 import { createSandboxOutbox } from './sandbox-outbox.ts';
 
+const started = tellWhatPreventsStart();
 const config = loadConfig(process.env);
 const logger = createWorkerLogger(config.logLevel);
 // The SDK's runtime would catch SIGTERM for itself; here one signal stops all workers and then the rest.
@@ -29,7 +31,10 @@ const dataConverter = createDataConverter(ring);
 const database = openDatabase(config.mongodb.url, config.mongodb.database);
 const { namespace } = config.temporal;
 
-const preparing = await Connection.connect(temporalConnection());
+const temporal = temporalConnection();
+const preparing = await Connection.connect(temporal).catch((error: Error) =>
+  temporalUnreachable(temporal.address, error),
+);
 await prepareNamespace(preparing, namespace);
 await prepareSchedules(new Client({ connection: preparing, namespace, dataConverter }));
 await preparing.close();
@@ -51,7 +56,7 @@ if (carriersFile !== undefined) {
 await assertSandboxAlone(database, { sandbox, production });
 
 const outbox = config.sandbox ? createSandboxOutbox(database, ring) : undefined;
-const connection = await NativeConnection.connect(temporalConnection());
+const connection = await NativeConnection.connect(temporal);
 const receipts = createReceiptTaker({
   database,
   temporal: new Client({ connection, namespace, dataConverter }),
@@ -87,6 +92,7 @@ const stop = () => {
   stopping = pool.stop();
 };
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
+started();
 logger.info('worker ready', { queues: workers.map((worker) => worker.options.taskQueue) });
 // One that fails takes the others down in order, and the process ends with its error.
 const runs = workers.map((worker) => worker.run().finally(stop));
