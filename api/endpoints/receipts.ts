@@ -7,6 +7,7 @@ import type { CarrierDocument } from '../../store/carrier-documents.ts';
 import { count } from '../answers.ts';
 import { carrierRequest, configurationOf } from '../carrier-request.ts';
 import type { ApiDeps } from '../deps.ts';
+import { notGenuineRefusal } from '../not-genuine.ts';
 import type { Operation } from '../operation.ts';
 
 const receipts = {
@@ -44,7 +45,8 @@ export const getReceiptsOperation: Operation = {
 };
 
 /** One handler for both. */
-export function takeReceipts(deps: Pick<ApiDeps, 'ring' | 'publicUrl' | 'takeReceipt'>) {
+export function takeReceipts(deps: Pick<ApiDeps, 'ring' | 'publicUrl' | 'takeReceipt' | 'logger'>) {
+  const notGenuine = notGenuineRefusal(deps.logger);
   return async function carrierReceipts(ctx: Context) {
     const { carrier } = ctx.state as { carrier: CarrierDocument };
     // One whose receipts come another way has no such path.
@@ -52,7 +54,7 @@ export function takeReceipts(deps: Pick<ApiDeps, 'ring' | 'publicUrl' | 'takeRec
     const request = carrierRequest(ctx, deps.publicUrl);
     const configuration = configurationOf(deps, carrier);
     const found = await parseReceipts(carrier.type, request, configuration);
-    if (found === 'notGenuine') throw new RefusedError('unauthorised');
+    if (found === 'notGenuine') throw notGenuine(carrier._id);
     if (!found) throw invalidFields({ body: 'must be receipts as this type of carrier sends them' });
     for (const receipt of found) await deps.takeReceipt(carrier._id, receipt);
     ctx.body = acknowledgementFor(carrier.type, configuration) ?? { received: found.length };
