@@ -11,8 +11,8 @@ export interface Call extends SealedCall {
   readonly over: boolean;
   /** 1 for the first key that was pressed. */
   readonly round: number;
-  /** The URL for the next key. */
-  readonly again: string;
+  /** The URL for the next key; none where this is the last time. */
+  readonly again: string | undefined;
 }
 
 export interface CallAnswer {
@@ -47,7 +47,9 @@ export async function answerCall(
   request: CarrierRequest,
   configuration: Configuration<unknown, unknown>,
 ): Promise<AnsweredCall> {
-  return isCarrierType(type) ? await answered(type, call, request, configuration) : undefined;
+  // The last time nothing is offered that would not be given.
+  const again = call.round < MOST_ROUNDS ? call.again : undefined;
+  return isCarrierType(type) ? await answered(type, { ...call, again }, request, configuration) : undefined;
 }
 
 async function answered<T extends CarrierType>(

@@ -48,7 +48,7 @@ if (carriersFile !== undefined) {
   const left = await leftByFile(database);
   if (left.length > 0) {
     logger.warn(
-      'CARRIERS_FILE is not set here, so what it brought stays as it is: set it, to an empty one to remove it',
+      'CARRIERS_FILE is not set here, so what it brought stays as it is: set it; to remove all of it, to a file that holds {}',
       { left },
     );
   }

@@ -20,7 +20,8 @@ export async function testMessageWorkflow(carrier: string, message: TestMessage)
   } catch (error) {
     const cause = error instanceof ActivityFailure ? error.cause : error;
     if (cause instanceof TimeoutFailure && cause.timeoutType === 'SCHEDULE_TO_START') {
-      const reason = 'no worker took it up: none runs the carrier, or it is paused, or at its limit';
+      const reason =
+        'no worker took it up: none runs the carrier, or it is paused, or at its limit; GET /admin/carriers/{name} tells';
       return { outcome: 'notTakenUp', reason };
     }
     return { outcome: 'unknown', reason: 'the send did not report back' };

@@ -4,12 +4,13 @@ import { z } from 'zod';
 import { answerCall, MOST_ROUNDS } from '../../carriers/call-answers.ts';
 import type { SealedCall } from '../../carriers/carrier-request.ts';
 import { readSendKey } from '../../domain/delivery.ts';
-import { invalidFields, RefusedError } from '../../domain/errors.ts';
+import { invalidFields } from '../../domain/errors.ts';
 import { callUrl } from '../../secrets/carrier-urls.ts';
 import type { CarrierDocument } from '../../store/carrier-documents.ts';
 import { findVerification } from '../../store/verifications.ts';
 import { carrierRequest, configurationOf } from '../carrier-request.ts';
 import type { ApiDeps } from '../deps.ts';
+import { notGenuineRefusal } from '../not-genuine.ts';
 import type { Operation } from '../operation.ts';
 
 const calls = {
@@ -47,8 +48,9 @@ export const getCallOperation: Operation = {
 };
 
 /** One handler for both. */
-export function answerCalls(deps: Pick<ApiDeps, 'database' | 'ring' | 'publicUrl' | 'takeReceipt'>) {
+export function answerCalls(deps: Pick<ApiDeps, 'database' | 'ring' | 'publicUrl' | 'takeReceipt' | 'logger'>) {
   const { ring, publicUrl, takeReceipt } = deps;
+  const notGenuine = notGenuineRefusal(deps.logger);
   return async function carrierCall(ctx: Context) {
     const { carrier, call } = ctx.state as { carrier: CarrierDocument; call: SealedCall };
     const round = roundOf(ctx.query.round);
@@ -63,7 +65,7 @@ export function answerCalls(deps: Pick<ApiDeps, 'database' | 'ring' | 'publicUrl
       carrierRequest(ctx, publicUrl),
       configurationOf(deps, carrier),
     );
-    if (answer === 'notGenuine') throw new RefusedError('unauthorised');
+    if (answer === 'notGenuine') throw notGenuine(carrier._id);
     if (!answer) throw invalidFields({ body: 'must be a call as this type of carrier reports it' });
     for (const receipt of answer.receipts) await takeReceipt(carrier._id, receipt);
     ctx.type = answer.type;

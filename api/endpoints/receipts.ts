@@ -7,6 +7,7 @@ import type { CarrierDocument } from '../../store/carrier-documents.ts';
 import { count } from '../answers.ts';
 import { carrierRequest, configurationOf } from '../carrier-request.ts';
 import type { ApiDeps } from '../deps.ts';
+import { notGenuineRefusal } from '../not-genuine.ts';
 import type { Operation } from '../operation.ts';
 
 const receipts = {
@@ -47,7 +48,8 @@ export const getReceiptsOperation: Operation = {
 const MOST_RECEIPTS = 1_000;
 
 /** One handler for both. */
-export function takeReceipts(deps: Pick<ApiDeps, 'ring' | 'publicUrl' | 'takeReceipt'>) {
+export function takeReceipts(deps: Pick<ApiDeps, 'ring' | 'publicUrl' | 'takeReceipt' | 'logger'>) {
+  const notGenuine = notGenuineRefusal(deps.logger);
   return async function carrierReceipts(ctx: Context) {
     const { carrier } = ctx.state as { carrier: CarrierDocument };
     // One whose receipts come another way has no such path.
@@ -55,7 +57,7 @@ export function takeReceipts(deps: Pick<ApiDeps, 'ring' | 'publicUrl' | 'takeRec
     const request = carrierRequest(ctx, deps.publicUrl);
     const configuration = configurationOf(deps, carrier);
     const found = await parseReceipts(carrier.type, request, configuration);
-    if (found === 'notGenuine') throw new RefusedError('unauthorised');
+    if (found === 'notGenuine') throw notGenuine(carrier._id);
     if (!found) throw invalidFields({ body: 'must be receipts as this type of carrier sends them' });
     if (found.length > MOST_RECEIPTS) throw invalidFields({ body: `must be at most ${MOST_RECEIPTS} receipts` });
     for (const receipt of found) await deps.takeReceipt(carrier._id, receipt);

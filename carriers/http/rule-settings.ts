@@ -5,11 +5,13 @@ import { patternProblem } from './pattern.ts';
 
 const MOST_RULES = 50;
 
+const aPath = 'must be a path such as messages[0].status.name';
+
 export const path = z
-  .string('must be a path such as messages[0].status.name')
-  .min(1, 'must be a path such as messages[0].status.name')
+  .string(aPath)
+  .min(1, aPath)
   .max(200, 'must have at most 200 characters')
-  .refine((text) => readPath(text) !== undefined, 'must be a path such as messages[0].status.name');
+  .refine((text) => readPath(text) !== undefined, aPath);
 
 export const pattern = z
   .string('must be a regular expression')
@@ -20,20 +22,20 @@ export const pattern = z
     if (message !== undefined) context.addIssue({ code: 'custom', message });
   });
 
-const status = z.union(
-  [z.int().min(100).max(599), z.string().regex(/^[1-5]xx$/)],
-  'must be a status such as 404, or all of a hundred such as 5xx',
-);
-const plain = z.union([z.string().max(200), z.number(), z.boolean()], 'must be a text, a number, true or false');
-const oneOrMore = <T extends z.ZodType>(schema: T) => z.union([schema, z.array(schema).min(1).max(100)]);
+const aStatus = 'must be a status such as 404, or all of a hundred such as 5xx';
+const status = z.union([z.int().min(100, aStatus).max(599, aStatus), z.string().regex(/^[1-5]xx$/, aStatus)], aStatus);
+const aPlain = 'must be a text, a number, true or false';
+const plain = z.union([z.string().max(200), z.number(), z.boolean()], aPlain);
+const oneOrMore = <T extends z.ZodType>(schema: T, problem: string) =>
+  z.union([schema, z.array(schema).min(1).max(100)], problem);
 
 /** A path, or several: the first at which something stands counts. */
-export const paths = oneOrMore(path);
+export const paths = oneOrMore(path, aPath);
 
 const condition = {
-  status: oneOrMore(status).optional().describe('The HTTP status is this, or one of these'),
+  status: oneOrMore(status, aStatus).optional().describe('The HTTP status is this, or one of these'),
   path: path.optional().describe('Where `equals`, `matches` and `exists` look; the whole text without it'),
-  equals: oneOrMore(plain).optional().describe('A value there is this, or one of these'),
+  equals: oneOrMore(plain, aPlain).optional().describe('A value there is this, or one of these'),
   matches: pattern.optional().describe('A value there matches this'),
   exists: z.boolean('must be true or false').optional().describe('Something stands there, or nothing does'),
 };

@@ -25,9 +25,6 @@ export function answerTwilioCall(
     return answer(hangUp(), { ...receipt, state: 'undelivered', reason: 'MACHINE' });
   }
   // No key yet: asked for by now, or never to be.
-  return answer(
-    settings.voice.keyPress
-      ? askForKey(call.speech.language, call.again, settings)
-      : sayCode(call.speech, undefined, settings),
-  );
+  if (!settings.voice.keyPress) return answer(sayCode(call.speech, undefined, settings));
+  return answer(call.again === undefined ? hangUp() : askForKey(call.speech.language, call.again, settings));
 }

@@ -17,7 +17,7 @@ const place = (what: string) =>
 
 const secret = (what: string) =>
   z
-    .string('must be a text')
+    .string({ error: ({ input }) => (input === undefined ? 'is missing' : 'must be a text') })
     .regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 printable ASCII characters')
     .describe(what);
 

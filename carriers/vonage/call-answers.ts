@@ -1,7 +1,7 @@
 // What a call by Vonage says once a key was pressed, or was not.
 import type { AnsweredCall, Call } from '../call-answers.ts';
 import type { CarrierRequest, Configuration } from '../carrier-request.ts';
-import { askForKey, hangUp, type Ncco, sayAndOffer } from './ncco.ts';
+import { askForKey, hangUp, type Ncco, sayAndOffer, sayTwice } from './ncco.ts';
 import { fieldsOf } from './receipts.ts';
 import type { VonageSecrets, VonageSettings } from './settings.ts';
 import { isSignedWebhook } from './signature.ts';
@@ -20,10 +20,12 @@ export async function answerVonageCall(
   if (call.over) return answer(hangUp);
   const digits = (dtmf as { digits?: unknown }).digits;
   if (typeof digits !== 'string' || digits === '') {
-    return answer(call.round === 1 ? askForKey(call.speech, settings, call.again) : hangUp);
+    const once = call.round === 1 && call.again !== undefined;
+    return answer(once ? askForKey(call.speech, settings, call.again) : hangUp);
   }
-  const { reference } = call;
-  return answer(sayAndOffer(call.speech, settings, call.again), [{ messageId: uuid, reference, state: 'delivered' }]);
+  const { reference, speech, again } = call;
+  const said = again === undefined ? sayTwice(speech) : sayAndOffer(speech, settings, again);
+  return answer(said, [{ messageId: uuid, reference, state: 'delivered' }]);
 }
 
 function answer(ncco: Ncco, receipts: Exclude<AnsweredCall, undefined | 'notGenuine'>['receipts'] = []): AnsweredCall {

@@ -77,7 +77,7 @@ export const vonageSecrets = z.strictObject({
   privateKey: z
     .string('must be a text')
     .max(LONGEST_KEY, `must have at most ${LONGEST_KEY} characters`)
-    .refine(isRsaKey, 'must be the private key of the application, in PEM')
+    .refine(isRsaKey, 'must be the private key of the application, in PEM, with real line breaks')
     .optional()
     .describe('Of the application, in PEM'),
   signatureSecret: secret

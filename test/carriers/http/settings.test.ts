@@ -136,6 +136,13 @@ describe('is refused, at its place', () => {
     for (const sentence of Object.values(problems)) expect(sentence).not.toMatch(/passwd|user:pw/);
   });
 
+  test.each([99, 600, '2x', true])('a status such as %j, with what a status is', (status) => {
+    const problems = configurationProblems('http', rule({ status, means: 'accepted' }), {});
+    expect(problems).toEqual({
+      'settings.answer.rules.0.status': 'must be a status such as 404, or all of a hundred such as 5xx',
+    });
+  });
+
   test.each([[{ 'api-key': 'a' }], [{ key: '' }], [{ key: 7 }]])('the secrets %j', (secrets) => {
     expect(httpSecrets.safeParse(secrets).success).toBe(false);
   });

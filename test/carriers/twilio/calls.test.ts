@@ -109,6 +109,14 @@ describe('a call', () => {
     expect(heard(await tested.twilio.press(sid)).slice(0, 2)).toEqual([said, said]);
   });
 
+  test('heard for the fifth time offers no sixth, and hangs up', async () => {
+    const sid = await called(`Code ${DIGITS}`, 'en');
+    for (let key = 1; key <= 4; key += 1) expect(heard(await tested.twilio.press(sid))).toHaveLength(3);
+    const last = await tested.twilio.press(sid);
+    expect(heard(last)).toEqual([`Code ${DIGITS}`, `Code ${DIGITS}`]);
+    expect(last.map(({ name }) => name)).toEqual(['Say', 'Pause', 'Say', 'Hangup']);
+  });
+
   test('whose verification is over says nothing and hangs up, and a key is no receipt then', async () => {
     const sid = await called(`Code ${DIGITS}`, 'en');
     tested.over = true;

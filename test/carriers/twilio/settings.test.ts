@@ -48,7 +48,7 @@ describe('secrets', () => {
   );
 
   test.each([
-    [{}, 'secrets.authToken'],
+    [{}, 'secrets.authToken is missing'],
     [{ authToken, apiKeySid }, 'secrets.apiKeySid and apiKeySecret are given together'],
     [{ authToken, apiKeySecret: 'quoted-nowhere' }, 'secrets.apiKeySid and apiKeySecret are given together'],
     [{ authToken: 'with a space' }, 'secrets.authToken must be 1 to 200 printable ASCII characters'],
