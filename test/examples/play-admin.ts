@@ -173,7 +173,10 @@ async function callbacks(ask: Ask, applicationId: string): Promise<void> {
 
 async function verification(ask: Ask, api: ApiClient, stack: Stack): Promise<void> {
   const trackingId = await api.open({ recipient: RECIPIENT });
-  await api.confirm(trackingId, await api.code(trackingId, RECIPIENT));
+  const code = await api.code(trackingId, RECIPIENT);
+  // The message is there before its carrier has answered.
+  await api.happened(trackingId, 'charged');
+  await api.confirm(trackingId, code);
   await eventually(
     'the callback',
     async () => (await stack.database.callbacks.findOne({ _id: trackingId }))?.state === 'delivered',

@@ -24,6 +24,8 @@ export async function playExamples(stack: Stack, receiver: Receiver): Promise<Ex
 
   request('resendVerification', { method: 'voice' });
   note('resendVerification', await app.api.json('POST', `/2step/${trackingId}/resend`, { method: 'voice' }));
+  // The message is there before its carrier has answered.
+  await app.api.happened(trackingId, 'charged');
   note('confirmVerification', await app.api.confirm(trackingId, wrongCode(code)));
   request('confirmVerification', { answer: code });
   note('confirmVerification', await app.api.confirm(trackingId, code));
