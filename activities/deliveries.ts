@@ -50,6 +50,8 @@ export type SendQuestion = Pick<SendRequest, 'idempotencyKey' | 'recipient' | 'p
 export interface ToldAcceptance extends Acceptance {
   /** Whether the carrier wants to be told when the code was typed; absent where it does not. */
   readonly feedback?: boolean;
+  /** No receipt can follow. */
+  readonly silent?: boolean;
 }
 
 export interface DeliveryActivities {
@@ -76,6 +78,7 @@ export function createDeliveryActivities(
   const told = (accepted: Acceptance): ToldAcceptance => ({
     ...accepted,
     ...(carrier.reportVerified && { feedback: true }),
+    ...(carrier.silent && { silent: true }),
   });
   return {
     async sendCode(request) {

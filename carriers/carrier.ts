@@ -42,6 +42,8 @@ export interface Carrier {
   readonly receipts: boolean;
   /** Where that differs by recipient, instead of `receipts`. */
   receiptsFor?(recipient: string): boolean;
+  /** Set where it could report, but was given no address to report to: its silence says nothing, whatever a route waits for. */
+  readonly silent?: boolean;
   /**
    * Hands the message over, once. A repeat with the same idempotency key must be the same send.
    * @throws CarrierRejected, CarrierUnavailable, CarrierOutcomeUnknown or CarrierFault, and nothing else.

@@ -52,6 +52,7 @@ export function withCircuit(carrier: Carrier, changed: (change: CircuitChange) =
   return {
     name: carrier.name,
     receipts: carrier.receipts,
+    ...(carrier.silent && { silent: true }),
     ...(carrier.receiptsFor && { receiptsFor: carrier.receiptsFor.bind(carrier) }),
     async send(message, idempotencyKey) {
       // The library would have it wait for the message that tries, perhaps beyond its own time.

@@ -11,6 +11,8 @@ export type SendOutcome =
       readonly cost?: number;
       /** Its carrier wants to be told when the code was typed, or it is not known whether it does. */
       readonly feedback?: boolean;
+      /** No receipt can follow: its carrier knows no address to report to. */
+      readonly silent?: boolean;
     }
   /** Refused, or never begun: certainly no message. */
   | { readonly kind: 'notAccepted'; readonly reason: string }

@@ -32,6 +32,8 @@ export type TimelineEvent =
       readonly send: number;
       readonly carrier: string;
       readonly parts: number;
+      /** No receipt can follow. */
+      readonly silent?: boolean;
     }
   | {
       readonly event: 'notAccepted';
@@ -110,7 +112,7 @@ export function sentenceFor(event: TimelineEvent, currency: string): string {
     case 'opened':
       return `Opened${event.askedMethod ? ' by voice' : ''}${insteadOf(event.askedMethod)}; ${money(event.price, currency)} reserved${several(' for', event.parts)}; may be answered until ${iso(event.expiresAt)}; ${rulesSentence(event.rules)}`;
     case 'accepted':
-      return `Send ${event.send} accepted by ${event.carrier}${several(' in', event.parts)}`;
+      return `Send ${event.send} accepted by ${event.carrier}${several(' in', event.parts)}${event.silent ? '; no receipt is waited for, since PUBLIC_URL is no address it could report to' : ''}`;
     case 'notAccepted':
       return `Send ${event.send} not accepted by ${event.carrier}: ${event.reason}`;
     case 'unknown':

@@ -106,9 +106,13 @@ export function noteOutcome(record: VerificationRecord, send: SendRecord | undef
   record.sends[index] = { ...send, outcome };
   const base = { at: Date.now(), send: send.n, carrier: send.carrier };
   // The first acceptance is projected together with its charge, which follows at once.
-  if (outcome.kind === 'accepted' && first) record.timeline.push({ ...base, event: 'accepted', parts: outcome.parts });
-  else if (outcome.kind === 'accepted') tell(record, { ...base, event: 'accepted', parts: outcome.parts });
-  else tell(record, { ...base, event: outcome.kind, reason: outcome.reason });
+  if (outcome.kind !== 'accepted') tell(record, { ...base, event: outcome.kind, reason: outcome.reason });
+  else {
+    const { parts, silent } = outcome;
+    const event = { ...base, event: 'accepted', parts, ...(silent && { silent }) } as const;
+    if (first) record.timeline.push(event);
+    else tell(record, event);
+  }
 }
 
 function acceptedByReceipts(send: SendRecord | undefined): SendOutcome | undefined {

@@ -124,7 +124,7 @@ async function takeStep(walk: Walk, send: PaidSend, turn: Turn): Promise<string 
   const until = Date.now() + (step.waitForReceiptSeconds ?? WAIT_FOR_DOUBT_SECONDS) * 1000;
   const doubtful = await waitOutDoubt(walk, send, turn, until, decided);
   if (!decided() && !doubtful) {
-    if (step.waitForReceiptSeconds === undefined) await condition(decided);
+    if (step.waitForReceiptSeconds === undefined || isSilent(current())) await condition(decided);
     else await conditionWithin(until - Date.now(), summaryOf(step, send), decided);
   }
   if (!pending() || delivered(current()) || overtaken(record, current())) return undefined;
@@ -169,6 +169,9 @@ function lost(send: SendRecord | undefined): string | undefined {
   if (outcome?.kind === 'notSent') return `it never left through ${carrier}`;
   return reported(send) === 'undelivered' ? `${carrier} could not deliver it` : undefined;
 }
+
+/** Silence of one that was told nowhere to report says nothing: going on would send each message twice. */
+const isSilent = (send: SendRecord | undefined) => send?.outcome?.kind === 'accepted' && send.outcome.silent === true;
 
 const delivered = (send: SendRecord | undefined) => reported(send) === 'delivered';
 

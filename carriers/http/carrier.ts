@@ -35,6 +35,8 @@ export function createHttpCarrier(name: string, settings: HttpSettings, secrets:
   return {
     name,
     receipts: settings.receipts !== undefined,
+    // Unless a request tells it where to report, that stands in its own console.
+    ...(!urls && JSON.stringify(settings.requests).includes('{{receiptUrl') && { silent: true }),
     send,
     ...(lookup && {
       async lookup({ parts, ...question }) {

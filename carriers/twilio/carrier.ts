@@ -35,6 +35,7 @@ export function createTwilioCarrier(
     name,
     // Remembered even where Twilio cannot report: a look-up has to know which messages are another's.
     receipts: true,
+    ...(!urls && { silent: true }),
     async send(message, idempotencyKey) {
       if (closed) throw new CarrierUnavailable('the carrier is being stopped');
       const sending = send(message, idempotencyKey);

@@ -36,7 +36,9 @@ export function createVonageCarrier(
   const application = applicationAuthorization(settings, secrets);
   const underWay = new Set<Promise<unknown>>();
   let closed = false;
-  if (urls && account && settings.smsApi === 'sms' && smsCallback(urls, SOME_KEY) === undefined) {
+  const tooLong =
+    urls !== undefined && !!account && settings.smsApi === 'sms' && smsCallback(urls, SOME_KEY) === undefined;
+  if (tooLong) {
     const sentence = `The URL for receipts is longer than the ${LONGEST_SMS_CALLBACK} characters of Vonage's SMS API: put it into Vonage's dashboard, shorten PUBLIC_URL or the carrier's name, or set smsApi to messages`;
     logger?.warn(sentence, { carrier: name });
   }
@@ -57,6 +59,7 @@ export function createVonageCarrier(
   return {
     name,
     receipts: urls !== undefined,
+    ...((!urls || tooLong) && { silent: true }),
     async send(message, idempotencyKey) {
       if (closed) throw new CarrierUnavailable('the carrier is being stopped');
       const sending = send(message, idempotencyKey);

@@ -46,6 +46,10 @@ describe('a sentence', () => {
     ],
     [{ ...send, event: 'accepted', parts: 1 }, 'Send 1 accepted by sandbox'],
     [{ ...send, event: 'accepted', parts: 2 }, 'Send 1 accepted by sandbox in 2 parts'],
+    [
+      { ...send, event: 'accepted', parts: 1, silent: true },
+      'Send 1 accepted by sandbox; no receipt is waited for, since PUBLIC_URL is no address it could report to',
+    ],
     [{ ...send, event: 'notAccepted', reason: 'no such number' }, 'Send 1 not accepted by sandbox: no such number'],
     [{ ...send, event: 'unknown', reason: 'no answer' }, 'Send 1 by sandbox has no known outcome: no answer'],
     [{ ...send, event: 'notSent', reason: 'too late' }, 'Send 1 by sandbox never left: too late'],

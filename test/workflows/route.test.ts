@@ -35,6 +35,19 @@ describe('a carrier that accepts and keeps silent', () => {
     expect(timeline.find(({ event }) => event === 'nextStep')).toMatchObject({ reason: 'no receipt came within 45 s' });
   });
 
+  test('is not followed where it was told no address to report to, and the timeline says so', async () => {
+    const third = { ...scriptedCarrier('third', () => ({ outcome: 'accepted' })), silent: true };
+    const running = await stage.startThird(third);
+    const { handle, shown } = await start({
+      route: [{ ...through('first', { waitForReceiptSeconds: 20 }), carrier: 'third' }, through('second')],
+    });
+    expect(await handle.result()).toMatchObject({ outcome: 'Expired', charged: SMS });
+    await running.holdBack();
+    const { sends, timeline } = await shown();
+    expect(sends).toMatchObject([{ carrier: 'third' }]);
+    expect(timeline.find(({ event }) => event === 'accepted')).toMatchObject({ silent: true });
+  });
+
   test('is not followed when the right answer comes first', async () => {
     const { handle, shown, told, answer, trackingId } = await start({ route: silent });
     await told('charged');
