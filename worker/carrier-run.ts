@@ -1,5 +1,4 @@
 // One configured carrier as this process runs it: opened, replaced, held back and closed as is wanted, one step after the other.
-import type { Worker } from '@temporalio/worker';
 import type { Carrier, TakeReceipt } from '../carriers/carrier.ts';
 import type { CarrierUrls } from '../carriers/carrier-request.ts';
 import { type CircuitChange, withCircuit } from '../carriers/circuit.ts';
@@ -7,6 +6,8 @@ import type { CarrierDeps, UsableCarrier } from '../carriers/registry.ts';
 import type { CarrierConnections } from '../domain/carrier.ts';
 import { callUrl, receiptUrl } from '../secrets/carrier-urls.ts';
 import { createDeliveryWorker, type DeliveryWorkerDeps } from './delivery-worker.ts';
+import { createFeedbackWorker } from './feedback-worker.ts';
+import { runWorker, type WorkerRun } from './worker-run.ts';
 
 export interface CarrierRunDeps extends DeliveryWorkerDeps, Pick<CarrierDeps, 'logger' | 'sandboxOutbox'> {
   /** Where receipts of a carrier go that come over its own connection. */
@@ -48,7 +49,8 @@ interface Current {
   /** The same with its circuit, which outlasts a pause: what it said last stays true. */
   readonly guarded: Carrier;
   binds: number;
-  running?: { readonly worker: Worker; readonly ended: Promise<void> } | undefined;
+  sending?: WorkerRun | undefined;
+  telling?: WorkerRun | undefined;
 }
 
 export function createCarrierRun(name: string, deps: CarrierRunDeps, events: CarrierRunEvents): CarrierRun {
@@ -74,8 +76,8 @@ export function createCarrierRun(name: string, deps: CarrierRunDeps, events: Car
     current ??= open(goal);
     if (!current) return false;
     await hold(current, goal);
-    if (goal.paused && current.running) await stopWorker(current);
-    if (!goal.paused && !current.running) await startWorker(current, goal);
+    if (goal.paused) await stopSending(current);
+    await startWorkers(current, goal);
     return goal !== wanted;
   }
 
@@ -112,33 +114,33 @@ export function createCarrierRun(name: string, deps: CarrierRunDeps, events: Car
     });
   }
 
-  async function startWorker(run: Current, { messagesPerSecond }: Wanted): Promise<void> {
+  /** Starts what is missing of its workers. */
+  async function startWorkers(run: Current, { messagesPerSecond, paused }: Wanted): Promise<void> {
     try {
-      const worker = await createDeliveryWorker(deps, run.guarded, messagesPerSecond);
-      const ended = worker
-        .run()
-        .catch((error: unknown) =>
-          logger.error('the worker of a carrier failed, and is started anew', { carrier: name, error }),
-        )
-        .finally(() => {
-          run.running = undefined;
-        });
-      run.running = { worker, ended };
-      logger.info('carrier takes messages', { carrier: name });
+      if (!paused && !run.sending?.running()) {
+        run.sending = runWorker(await createDeliveryWorker(deps, run.guarded, messagesPerSecond), failed);
+        logger.info('carrier takes messages', { carrier: name });
+      }
+      // Not held back by a pause: it is told of what it has sent.
+      if (!run.telling?.running()) run.telling = runWorker(await createFeedbackWorker(deps, run.guarded), failed);
     } catch (error) {
       logger.error('the worker of a carrier could not be started; it is tried again', { carrier: name, error });
     }
   }
 
-  async function stopWorker({ running }: Current): Promise<void> {
-    if (!running) return;
-    if (running.worker.getState() === 'RUNNING') running.worker.shutdown();
-    await running.ended;
+  function failed(error: unknown): void {
+    logger.error('the worker of a carrier failed, and is started anew', { carrier: name, error });
+  }
+
+  async function stopSending(run: Current): Promise<void> {
+    if (!run.sending) return;
+    await run.sending.stop();
+    run.sending = undefined;
     logger.info('carrier takes no more messages', { carrier: name });
   }
 
   async function close(run: Current): Promise<void> {
-    await stopWorker(run);
+    await Promise.all([stopSending(run), run.telling?.stop()]);
     await run.carrier.close?.().catch((error: unknown) => {
       logger.warn('a carrier was not closed in order', { carrier: name, error });
     });

@@ -1,4 +1,4 @@
-// The workers of this process: one for verifications and their records, one for callbacks, one for the sandbox where it is on.
+// The workers of this process: one for verifications and their records, one for callbacks, two for the sandbox where it is on.
 import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
@@ -12,6 +12,7 @@ import type { Carrier } from '../carriers/carrier.ts';
 import { createDataConverter } from '../secrets/data-converter.ts';
 import { CALLBACKS_QUEUE, VERIFICATIONS_QUEUE } from '../workflows/messages.ts';
 import { createDeliveryWorker, SHUTDOWN_GRACE } from './delivery-worker.ts';
+import { createFeedbackWorker } from './feedback-worker.ts';
 
 export interface WorkerDeps extends RecordDeps, CallbackDeps {
   readonly connection: NativeConnection;
@@ -50,7 +51,10 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
     // A task for a worker that died goes to another after this, instead of the default 10 s.
     stickyQueueScheduleToStartTimeout: '1s',
   });
-  const deliveries = [...carriers.values()].map((carrier) => createDeliveryWorker(deps, carrier));
+  const deliveries = [...carriers.values()].flatMap((carrier) => [
+    createDeliveryWorker(deps, carrier),
+    createFeedbackWorker(deps, carrier),
+  ]);
   const callbacks = Worker.create({
     ...common,
     taskQueue: CALLBACKS_QUEUE,

@@ -1,9 +1,8 @@
-// The activity worker of one carrier, on its own task queue: sends, look-ups, feedback and test messages.
+// The activity worker of one carrier, on its own task queue: sends, look-ups and test messages.
 import { Client } from '@temporalio/client';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { createAcceptances } from '../activities/acceptances.ts';
 import { createDeliveryActivities } from '../activities/deliveries.ts';
-import { createFeedbackActivities } from '../activities/feedback.ts';
 import { createTestMessageActivities } from '../activities/test-message.ts';
 import type { Carrier } from '../carriers/carrier.ts';
 import { createDataConverter } from '../secrets/data-converter.ts';
@@ -48,7 +47,6 @@ export async function createDeliveryWorker(
     taskQueue: deliveriesQueue(carrier.name),
     activities: {
       ...createDeliveryActivities(carrier, delivery),
-      ...createFeedbackActivities(carrier),
       ...createTestMessageActivities(carrier),
     },
     maxTaskQueueActivitiesPerSecond: messagesPerSecond ?? UNLIMITED,

@@ -14,7 +14,7 @@ import type { OrphanActivities } from '../activities/orphans.ts';
 import type { RecordActivities } from '../activities/records.ts';
 import type { RetentionActivities } from '../activities/retention.ts';
 import { sendFailure } from '../domain/delivery.ts';
-import { CALLBACKS_QUEUE, deliveriesQueue } from './messages.ts';
+import { CALLBACKS_QUEUE, deliveriesQueue, feedbackQueue } from './messages.ts';
 
 // Local: no round trip through the server. One attempt of 2 s, since local retries hold up healthy workflows; and they know no
 // end: the SDK loses a schedule-to-close time-out that fires between two attempts.
@@ -161,9 +161,9 @@ export function deliveries(carrier: string, last = true): DeliveryActivities {
 /** What a carrier is told after a right answer. */
 export function feedbackTo(carrier: string): FeedbackActivities {
   return proxyActivities<FeedbackActivities>({
-    taskQueue: deliveriesQueue(carrier),
+    taskQueue: feedbackQueue(carrier),
     startToCloseTimeout: '10s',
-    // Nice to have: the verification stays open for it, though decided, shown and settled.
+    // Nice to have: the verification stays open for it, though decided, shown and settled; nobody may run the queue.
     scheduleToCloseTimeout: '1m',
     retry: { initialInterval: '1s', backoffCoefficient: 3, maximumAttempts: 3 },
     summary: `Tell ${carrier} that its code was typed`,

@@ -21,6 +21,9 @@ export const CALLBACKS_QUEUE = 'callbacks';
 /** The task queue of a carrier's own activity workers, so that a slow carrier holds up nobody else. */
 export const deliveriesQueue = (carrier: string): string => `deliveries-${carrier}`;
 
+/** The task queue of what a carrier is told of typed codes, so that it takes neither rate nor slots from sends. */
+export const feedbackQueue = (carrier: string): string => `feedback-${carrier}`;
+
 /** A verification's workflow is found under its trackingId. */
 export const verificationWorkflowId = (trackingId: string): string => trackingId;
 

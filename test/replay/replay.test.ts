@@ -64,7 +64,7 @@ describe.each(recordings)('$file', (recording) => {
 /** What carriers were asked, in order. */
 const askedIn = ({ text }: Recording) =>
   (readHistory(text).events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) => {
-    const [, carrier] = /^deliveries-(.+)$/.exec(scheduled?.taskQueue?.name ?? '') ?? [];
+    const [, carrier] = /^(?:deliveries|feedback)-(.+)$/.exec(scheduled?.taskQueue?.name ?? '') ?? [];
     return carrier === undefined ? [] : `${scheduled?.activityType?.name} of ${carrier}`;
   });
 

@@ -3,17 +3,35 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Carrier, CarrierFault, type OutgoingMessage } from '../../carriers/carrier.ts';
 import { type CarrierRun, type CarrierRunDeps, createCarrierRun, type Wanted } from '../../worker/carrier-run.ts';
 
-/** What a worker was given, each time one was started. */
-const given = vi.hoisted((): Carrier[] => []);
+/** What a worker was given, each time one was started; and for which feedback is taken now. */
+const { given, telling, fakeWorker } = vi.hoisted(() => {
+  const fakeWorker = (stopped = () => {}) => {
+    let shutdown: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => {
+      shutdown = () => {
+        stopped();
+        resolve();
+      };
+    });
+    return { run: () => ended, getState: () => 'RUNNING', shutdown: () => shutdown() };
+  };
+  return { given: [] as Carrier[], telling: new Set<object>(), fakeWorker };
+});
 
 vi.mock('../../worker/delivery-worker.ts', () => ({
   createDeliveryWorker: async (_: unknown, carrier: Carrier) => {
     given.push(carrier);
-    let shutdown: () => void = () => undefined;
-    const ended = new Promise<void>((resolve) => {
-      shutdown = resolve;
+    return fakeWorker();
+  },
+}));
+vi.mock('../../worker/feedback-worker.ts', () => ({
+  createFeedbackWorker: async () => {
+    const mine = {};
+    telling.add(mine);
+    return fakeWorker(() => {
+      acts.push('told no more');
+      telling.delete(mine);
     });
-    return { run: () => ended, getState: () => 'RUNNING', shutdown };
   },
 }));
 
@@ -23,6 +41,7 @@ let run: CarrierRun;
 
 beforeEach(() => {
   given.length = 0;
+  telling.clear();
   acts = [];
   const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const deps = { logger, takeReceiptFor: () => async () => undefined } as unknown as CarrierRunDeps;
@@ -64,7 +83,7 @@ const send = () => given.at(-1)?.send({} as OutgoingMessage, 'key');
 describe('a carrier whose network counts connections', () => {
   test('is one carrier that is told how many it may hold, and is closed when it may hold none', async () => {
     for (const binds of [1, 12, 12, 11, 0]) await want(wanted({ binds }));
-    expect(acts).toEqual(['made a with 1', 'opened', 'holds 12', 'holds 11', 'closed a']);
+    expect(acts).toEqual(['made a with 1', 'opened', 'holds 12', 'holds 11', 'told no more', 'closed a']);
     expect(given).toHaveLength(1);
   });
 
@@ -95,4 +114,15 @@ test('a circuit that opened is still open after a pause, and is told of once', a
   expect(given).toHaveLength(2);
   await expect(send()).rejects.toThrow('circuit');
   expect(acts.filter((act) => /circuit|opened/.test(act))).toEqual(['opened', 'circuit open']);
+});
+
+test('a carrier is told of typed codes by one worker, through a pause, until it is closed', async () => {
+  for (const paused of [true, false, true, false]) {
+    await want(wanted({ paused }));
+    expect(telling.size).toBe(1);
+  }
+  expect(acts).not.toContain('told no more');
+  await want(undefined);
+  expect(telling.size).toBe(0);
+  expect(acts.slice(-2)).toEqual(['told no more', 'closed a']);
 });

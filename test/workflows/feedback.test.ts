@@ -80,9 +80,32 @@ describe('a carrier that wants to know of typed codes', () => {
     const scheduled = (await handle.fetchHistory()).events?.findLast(
       (each) => each.activityTaskScheduledEventAttributes,
     );
-    const { scheduleToCloseTimeout } = scheduled?.activityTaskScheduledEventAttributes ?? {};
+    const { scheduleToCloseTimeout, taskQueue } = scheduled?.activityTaskScheduledEventAttributes ?? {};
     expect(Number(scheduleToCloseTimeout?.seconds)).toBe(60);
+    expect(taskQueue?.name).toBe('feedback-first');
     await expectExactLedger(stage.database, accountId);
+  });
+
+  test('that never answers holds up no send of its own', async () => {
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    answerOf = () => held;
+    const waiting = await Promise.all(Array.from({ length: 5 }, () => start({ route: [through('first')] })));
+    for (const each of waiting) {
+      await each.told('charged');
+      await each.answer();
+    }
+    const told = () => waiting.filter((each) => toldOf(each)[0]?.length === 1).length;
+    await eventually('four are asked at once', async () => told() === 4);
+    const next = await start({ route: [through('first')] });
+    await next.told('charged');
+    expect(told()).toBe(4);
+    answer();
+    for (const each of waiting) expect(await each.handle.result()).toMatchObject({ outcome: 'Verified' });
+    expect(told()).toBe(5);
+    const receivedAt = await stage.environment.currentTimeMs();
+    await next.handle.signal(cancellationSignal, { attemptId: 'cancel', receivedAt });
+    await next.handle.result();
   });
 
   test('that fails is told three times, and the timeline says in one line that it could not be', async () => {
