@@ -20,7 +20,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     // On two cores: the longest files wait more than they work.
-    maxWorkers: 4,
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
       {

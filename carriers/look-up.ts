@@ -5,10 +5,10 @@ import type { SendInDoubt } from './carrier.ts';
 export const LONGEST_LOOK_UP_MS = 5_000;
 
 /**
- * A request that got lost on its way may still be worked on for so long, and a log may be behind: before, absence says nothing. As long
- * as an attempt may last, from when it is written down.
+ * A request that got lost on its way may still be worked on for so long, and a log may be behind: before, absence says nothing. The
+ * fifth attempt, the last one, comes so long after the first: later, nothing would ever be sent again.
  */
-const QUIET_MS = 20_000;
+const QUIET_MS = 15_000;
 
 /** Whether what is not there by now was never taken. @param now in ms since the epoch */
 export function isQuiet({ last }: NonNullable<SendInDoubt['attempts']>, now: number): boolean {

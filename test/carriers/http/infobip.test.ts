@@ -179,7 +179,7 @@ describe('a look-up', () => {
       return exampleCarrier('infobip', infobip.url).lookup?.({ ...question, attempts: { first: 0, last: at } });
     };
     expect(await askAfter(13_000)).toBe('unknown');
-    expect(await askAfter(20_000)).toBe('notSent');
+    expect(await askAfter(15_000)).toBe('notSent');
     log(KEY, 'PENDING', 'PENDING_ENROUTE');
     expect(await askAfter(0)).toMatchObject({ messageIds: [KEY] });
   });
