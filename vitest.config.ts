@@ -1,6 +1,6 @@
 // Three kinds of tests: pure ones need nothing; system ones share a Temporal and a MongoDB server started once; those of SMPP
-// start an SMSC each. The soak, which takes from minutes to half an hour, is a system test that runs only when it is asked for
-// (`npm run soak`).
+// start an SMSC each. What takes from minutes to half an hour runs only when it is asked for: the soak (`npm run soak`), and fuzzing,
+// floods and measurements (`npm run test:long`), of which the others run small shares.
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
 
@@ -16,6 +16,8 @@ const smsc = ['test/smsc/**/*.test.ts'];
 const soak = 'test/system/soak.test.ts';
 const soaking = process.env.SOAK_OPERATIONS !== undefined;
 
+const long = process.env.TEST_LONG === undefined ? [] : ['test/long/**/*.test.ts'];
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -27,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: ['test/**/*.test.ts'],
-          exclude: [...system, ...smsc],
+          exclude: [...system, ...smsc, 'test/long/**'],
           setupFiles: ['test/support/fail-on-print.ts'],
           // A busy machine may be slow, not wrong.
           testTimeout: 30_000,
@@ -53,6 +55,15 @@ export default defineConfig({
           setupFiles: ['test/support/fail-on-print.ts'],
           testTimeout: 60_000,
           // The first time on a machine its library is fetched and its classes are compiled.
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          include: long,
+          globalSetup: ['test/support/servers.ts'],
+          testTimeout: 1_800_000,
           hookTimeout: 180_000,
         },
       },
