@@ -4,7 +4,8 @@ import https from 'node:https';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 import type { CallbackOutcome } from '../domain/callback-schedule.ts';
 import { type CallbackAllowList, callbackUrlProblem, hostAndPort } from '../domain/callback-url.ts';
-import { ForbiddenAddress, isSpecial, lookUpAllowed } from './special-addresses.ts';
+import { ForbiddenAddress, isForbiddenHost } from '../egress/addresses.ts';
+import { lookUpPublic } from '../egress/look-up.ts';
 
 /** From the look-up of the name to the last byte read, in milliseconds. */
 const TOTAL_TIMEOUT_MS = 2_000;
@@ -20,8 +21,9 @@ export async function postJson(
 ): Promise<CallbackOutcome> {
   if (callbackUrlProblem(target, allowed)) return { kind: 'failed', reason: 'forbiddenAddress' };
   const url = new URL(target);
-  const literal = url.hostname.replace(/^\[|\]$/g, '');
-  if (isSpecial(literal) && !allowed.includes(hostAndPort(url))) return { kind: 'failed', reason: 'forbiddenAddress' };
+  if (isForbiddenHost(url.hostname) && !allowed.includes(hostAndPort(url))) {
+    return { kind: 'failed', reason: 'forbiddenAddress' };
+  }
   const signal = AbortSignal.timeout(TOTAL_TIMEOUT_MS);
   const agent = agentFor(url, allowed);
   try {
@@ -40,7 +42,7 @@ function agentFor(url: URL, allowed: CallbackAllowList): http.Agent {
   const secure = url.protocol === 'https:';
   // One that the operator allows may be known to this machine alone.
   if (allowed.includes(hostAndPort(url))) return secure ? new https.Agent() : new http.Agent();
-  const options = { keepAlive: false, lookup: lookUpAllowed };
+  const options = { keepAlive: false, lookup: lookUpPublic };
   return secure ? new RequestFilteringHttpsAgent(options) : new RequestFilteringHttpAgent(options);
 }
 

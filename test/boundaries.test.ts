@@ -19,6 +19,7 @@ const rooms: Readonly<Record<string, { may: readonly RegExp[]; mayTypesOf?: read
       /^secrets\//,
       /^store\//,
       /^admin\//,
+      /^egress\//,
       /^receipts\//,
       /^workflows\/messages\.ts$/,
       /^carriers\/(receipt-parsers|call-answers|carrier-request)\.ts$/,
@@ -26,9 +27,10 @@ const rooms: Readonly<Record<string, { may: readonly RegExp[]; mayTypesOf?: read
     ],
   },
   workflows: { may: [/^domain\//], mayTypesOf: [/^activities\//] },
-  activities: { may: [/^domain\//, /^secrets\//, /^carriers\//, /^store\//, /^receipts\//] },
+  activities: { may: [/^domain\//, /^secrets\//, /^carriers\//, /^store\//, /^receipts\//, /^egress\//] },
   receipts: { may: [/^domain\//, /^secrets\//, /^store\//, /^workflows\/messages\.ts$/] },
-  carriers: { may: [/^domain\//] },
+  carriers: { may: [/^domain\//, /^egress\//] },
+  egress: { may: [] },
   store: { may: [/^domain\//] },
   domain: { may: [] },
   secrets: { may: [/^domain\//] },
@@ -40,12 +42,21 @@ const rooms: Readonly<Record<string, { may: readonly RegExp[]; mayTypesOf?: read
       /^carriers\//,
       /^activities\//,
       /^receipts\//,
+      /^egress\//,
       /^workflows\//,
       /^admin\//,
     ],
   },
   admin: {
-    may: [/^domain\//, /^secrets\//, /^store\//, /^activities\//, /^workflows\/messages\.ts$/, carrierSettings],
+    may: [
+      /^domain\//,
+      /^secrets\//,
+      /^store\//,
+      /^activities\//,
+      /^egress\//,
+      /^workflows\/messages\.ts$/,
+      carrierSettings,
+    ],
   },
   local: { may: [/^config\.ts$/] },
   console: { may: [] },
@@ -172,7 +183,9 @@ test('the workflow bundle builds, and holds nothing of store, secrets, carriers 
     logger: new DefaultLogger('ERROR'),
   });
   expect(code).toContain('verificationWorkflow');
-  const modules = [...code.matchAll(/"\.\/((?:api|workflows|activities|carriers|store|domain|secrets)\/[^"?]+)"/g)];
+  const modules = [
+    ...code.matchAll(/"\.\/((?:api|workflows|activities|carriers|egress|store|domain|secrets)\/[^"?]+)"/g),
+  ];
   const bundled = [...new Set(modules.map(([, path = '']) => path))];
   expect(bundled).toContain('workflows/verification.ts');
   const foreign = bundled.filter((path) => !/^(workflows|domain)\//.test(path));
