@@ -1,4 +1,7 @@
 // One request to a carrier's API: bounded in time and size, no redirects followed, and never a doubt whether it left.
+import { type AllowedHosts, createAgents } from '../egress/agents.ts';
+import { exchange, FORBIDDEN_ADDRESS, NO_CONNECTION_IN_TIME, NotSent } from '../egress/exchange.ts';
+import { readAnswer } from './answer-body.ts';
 import { CarrierFault, CarrierOutcomeUnknown } from './carrier.ts';
 
 export interface HttpRequest {
@@ -17,83 +20,86 @@ export interface HttpAnswer {
   readonly text: string;
 }
 
-const TIMEOUT_MS = 10_000;
-/** Read at most of an answer; what comes after is cut off. */
-export const MAX_ANSWER_BYTES = 262_144;
-
-/** Codes of failures before anything was written: of Node's resolver, sockets and TLS, and of its fetch. */
-const neverLeft: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'its name is not found',
-  EAI_AGAIN: 'its name cannot be looked up',
-  ECONNREFUSED: 'it refuses connections',
-  EHOSTUNREACH: 'it cannot be reached',
-  ENETUNREACH: 'it cannot be reached',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection came about in time',
-  ERR_INVALID_URL: 'its address is no URL',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS',
-};
-
 /**
  * Asks once.
  * @throws CarrierFault where the request surely never left, CarrierOutcomeUnknown where it may have; neither holds a number, a
  * text, a secret or a URL
  */
-export async function httpRequest({
-  method,
-  url,
-  headers = {},
-  body,
-  timeoutMs = TIMEOUT_MS,
-}: HttpRequest): Promise<HttpAnswer> {
-  const signal = AbortSignal.timeout(timeoutMs);
-  try {
-    const answer = await fetch(url, {
-      method,
-      headers: { 'User-Agent': 'Twostep', ...headers },
-      redirect: 'manual',
-      signal,
-      ...(body !== undefined && { body }),
-    });
-    return { status: answer.status, headers: answer.headers, text: await textOf(answer) };
-  } catch (error) {
-    const reason = reasonItNeverLeft(error);
-    if (reason !== undefined) throw new CarrierFault(reason);
-    throw new CarrierOutcomeUnknown(
-      signal.aborted ? 'the carrier did not answer in time' : 'the connection ended before the carrier answered',
-    );
-  }
+export type AskHttp = (request: HttpRequest) => Promise<HttpAnswer>;
+
+const TIMEOUT_MS = 10_000;
+/** A host that is there answers sooner; one that is not would use up the time that its message has. */
+const CONNECT_MS = 3_000;
+
+/** By the code of what kept a connection from standing; whatever is not here is no connection all the same. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'its name is not found',
+  EAI_AGAIN: 'its name cannot be looked up',
+  ECONNREFUSED: 'it refuses connections',
+  EHOSTUNREACH: 'it cannot be reached',
+  ENETUNREACH: 'it cannot be reached',
+  ERR_INVALID_URL: 'its address is no URL',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS',
+  [NO_CONNECTION_IN_TIME]: 'no connection came about in time',
+  [FORBIDDEN_ADDRESS]:
+    'its address is not of the public internet: where it is meant to be, name its host:port in CARRIER_ALLOWED_HOSTS',
+};
+
+/** Asks by connections of its own. @param allowed where they may lead beside the public internet */
+export function createAskHttp(allowed: AllowedHosts): AskHttp {
+  const agentFor = createAgents(allowed);
+  return async ({ method, url, headers = {}, body, timeoutMs = TIMEOUT_MS }) => {
+    const signal = AbortSignal.timeout(timeoutMs);
+    try {
+      const target = urlOf(url);
+      const answer = await exchange(target, agentFor(target), {
+        method,
+        headers: {
+          'User-Agent': 'Twostep',
+          Accept: '*/*',
+          ...(body !== undefined && { 'Content-Length': String(Buffer.byteLength(body)) }),
+          ...headers,
+        },
+        body,
+        connectMs: CONNECT_MS,
+        signal,
+      });
+      return { status: answer.statusCode ?? 0, headers: headersOf(answer.headers), text: await readAnswer(answer) };
+    } catch (error) {
+      if (error instanceof NotSent) throw new CarrierFault(reasonFor(error.code));
+      throw new CarrierOutcomeUnknown(
+        signal.aborted ? 'the carrier did not answer in time' : 'the connection ended before the carrier answered',
+      );
+    }
+  };
 }
 
-/** Why nothing was sent; undefined where that is not certain. */
-function reasonItNeverLeft(error: unknown): string | undefined {
-  for (const each of causesOf(error)) {
-    const code = (each as { code?: unknown }).code;
-    if (typeof code !== 'string') continue;
-    if (Object.hasOwn(neverLeft, code)) return neverLeft[code];
-    // Certificates are checked before the first byte of the request.
-    if (/^(CERT_|ERR_TLS_CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/.test(code)) {
-      return 'its certificate is not accepted';
+/** Asks wherever a URL leads. */
+export const httpRequest: AskHttp = createAskHttp('anywhere');
+
+function urlOf(text: string): URL {
+  if (!URL.canParse(text)) throw new NotSent('ERR_INVALID_URL');
+  return new URL(text);
+}
+
+function reasonFor(code: string): string {
+  if (/^(CERT_|ERR_TLS_CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_)/.test(code)) {
+    return 'its certificate is not accepted';
+  }
+  if (/ALERT|^ERR_SSL_/.test(code) && !Object.hasOwn(reasons, code)) return 'TLS with it does not come about';
+  return (Object.hasOwn(reasons, code) && reasons[code]) || 'no connection to it comes about';
+}
+
+function headersOf(given: Readonly<Record<string, string | readonly string[] | undefined>>): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(given)) {
+    for (const each of [value ?? []].flat()) {
+      try {
+        headers.append(name, each);
+      } catch {
+        // What is no header to the platform is none that anything here asks for.
+      }
     }
   }
-  return undefined;
-}
-
-/** The error and what it came from; of a name with several addresses, the failure of each. */
-function causesOf(error: unknown, depth = 0): Error[] {
-  if (!(error instanceof Error) || depth > 5) return [];
-  const several = error instanceof AggregateError ? error.errors : [];
-  return [error, ...[error.cause, ...several].flatMap((each) => causesOf(each, depth + 1))];
-}
-
-async function textOf(answer: Response): Promise<string> {
-  if (!answer.body) return '';
-  const decoder = new TextDecoder();
-  let [text, read] = ['', 0];
-  for await (const chunk of answer.body) {
-    const part = (chunk as Uint8Array).subarray(0, MAX_ANSWER_BYTES - read);
-    text += decoder.decode(part, { stream: true });
-    read += part.length;
-    if (read >= MAX_ANSWER_BYTES) break;
-  }
-  return text + decoder.decode();
+  return headers;
 }

@@ -30,7 +30,7 @@ const rooms: Readonly<Record<string, { may: readonly RegExp[]; mayTypesOf?: read
   activities: { may: [/^domain\//, /^secrets\//, /^carriers\//, /^store\//, /^receipts\//, /^egress\//] },
   receipts: { may: [/^domain\//, /^secrets\//, /^store\//, /^workflows\/messages\.ts$/] },
   carriers: { may: [/^domain\//, /^egress\//] },
-  egress: { may: [] },
+  egress: { may: [/^domain\//] },
   store: { may: [/^domain\//] },
   domain: { may: [] },
   secrets: { may: [/^domain\//] },

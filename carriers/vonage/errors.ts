@@ -62,6 +62,8 @@ export const httpStatuses: Readonly<Record<string, VonageMeaning>> = {
   // No path holds a message's own: where there is nothing, the address of the API is wrong.
   '404': 'fault',
   '405': 'fault',
+  // Of a proxy between us and Vonage.
+  '407': 'fault',
   // What stands between us and Vonage may say so of a message that Vonage has.
   '408': 'unknown',
   '429': 'unavailable',

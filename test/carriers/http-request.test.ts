@@ -2,9 +2,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer as createSocketServer, type Server as SocketServer } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
+import { MAX_ANSWER_BYTES } from '../../carriers/answer-body.ts';
 import { CarrierFault, CarrierOutcomeUnknown } from '../../carriers/carrier.ts';
-import { httpRequest, MAX_ANSWER_BYTES } from '../../carriers/http-request.ts';
+import { httpRequest } from '../../carriers/http-request.ts';
 
 const servers: Pick<SocketServer, 'close'>[] = [];
 afterEach(() => {
@@ -95,5 +97,51 @@ describe('a request that may have left is unknown, and its error holds nothing o
     const { message, stack = '', cause } = error as Error;
     for (const secret of ['482915', new URL(target).port])
       expect(message + stack + String(cause)).not.toContain(secret);
+  });
+});
+
+describe('an answer is text, however it is packed and in whatever charset it says it is', () => {
+  const text = 'Κωδικός é: OK 123';
+  test.each<[string, Record<string, string>, Buffer, string]>([
+    ['no label at all', {}, Buffer.from(text), text],
+    ['a byte order mark', { 'Content-Type': 'text/plain' }, Buffer.from(`\ufeff${text}`), text],
+    ['gzip that nobody asked for', { 'Content-Encoding': 'GZIP' }, gzipSync(text), text],
+    ['deflate', { 'Content-Encoding': 'deflate' }, deflateSync(text), text],
+    ['brotli', { 'Content-Encoding': 'br' }, brotliCompressSync(text), text],
+    ['Latin-1', { 'Content-Type': 'text/plain;charset=ISO-8859-1' }, Buffer.from('Número 1', 'latin1'), 'Número 1'],
+    [
+      'Latin-1 in XML',
+      {},
+      Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><a>é</a>', 'latin1'),
+      '<?xml version="1.0" encoding="ISO-8859-1"?><a>é</a>',
+    ],
+    [
+      'Greek of Windows',
+      { 'Content-Type': 'text/plain; charset="windows-1253"' },
+      Buffer.from([0xca, 0xe1, 0xe9]),
+      'Και',
+    ],
+    ['UTF-16', { 'Content-Type': 'text/plain' }, Buffer.from('\ufeffOK', 'utf16le'), 'OK'],
+    ['a charset nobody knows', { 'Content-Type': 'text/plain; charset=klingon' }, Buffer.from(text), text],
+    [
+      'bytes that are none of it',
+      { 'Content-Type': 'text/plain; charset=utf-8' },
+      Buffer.from([0x4f, 0x4b, 0xff]),
+      'OK\ufffd',
+    ],
+  ])('%s', async (_, headers, body, expected) => {
+    const url = await serve((_request, response) => response.writeHead(200, headers).end(body));
+    expect((await ask(url)).text).toBe(expected);
+  });
+
+  test('what unpacks into more than may be read is cut off', async () => {
+    const bomb = gzipSync(Buffer.alloc(50 << 20));
+    const url = await serve((_, response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(bomb));
+    expect((await ask(url)).text).toHaveLength(MAX_ANSWER_BYTES);
+  });
+
+  test('what is packed wrongly leaves the outcome unknown', async () => {
+    const url = await serve((_, response) => response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('not packed'));
+    await expect(ask(url)).rejects.toThrow(CarrierOutcomeUnknown);
   });
 });
