@@ -5,6 +5,7 @@ const absent = (value: unknown) => (value === '' ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(absent, schema.optional());
 const withDefault = <T>(schema: z.ZodType<T>, value: T) => z.preprocess((given) => absent(given) ?? value, schema);
 const port = z.coerce.number().int().min(0).max(65_535);
+const connections = z.coerce.number().int().min(10);
 const httpUrl = z.url({ protocol: /^https?$/ });
 const isHttpUrl = (text: string) => httpUrl.safeParse(text).success;
 const list = z.string().transform((text) =>
@@ -19,6 +20,7 @@ const environment = z.object({
   DATA_DIR: withDefault(z.string(), '.data'),
   HOST: withDefault(z.string(), '127.0.0.1'),
   PORT: withDefault(port, 3000),
+  MAX_CONNECTIONS: optional(connections),
   PUBLIC_URL: optional(httpUrl),
   TRUSTED_PROXIES: z.preprocess((given) => absent(given) ?? '', list),
   MONGODB_URL: withDefault(
@@ -38,6 +40,7 @@ const environment = z.object({
   CODEC_TOKEN: optional(z.string().min(32)),
   ADMIN_PORT: optional(port),
   ADMIN_HOST: withDefault(z.string(), '127.0.0.1'),
+  ADMIN_MAX_CONNECTIONS: optional(connections),
   CALLBACK_ALLOWED_HOSTS: z.preprocess((given) => absent(given) ?? '', list),
   BUILD_ID: optional(z.string().min(1)),
   WORKFLOW_BUNDLE: optional(z.string()),
@@ -107,6 +110,7 @@ function toConfig(env: Environment) {
         ? undefined
         : { port: env.CODEC_PORT, allowedOrigins: env.CODEC_ALLOWED_ORIGIN, token: env.CODEC_TOKEN },
     admin: env.ADMIN_PORT === undefined ? undefined : { port: env.ADMIN_PORT, host: env.ADMIN_HOST },
+    maxConnections: { api: env.MAX_CONNECTIONS, admin: env.ADMIN_MAX_CONNECTIONS },
     callbackAllowedHosts: env.CALLBACK_ALLOWED_HOSTS,
     buildId: env.BUILD_ID,
     workflowBundle: env.WORKFLOW_BUNDLE,

@@ -17,18 +17,17 @@ import { createBacklogGauge } from './backlog.ts';
 import { createCodecEndpoint } from './codec-endpoint.ts';
 import { drain } from './drain.ts';
 import { createEngine } from './engine.ts';
+import { connectionLimits } from './listener/limits.ts';
+import { createListener } from './listener/listener.ts';
 import { createLogger } from './logger.ts';
 import { createOutcomeWatcher } from './outcomes.ts';
 
-/** Longer than any request of ours lasts; in milliseconds. */
-const REQUEST_TIMEOUT_MS = 30_000;
-/** Longer than load balancers keep idle connections, so that it is they who close them; in milliseconds. */
-const KEEP_ALIVE_MS = 65_000;
 const LOOPBACK = '127.0.0.1';
 
 const started = tellWhatPreventsStart();
 const config = loadConfig(process.env);
 const logger = createLogger(config.logLevel);
+const limits = connectionLimits(config.maxConnections);
 const ring = loadKeyRing(config.keyRing);
 const database = openDatabase(config.mongodb.url, config.mongodb.database);
 const connection = Connection.lazy(temporalConnection());
@@ -63,17 +62,17 @@ if (config.admin) {
     sandbox: config.sandbox,
     production: config.production,
   });
-  servers.push(await listen(admin, { ...config.admin, portFrom: 'ADMIN_PORT', hostFrom: 'ADMIN_HOST' }));
+  servers.push(await listen('admin', admin, { ...config.admin, portFrom: 'ADMIN_PORT', hostFrom: 'ADMIN_HOST' }));
   logger.info(config.admin, 'admin listening');
 }
 if (config.codec) {
   const codec = createCodecEndpoint({ ring, database, logger, ...config.codec });
-  servers.push(await listen(codec, { port: config.codec.port, host: LOOPBACK, portFrom: 'CODEC_PORT' }));
+  servers.push(await listen('codec', codec, { port: config.codec.port, host: LOOPBACK, portFrom: 'CODEC_PORT' }));
   logger.info({ port: config.codec.port }, 'codec endpoint listening');
 }
 // Last, since whoever started this takes it for ready then.
 const { port, host } = config.api;
-servers.push(await listen(app, { port, host, portFrom: 'PORT', hostFrom: 'HOST' }));
+servers.push(await listen('api', app, { port, host, portFrom: 'PORT', hostFrom: 'HOST' }));
 logger.info({ port, host }, 'api listening');
 
 started();
@@ -85,13 +84,11 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   });
 }
 
-function listen(koa: Koa, on: ListensOn): Promise<Server> {
+function listen(name: keyof typeof limits, koa: Koa, on: ListensOn): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = koa.listen(on.port, on.host, () => resolve(server));
+    const server = createListener(koa.callback(), { name, maxConnections: limits[name], logger });
     server.once('error', (error) => reject(cannotListen(error, on)));
-    server.requestTimeout = REQUEST_TIMEOUT_MS;
-    server.headersTimeout = REQUEST_TIMEOUT_MS;
-    server.keepAliveTimeout = KEEP_ALIVE_MS;
+    server.listen(on.port, on.host, () => resolve(server));
   });
 }
 

@@ -27,6 +27,7 @@ describe('an empty environment', () => {
       carriersFile: undefined,
       codec: undefined,
       admin: undefined,
+      maxConnections: { api: undefined, admin: undefined },
       callbackAllowedHosts: [],
       buildId: undefined,
       workflowBundle: undefined,
@@ -36,7 +37,7 @@ describe('an empty environment', () => {
 
   test('is the same as one where everything is set to nothing', () => {
     const names =
-      'NODE_ENV DATA_DIR HOST PORT PUBLIC_URL TRUSTED_PROXIES MONGODB_URL MONGODB_DATABASE TEMPORAL_NAMESPACE KEY_RING KEY_RING_FILE SANDBOX CARRIERS_FILE CODEC_PORT CODEC_ALLOWED_ORIGIN CODEC_TOKEN ADMIN_PORT ADMIN_HOST CALLBACK_ALLOWED_HOSTS BUILD_ID WORKFLOW_BUNDLE LOG_LEVEL'.split(
+      'NODE_ENV DATA_DIR HOST PORT MAX_CONNECTIONS PUBLIC_URL TRUSTED_PROXIES MONGODB_URL MONGODB_DATABASE TEMPORAL_NAMESPACE KEY_RING KEY_RING_FILE SANDBOX CARRIERS_FILE CODEC_PORT CODEC_ALLOWED_ORIGIN CODEC_TOKEN ADMIN_PORT ADMIN_HOST ADMIN_MAX_CONNECTIONS CALLBACK_ALLOWED_HOSTS BUILD_ID WORKFLOW_BUNDLE LOG_LEVEL'.split(
         ' ',
       );
     expect(loadConfig(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(loadConfig({}));
@@ -66,6 +67,17 @@ describe('the environment', () => {
     expect(config).toMatchObject({ sandbox: true, logLevel: 'warn', mongodb: { url: 'mongodb+srv://db.example.com' } });
   });
 
+  test.each(['9', '0', '-1', '1.5', 'many', '1e9x'])('with %s connections is refused', (connections) => {
+    expect(problemsOf({ MAX_CONNECTIONS: connections, ADMIN_MAX_CONNECTIONS: connections })).toEqual([
+      'MAX_CONNECTIONS',
+      'ADMIN_MAX_CONNECTIONS',
+    ]);
+    expect(loadConfig({ MAX_CONNECTIONS: '10', ADMIN_MAX_CONNECTIONS: '20' }).maxConnections).toEqual({
+      api: 10,
+      admin: 20,
+    });
+  });
+
   test('that is wrong in several places is told about all of them at once', () => {
     expect(
       problemsOf({ PORT: '70000', LOG_LEVEL: 'loud', MONGODB_URL: 'postgres://x', PUBLIC_URL: 'ftp://x' }),
@@ -75,6 +87,7 @@ describe('the environment', () => {
   test.each([
     'NODE_ENV',
     'PORT',
+    'MAX_CONNECTIONS',
     'PUBLIC_URL',
     'MONGODB_URL',
     'MONGODB_DATABASE',
@@ -83,6 +96,7 @@ describe('the environment', () => {
     'CODEC_ALLOWED_ORIGIN',
     'CODEC_TOKEN',
     'ADMIN_PORT',
+    'ADMIN_MAX_CONNECTIONS',
     'LOG_LEVEL',
   ])('with a secret in %s by mistake is refused without quoting it', (name) => {
     const env = { [name]: 's3cr3t pass:word@' };
