@@ -42,6 +42,7 @@ const environment = z.object({
   ADMIN_HOST: withDefault(z.string(), '127.0.0.1'),
   ADMIN_MAX_CONNECTIONS: optional(connections),
   CALLBACK_ALLOWED_HOSTS: z.preprocess((given) => absent(given) ?? '', list),
+  CARRIER_ALLOWED_HOSTS: z.preprocess((given) => absent(given) ?? '', list),
   BUILD_ID: optional(z.string().min(1)),
   WORKFLOW_BUNDLE: optional(z.string()),
   LOG_LEVEL: withDefault(z.enum(['trace', 'debug', 'info', 'warn', 'error']), 'info'),
@@ -112,6 +113,8 @@ function toConfig(env: Environment) {
     admin: env.ADMIN_PORT === undefined ? undefined : { port: env.ADMIN_PORT, host: env.ADMIN_HOST },
     maxConnections: { api: env.MAX_CONNECTIONS, admin: env.ADMIN_MAX_CONNECTIONS },
     callbackAllowedHosts: env.CALLBACK_ALLOWED_HOSTS,
+    /** Where carriers may be beside the public internet: out of production, anywhere. */
+    carrierAllowedHosts: production ? env.CARRIER_ALLOWED_HOSTS : ('anywhere' as const),
     buildId: env.BUILD_ID,
     workflowBundle: env.WORKFLOW_BUNDLE,
     logLevel: env.LOG_LEVEL,

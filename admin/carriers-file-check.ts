@@ -1,4 +1,5 @@
 // Whether what CARRIERS_FILE says goes together, with itself and with what the database has.
+import { hostProblems } from '../carriers/host-settings.ts';
 import { nameProblem } from '../domain/carrier.ts';
 import { findLive } from '../store/accounts.ts';
 import type { CarrierDocument, RouteDocument } from '../store/carrier-documents.ts';
@@ -50,7 +51,10 @@ function carrierProblems(surroundings: Surroundings, name: string, fields: Carri
   const { type, settings = {}, secrets = {} } = fields;
   const named = nameProblem(name);
   const misplaced = typeProblem(surroundings, name, type);
-  const configured = Object.entries(configurationProblems(type, settings, secrets));
+  const configured = Object.entries({
+    ...configurationProblems(type, settings, secrets),
+    ...hostProblems(type, settings, surroundings.carrierHosts),
+  });
   return {
     ...(named !== undefined && { [path]: `its name ${named}` }),
     ...(misplaced !== undefined && { [`${path}.type`]: misplaced }),

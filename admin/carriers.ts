@@ -23,7 +23,7 @@ export async function putCarrier(
   fields: CarrierFields,
   from: Source,
 ): Promise<CarrierDocument> {
-  assertFits(surroundings, name, fields.type);
+  assertFits(surroundings, name, fields);
   const { database } = operator;
   for (;;) {
     const before = await findCarrier(database, name);

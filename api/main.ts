@@ -58,6 +58,7 @@ if (config.admin) {
     logger,
     trustedProxies,
     allowedHosts: config.callbackAllowedHosts,
+    carrierHosts: config.carrierAllowedHosts,
     publicUrl,
     sandbox: config.sandbox,
     production: config.production,

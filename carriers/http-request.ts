@@ -1,8 +1,11 @@
 // One request to a carrier's API: bounded in time and size, no redirects followed, and never a doubt whether it left.
-import { type AllowedHosts, createAgents } from '../egress/agents.ts';
-import { exchange, FORBIDDEN_ADDRESS, NO_CONNECTION_IN_TIME, NotSent } from '../egress/exchange.ts';
+import { ForbiddenAddress } from '../egress/addresses.ts';
+import { createAgents } from '../egress/agents.ts';
+import type { AllowedHosts } from '../egress/allowed-hosts.ts';
+import { exchange, NO_CONNECTION_IN_TIME, NotSent } from '../egress/exchange.ts';
 import { readAnswer } from './answer-body.ts';
 import { CarrierFault, CarrierOutcomeUnknown } from './carrier.ts';
+import { NOT_PUBLIC } from './host-settings.ts';
 
 export interface HttpRequest {
   readonly method: string;
@@ -41,8 +44,7 @@ const reasons: Readonly<Record<string, string>> = {
   ERR_INVALID_URL: 'its address is no URL',
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS',
   [NO_CONNECTION_IN_TIME]: 'no connection came about in time',
-  [FORBIDDEN_ADDRESS]:
-    'its address is not of the public internet: where it is meant to be, name its host:port in CARRIER_ALLOWED_HOSTS',
+  FORBIDDEN_ADDRESS: NOT_PUBLIC,
 };
 
 /** Asks by connections of its own. @param allowed where they may lead beside the public internet */
@@ -66,7 +68,7 @@ export function createAskHttp(allowed: AllowedHosts): AskHttp {
       });
       return { status: answer.statusCode ?? 0, headers: headersOf(answer.headers), text: await readAnswer(answer) };
     } catch (error) {
-      if (error instanceof NotSent) throw new CarrierFault(reasonFor(error.code));
+      if (error instanceof NotSent || error instanceof ForbiddenAddress) throw new CarrierFault(reasonFor(error.code));
       throw new CarrierOutcomeUnknown(
         signal.aborted ? 'the carrier did not answer in time' : 'the connection ended before the carrier answered',
       );

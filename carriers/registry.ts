@@ -2,9 +2,11 @@
 import type { z } from 'zod';
 import { SANDBOX_CARRIER } from '../domain/carrier.ts';
 import { fieldProblem } from '../domain/field-problem.ts';
+import type { AllowedHosts } from '../egress/allowed-hosts.ts';
 import type { Carrier, TakeReceipt } from './carrier.ts';
 import type { CarrierUrls } from './carrier-request.ts';
 import { createHttpCarrier } from './http/carrier.ts';
+import { createAskHttp } from './http-request.ts';
 import { createSandboxCarrier, type SandboxOutbox } from './sandbox/carrier.ts';
 import { type CarrierType, carrierSchemas, isCarrierType } from './settings.ts';
 import { createSmppCarrier } from './smpp/carrier.ts';
@@ -26,6 +28,8 @@ export interface CarrierDeps {
   readonly binds: number;
   /** Where it reaches us from outside; absent where no address is known that it could reach. */
   readonly urls?: CarrierUrls | undefined;
+  /** Where its connections may lead beside the public internet. */
+  readonly allowedHosts: AllowedHosts;
   /** Present only where the sandbox is enabled. */
   readonly sandboxOutbox?: SandboxOutbox | undefined;
 }
@@ -51,19 +55,21 @@ const rows: { readonly [T in CarrierType]: CarrierRow<T> } = {
     binds: ({ connections }) => connections,
   },
   smpp: {
-    create: (name, settings, secrets, { takeReceipt, logger, binds }) =>
-      createSmppCarrier(name, settings, secrets, { takeReceipt, logger, binds }),
+    create: (name, settings, secrets, { takeReceipt, logger, binds, allowedHosts }) =>
+      createSmppCarrier(name, settings, secrets, { takeReceipt, logger, binds, allowedHosts }),
     binds: ({ binds }) => binds,
   },
   vonage: {
-    create: (name, settings, secrets, { urls, logger }) =>
-      createVonageCarrier(name, settings, secrets, { urls, logger }),
+    create: (name, settings, secrets, { urls, logger, allowedHosts }) =>
+      createVonageCarrier(name, settings, secrets, { urls, logger, ask: createAskHttp(allowedHosts) }),
   },
   http: {
-    create: (name, settings, secrets, { urls }) => createHttpCarrier(name, settings, secrets, { urls }),
+    create: (name, settings, secrets, { urls, allowedHosts }) =>
+      createHttpCarrier(name, settings, secrets, { urls, ask: createAskHttp(allowedHosts) }),
   },
   twilio: {
-    create: (name, settings, secrets, { urls }) => createTwilioCarrier(name, settings, secrets, urls),
+    create: (name, settings, secrets, { urls, allowedHosts }) =>
+      createTwilioCarrier(name, settings, secrets, urls, createAskHttp(allowedHosts)),
   },
 };
 

@@ -1,6 +1,7 @@
 // What each type of carrier is configured with: settings that may be shown, secrets that may not. Loads without any carrier.
 import { z } from 'zod';
 import type { Method } from '../domain/phone.ts';
+import { type Destination, destinationsOf } from '../egress/allowed-hosts.ts';
 import { httpSecrets, httpSettings } from './http/settings.ts';
 import { sandboxSecrets, sandboxSettings } from './sandbox/settings.ts';
 import { smppSecrets, smppSettings } from './smpp/settings.ts';
@@ -15,6 +16,8 @@ export interface CarrierSchemas {
   readonly secrets: z.ZodType<object>;
   /** What a step of a route may tell a carrier of this type; any texts where it is left out. */
   readonly options?: z.ZodType<object>;
+  /** Where a carrier with these settings connects to, by the path of the setting that says so. */
+  destinations?(settings: unknown): Readonly<Record<string, Destination>>;
   /** Whether its receipts come by HTTP, to a URL of ours. */
   readonly receiptsByHttp: boolean;
   /** True where a carrier with these settings surely never says what became of a message. */
@@ -38,6 +41,10 @@ export const carrierSchemas = {
       const message = smppOptionsProblem(options);
       if (message !== undefined) context.addIssue({ code: 'custom', message });
     }),
+    destinations: (settings: unknown): Record<string, Destination> => {
+      const { data } = smppSettings.safeParse(settings);
+      return data ? { host: { host: data.host, port: data.port } } : {};
+    },
     receiptsByHttp: false,
     neverReports: (settings: unknown) => smppSettings.safeParse(settings).data?.registeredDelivery === 0,
     carries: (method: Method) => method === 'sms',
@@ -46,11 +53,25 @@ export const carrierSchemas = {
     settings: vonageSettings,
     secrets: vonageSecrets,
     options: z.strictObject({}),
+    destinations: (settings: unknown) => {
+      const { restUrl, apiUrl } = vonageSettings.safeParse(settings).data ?? {};
+      return destinationsOf({ restUrl, apiUrl });
+    },
     receiptsByHttp: true,
   },
   http: {
     settings: httpSettings,
     secrets: httpSecrets,
+    destinations: (settings: unknown) => {
+      const { baseUrl, requests, lookup, conversion } = httpSettings.safeParse(settings).data ?? {};
+      return destinationsOf({
+        baseUrl,
+        'requests.sms.url': requests?.sms?.url,
+        'requests.voice.url': requests?.voice?.url,
+        'lookup.url': lookup?.url,
+        'conversion.url': conversion?.url,
+      });
+    },
     receiptsByHttp: true,
     neverReports: (settings: unknown) => {
       const { success, data } = httpSettings.safeParse(settings);
@@ -65,6 +86,7 @@ export const carrierSchemas = {
     settings: twilioSettings,
     secrets: twilioSecrets,
     options: twilioOptions,
+    destinations: (settings: unknown) => destinationsOf({ baseUrl: twilioSettings.safeParse(settings).data?.baseUrl }),
     receiptsByHttp: true,
   },
 } as const satisfies Readonly<Record<string, CarrierSchemas>>;

@@ -38,8 +38,10 @@ for (const [net, bits] of [
   special6.addSubnet(net, bits, 'ipv6');
 }
 
+/** Nothing was connected to. */
 export class ForbiddenAddress extends Error {
   override readonly name = 'ForbiddenAddress';
+  readonly code = 'FORBIDDEN_ADDRESS';
 }
 
 /** True for an address of the public internet; false for any other, and for what is no address. */

@@ -1,7 +1,6 @@
 // One HTTP request and the head of its answer, with no doubt left whether a connection for it ever stood.
 import http from 'node:http';
 import https from 'node:https';
-import { ForbiddenAddress } from './addresses.ts';
 
 export interface Asked {
   readonly method: string;
@@ -24,7 +23,6 @@ export class NotSent extends Error {
   }
 }
 
-export const FORBIDDEN_ADDRESS = 'FORBIDDEN_ADDRESS';
 export const NO_CONNECTION_IN_TIME = 'NO_CONNECTION_IN_TIME';
 
 /** Connections that are idle for longer are closed: most servers keep theirs for five seconds and more. */
@@ -80,7 +78,6 @@ function requestFor(url: URL, options: http.RequestOptions): http.ClientRequest 
 
 function asNotSent(error: unknown, signal: AbortSignal): NotSent {
   if (error instanceof NotSent) return error;
-  if (error instanceof ForbiddenAddress) return new NotSent(FORBIDDEN_ADDRESS);
   return new NotSent(signal.aborted ? NO_CONNECTION_IN_TIME : codeOf(error));
 }
 

@@ -29,6 +29,7 @@ describe('an empty environment', () => {
       admin: undefined,
       maxConnections: { api: undefined, admin: undefined },
       callbackAllowedHosts: [],
+      carrierAllowedHosts: 'anywhere',
       buildId: undefined,
       workflowBundle: undefined,
       logLevel: 'info',
@@ -37,7 +38,7 @@ describe('an empty environment', () => {
 
   test('is the same as one where everything is set to nothing', () => {
     const names =
-      'NODE_ENV DATA_DIR HOST PORT MAX_CONNECTIONS PUBLIC_URL TRUSTED_PROXIES MONGODB_URL MONGODB_DATABASE TEMPORAL_NAMESPACE KEY_RING KEY_RING_FILE SANDBOX CARRIERS_FILE CODEC_PORT CODEC_ALLOWED_ORIGIN CODEC_TOKEN ADMIN_PORT ADMIN_HOST ADMIN_MAX_CONNECTIONS CALLBACK_ALLOWED_HOSTS BUILD_ID WORKFLOW_BUNDLE LOG_LEVEL'.split(
+      'NODE_ENV DATA_DIR HOST PORT MAX_CONNECTIONS PUBLIC_URL TRUSTED_PROXIES MONGODB_URL MONGODB_DATABASE TEMPORAL_NAMESPACE KEY_RING KEY_RING_FILE SANDBOX CARRIERS_FILE CODEC_PORT CODEC_ALLOWED_ORIGIN CODEC_TOKEN ADMIN_PORT ADMIN_HOST ADMIN_MAX_CONNECTIONS CALLBACK_ALLOWED_HOSTS CARRIER_ALLOWED_HOSTS BUILD_ID WORKFLOW_BUNDLE LOG_LEVEL'.split(
         ' ',
       );
     expect(loadConfig(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(loadConfig({}));

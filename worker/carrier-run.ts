@@ -9,7 +9,9 @@ import { createDeliveryWorker, type DeliveryWorkerDeps } from './delivery-worker
 import { createFeedbackWorker } from './feedback-worker.ts';
 import { runWorker, type WorkerRun } from './worker-run.ts';
 
-export interface CarrierRunDeps extends DeliveryWorkerDeps, Pick<CarrierDeps, 'logger' | 'sandboxOutbox'> {
+export interface CarrierRunDeps
+  extends DeliveryWorkerDeps,
+    Pick<CarrierDeps, 'logger' | 'sandboxOutbox' | 'allowedHosts'> {
   /** Where receipts of a carrier go that come over its own connection. */
   takeReceiptFor(carrier: string): TakeReceipt;
   /** This service's address for carriers; absent where they could not reach it. */

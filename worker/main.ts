@@ -40,10 +40,10 @@ await prepareSchedules(new Client({ connection: preparing, namespace, dataConver
 await preparing.close();
 await ensureIndexes(config.mongodb.url, config.mongodb.database);
 
-const { sandbox, production, carriersFile } = config;
+const { sandbox, production, carriersFile, carrierAllowedHosts: carrierHosts } = config;
 if (carriersFile !== undefined) {
   const operator = { database, actor: 'CARRIERS_FILE' };
-  await applyCarriersFile(operator, { ring, sandbox, production }, carriersFile, process.env);
+  await applyCarriersFile(operator, { ring, sandbox, production, carrierHosts }, carriersFile, process.env);
 } else {
   const left = await leftByFile(database);
   if (left.length > 0) {
@@ -83,6 +83,7 @@ const pool = await startCarrierPool({
   sandboxOutbox: outbox,
   takeReceiptFor,
   publicUrl: config.carrierUrl,
+  allowedHosts: carrierHosts,
 });
 
 let stopping: Promise<void> | undefined;

@@ -6,6 +6,7 @@ import { type Operator, OperatorRefusal } from '../../admin/operator.ts';
 import type { CallbackAllowList } from '../../domain/callback-url.ts';
 import { type ErrorName, RefusedError } from '../../domain/errors.ts';
 import type { Grants, Scope } from '../../domain/operator.ts';
+import type { AllowedHosts } from '../../egress/allowed-hosts.ts';
 import type { KeyRing } from '../../secrets/key-ring.ts';
 import type { Database } from '../../store/database.ts';
 import { readFields } from '../fields.ts';
@@ -21,6 +22,8 @@ export interface AdminDeps {
   readonly trustedProxies: readonly string[];
   /** Receivers of callbacks that may lie on odd ports, as `host:port`. */
   readonly allowedHosts: CallbackAllowList;
+  /** Where carriers may be beside the public internet. */
+  readonly carrierHosts: AllowedHosts;
   /** Where applications and carriers reach the public API. */
   readonly publicUrl: string;
   /** Whether the sandbox is enabled. */

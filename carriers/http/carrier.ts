@@ -7,7 +7,7 @@ import {
   type OutgoingMessage,
 } from '../carrier.ts';
 import type { CarrierUrls } from '../carrier-request.ts';
-import { type HttpAnswer, httpRequest } from '../http-request.ts';
+import { type AskHttp, type HttpAnswer, httpRequest } from '../http-request.ts';
 import { isQuiet, LONGEST_LOOK_UP_MS } from '../look-up.ts';
 import { acceptanceIn, fateIn } from './answer.ts';
 import { outgoingRequest } from './outgoing.ts';
@@ -19,13 +19,15 @@ import { conversionValues, messageValues, prefixed, questionValues } from './val
 
 export interface HttpDeps {
   readonly urls?: CarrierUrls | undefined;
+  /** How it is asked; wherever its URLs lead unless told otherwise. */
+  readonly ask?: AskHttp | undefined;
   /** In ms since the epoch. */
   readonly now?: (() => number) | undefined;
 }
 
 /** @throws Error that names the secrets that are missing */
 export function createHttpCarrier(name: string, settings: HttpSettings, secrets: HttpSecrets, deps: HttpDeps): Carrier {
-  const { urls, now = Date.now } = deps;
+  const { urls, ask: askHttp = httpRequest, now = Date.now } = deps;
   const { lookup, conversion } = settings;
   const missing = [...secretsNeeded(settings)].filter((each) => !Object.hasOwn(secrets, each));
   if (missing.length > 0) throw new Error(`its settings name secrets that it does not have: ${missing.join(', ')}`);
@@ -75,6 +77,6 @@ export function createHttpCarrier(name: string, settings: HttpSettings, secrets:
 
   async function ask(request: RequestSettings, values: Values, mostMs = Number.POSITIVE_INFINITY): Promise<HttpAnswer> {
     const outgoing = outgoingRequest(request, settings, { ...values, ...secretValues }, secrets);
-    return await httpRequest({ ...outgoing, timeoutMs: Math.min(settings.timeoutSeconds * 1_000, mostMs) });
+    return await askHttp({ ...outgoing, timeoutMs: Math.min(settings.timeoutSeconds * 1_000, mostMs) });
   }
 }

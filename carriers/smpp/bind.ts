@@ -1,5 +1,7 @@
 // How a connection to an SMSC comes about: TCP or TLS, then the bind; and why it did not.
 import smpp, { type Session } from 'smpp';
+import { type AllowedHosts, type Destination, guardFor } from '../../egress/allowed-hosts.ts';
+import { NOT_PUBLIC } from '../host-settings.ts';
 import { INTERFACE_VERSION } from './protocol.ts';
 import type { Requests } from './requests.ts';
 import type { SmppSecrets, SmppSettings } from './settings.ts';
@@ -17,9 +19,9 @@ export class BindFailure extends Error {
   }
 }
 
-/** Begins to connect. */
-export function connect({ host, port, tls }: SmppSettings): Session {
-  const common = { host, port, noDelay: true };
+/** Begins to connect. @throws BindFailure where it leads to an address that it may not connect to */
+export function connect({ host, port, tls }: SmppSettings, allowed: AllowedHosts): Session {
+  const common = { host, port, noDelay: true, ...guarded({ host, port }, allowed) };
   if (!tls?.enabled) return smpp.connect(common);
   const { ca, servername } = tls;
   return smpp.connect({
@@ -29,6 +31,14 @@ export function connect({ host, port, tls }: SmppSettings): Session {
     ...(ca && { ca }),
     ...(servername && { servername }),
   });
+}
+
+function guarded(destination: Destination, allowed: AllowedHosts) {
+  try {
+    return guardFor(destination, allowed);
+  } catch {
+    throw new BindFailure(NOT_PUBLIC);
+  }
 }
 
 /** With TLS, only once the handshake is done. The library has no time-out for it. @throws BindFailure */
@@ -66,5 +76,6 @@ export function codeOf(error: unknown): string {
   // The library reads beyond the end of what came.
   if (error instanceof RangeError) return 'what came ends in the middle, or is no SMPP';
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'FORBIDDEN_ADDRESS') return NOT_PUBLIC;
   return /^[A-Z0-9_]{1,60}$/.test(code) ? code : 'what came is no SMPP';
 }

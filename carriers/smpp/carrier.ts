@@ -1,5 +1,6 @@
 // The SMPP carrier: hands messages to an SMSC part by part, and takes its receipts (docs/carriers-smpp.md).
 import { randomInt } from 'node:crypto';
+import type { AllowedHosts } from '../../egress/allowed-hosts.ts';
 import {
   type Acceptance,
   type Carrier,
@@ -27,6 +28,8 @@ export interface SmppDeps {
   readonly logger?: SmppLog | undefined;
   /** How many of the binds are this process's; all where it is alone. */
   readonly binds?: number | undefined;
+  /** Where it may connect to beside the public internet; anywhere unless told otherwise. */
+  readonly allowedHosts?: AllowedHosts | undefined;
   /** In ms since the epoch. */
   readonly now?: (() => number) | undefined;
 }
@@ -35,7 +38,7 @@ const silent: SmppLog = { info: () => undefined, warn: () => undefined };
 
 /** Connects at once, and again for as long as it is not closed. */
 export function createSmppCarrier(name: string, settings: SmppSettings, secrets: SmppSecrets, deps: SmppDeps): Carrier {
-  const { takeReceipt, logger = silent, now = Date.now } = deps;
+  const { takeReceipt, logger = silent, allowedHosts = 'anywhere', now = Date.now } = deps;
   const log = {
     info: (message: string) => logger.info(message, { carrier: name }),
     warn: (message: string, fields?: Record<string, unknown>) => logger.warn(message, { ...fields, carrier: name }),
@@ -45,7 +48,7 @@ export function createSmppCarrier(name: string, settings: SmppSettings, secrets:
     count: deps.binds ?? settings.binds,
     window: settings.window,
     reconnectMaxMs: settings.reconnectMaxSeconds * 1000,
-    open: (giveUp) => openConnection(settings, secrets, deliveries.take, giveUp),
+    open: (giveUp) => openConnection(settings, secrets, deliveries.take, giveUp, allowedHosts),
     log,
   });
   const sendPart = createPartSender({ settings, binds, throttle: createThrottle(now), now });

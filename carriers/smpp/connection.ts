@@ -1,6 +1,7 @@
 // One connection to an SMSC: connects, binds, is tried again and again while it stands, and unbinds.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pdu, PduFields, Session } from 'smpp';
+import type { AllowedHosts } from '../../egress/allowed-hosts.ts';
 import { BindFailure, bind, codeOf, connect, connected } from './bind.ts';
 import { answerInbound } from './inbound.ts';
 import { type Answer, createRequests, type Requests } from './requests.ts';
@@ -34,11 +35,12 @@ export async function openConnection(
   secrets: SmppSecrets,
   onDelivery: (pdu: Pdu) => Promise<number>,
   giveUp: AbortSignal,
+  allowed: AllowedHosts,
 ): Promise<Connection> {
   const timeoutMs = settings.responseTimeoutSeconds * 1000;
   let usable = true;
   let error = '';
-  const session = connect(settings);
+  const session = connect(settings, allowed);
   // In the same tick: without a listener an error ends the process. After one, the library reads nothing more.
   session.on('error', (cause: unknown) => {
     error ||= codeOf(cause);

@@ -1,6 +1,6 @@
 // Requests to Twilio's API: forms in, JSON out, and what a refusal means.
 import { CarrierOutcomeUnknown } from '../carrier.ts';
-import { httpRequest } from '../http-request.ts';
+import type { AskHttp } from '../http-request.ts';
 import { LONGEST_LOOK_UP_MS } from '../look-up.ts';
 import { refusal } from './codes.ts';
 import type { TwilioSecrets, TwilioSettings } from './settings.ts';
@@ -27,7 +27,7 @@ export function apiUrl({ baseUrl, region, edge }: Pick<TwilioSettings, 'baseUrl'
     : 'https://api.twilio.com';
 }
 
-export function createTwilioApi(settings: TwilioSettings, secrets: TwilioSecrets): TwilioApi {
+export function createTwilioApi(settings: TwilioSettings, secrets: TwilioSecrets, askHttp: AskHttp): TwilioApi {
   const { accountSid, responseTimeoutSeconds } = settings;
   const [user, password] =
     secrets.apiKeySid !== undefined && secrets.apiKeySecret !== undefined
@@ -43,7 +43,7 @@ export function createTwilioApi(settings: TwilioSettings, secrets: TwilioSecrets
   async function ask(method: 'GET' | 'POST', path: string, fields: Fields): Promise<Resource> {
     const form = new URLSearchParams(fields.map(([name, value]): [string, string] => [name, value])).toString();
     const url = `${account}/${path}`;
-    const answer = await httpRequest(
+    const answer = await askHttp(
       method === 'GET'
         ? { method, url: `${url}?${form}`, headers, timeoutMs: Math.min(timeoutMs, LONGEST_LOOK_UP_MS) }
         : {

@@ -1,6 +1,7 @@
 // The Twilio carrier: SMS by the Messages API and calls by the Calls API (docs/carriers-twilio.md).
 import { type Carrier, CarrierOutcomeUnknown, CarrierUnavailable, type OutgoingMessage } from '../carrier.ts';
 import type { CarrierUrls } from '../carrier-request.ts';
+import { type AskHttp, httpRequest } from '../http-request.ts';
 import { createTwilioApi } from './api.ts';
 import { callFields } from './call.ts';
 import { refusal } from './codes.ts';
@@ -16,8 +17,9 @@ export function createTwilioCarrier(
   settings: TwilioSettings,
   secrets: TwilioSecrets,
   urls: CarrierUrls | undefined,
+  ask: AskHttp = httpRequest,
 ): Carrier {
-  const api = createTwilioApi(settings, secrets);
+  const api = createTwilioApi(settings, secrets, ask);
   const underWay = new Set<Promise<unknown>>();
   let closed = false;
 

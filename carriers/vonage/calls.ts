@@ -1,6 +1,7 @@
 // Calls by Vonage's Voice API: what is said first goes with the request, what follows a key is asked for later.
 import { type Acceptance, CarrierRejected, type OutgoingMessage } from '../carrier.ts';
 import type { CarrierUrls } from '../carrier-request.ts';
+import type { AskHttp } from '../http-request.ts';
 import { askVonage } from './json.ts';
 import { askForKey, LONGEST_TALK, type Ncco, sayTwice } from './ncco.ts';
 import { detectsMachines, type VonageSettings } from './settings.ts';
@@ -8,6 +9,7 @@ import { voiceFor } from './voices.ts';
 
 /** Calls. @param authorization the header of the application @throws the errors of a carrier */
 export async function callByVoiceApi(
+  ask: AskHttp,
   message: OutgoingMessage,
   idempotencyKey: string,
   settings: VonageSettings,
@@ -17,6 +19,7 @@ export async function callByVoiceApi(
   const { recipient, validForSeconds } = message;
   const { voice, apiUrl, responseTimeoutSeconds } = settings;
   const uuid = await askVonage(
+    ask,
     'Voice API',
     {
       url: `${apiUrl}/v1/calls`,

@@ -7,6 +7,7 @@ import {
   type OutgoingMessage,
 } from '../carrier.ts';
 import type { CarrierUrls } from '../carrier-request.ts';
+import { type AskHttp, httpRequest } from '../http-request.ts';
 import { accountOf, applicationAuthorization, basicAuthorization } from './access.ts';
 import { callByVoiceApi } from './calls.ts';
 import { reportConversions } from './conversions.ts';
@@ -17,6 +18,8 @@ import { LONGEST_SMS_CALLBACK, sendBySmsApi, smsCallback } from './sms.ts';
 export interface VonageDeps {
   /** Where Vonage reaches us; without it nothing is reported. */
   readonly urls?: CarrierUrls | undefined;
+  /** How it is asked; wherever its URLs lead unless told otherwise. */
+  readonly ask?: AskHttp | undefined;
   readonly logger?: { warn(message: string, facts?: Readonly<Record<string, unknown>>): void } | undefined;
 }
 
@@ -28,7 +31,7 @@ export function createVonageCarrier(
   name: string,
   settings: VonageSettings,
   secrets: VonageSecrets,
-  { urls, logger }: VonageDeps,
+  { urls, logger, ask = httpRequest }: VonageDeps,
 ): Carrier {
   const problem = vonageProblem(settings, secrets);
   if (problem !== undefined) throw new Error(problem);
@@ -45,14 +48,14 @@ export function createVonageCarrier(
 
   async function send(message: OutgoingMessage, idempotencyKey: string): Promise<Acceptance> {
     if (message.method === 'voice') {
-      if (application) return await callByVoiceApi(message, idempotencyKey, settings, await application(), urls);
+      if (application) return await callByVoiceApi(ask, message, idempotencyKey, settings, await application(), urls);
       throw new CarrierRejected('this carrier calls only with applicationId and privateKey');
     }
     if (settings.smsApi === 'messages') {
       const authorization = (await application?.()) ?? (account && basicAuthorization(account));
-      if (authorization) return await sendByMessagesApi(message, idempotencyKey, settings, authorization, urls);
+      if (authorization) return await sendByMessagesApi(ask, message, idempotencyKey, settings, authorization, urls);
     }
-    if (account) return await sendBySmsApi(message, idempotencyKey, settings, account, urls);
+    if (account) return await sendBySmsApi(ask, message, idempotencyKey, settings, account, urls);
     throw new CarrierRejected('this carrier sends SMS by the SMS API only with apiKey and apiSecret');
   }
 
@@ -73,7 +76,7 @@ export function createVonageCarrier(
     // The Conversion API knows no ids of the Messages API, and those of calls look the same.
     ...(account &&
       settings.conversions &&
-      settings.smsApi === 'sms' && { reportVerified: (ids) => reportConversions(ids, settings, account) }),
+      settings.smsApi === 'sms' && { reportVerified: (ids) => reportConversions(ask, ids, settings, account) }),
     async close() {
       closed = true;
       // Every send ends within its own time.

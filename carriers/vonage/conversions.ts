@@ -1,5 +1,5 @@
 // Vonage's Conversion API: which of its SMS and calls led to a right answer, so that it learns which of its routes work.
-import { httpRequest } from '../http-request.ts';
+import type { AskHttp } from '../http-request.ts';
 import { type Account, basicAuthorization } from './access.ts';
 import type { VonageSettings } from './settings.ts';
 
@@ -8,6 +8,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Tells it of each. @throws Error with a sentence where Vonage does not take it */
 export async function reportConversions(
+  ask: AskHttp,
   messageIds: readonly string[],
   { apiUrl, responseTimeoutSeconds }: VonageSettings,
   account: Account,
@@ -19,7 +20,7 @@ export async function reportConversions(
       delivered: 'true',
       timestamp: now.toISOString().slice(0, 19).replace('T', ' '),
     });
-    const { status } = await httpRequest({
+    const { status } = await ask({
       method: 'POST',
       url: `${apiUrl}/conversions/${UUID.test(messageId) ? 'voice' : 'sms'}?${query}`,
       headers: { Authorization: basicAuthorization(account) },

@@ -1,6 +1,6 @@
 // What the JSON APIs of Vonage have in common: a header says who asks, a 2xx names what was accepted, anything else is a problem.
 import { CarrierOutcomeUnknown } from '../carrier.ts';
-import { httpRequest } from '../http-request.ts';
+import type { AskHttp } from '../http-request.ts';
 import { problemRefusal } from './errors.ts';
 
 export interface VonageQuestion {
@@ -17,11 +17,12 @@ export interface VonageQuestion {
  * @throws the errors of a carrier
  */
 export async function askVonage(
+  ask: AskHttp,
   api: string,
   { url, authorization, body, timeoutMs }: VonageQuestion,
   id: string,
 ): Promise<string> {
-  const answer = await httpRequest({
+  const answer = await ask({
     method: 'POST',
     url,
     headers: { 'Content-Type': 'application/json', Accept: 'application/json', Authorization: authorization },

@@ -1,6 +1,7 @@
 // SMS by Vonage's Messages API: JSON, one message id however many parts, refusals as problems with a code.
 import type { Acceptance, OutgoingMessage } from '../carrier.ts';
 import type { CarrierUrls } from '../carrier-request.ts';
+import type { AskHttp } from '../http-request.ts';
 import { askVonage } from './json.ts';
 import type { VonageSettings } from './settings.ts';
 
@@ -9,6 +10,7 @@ const LEAST_TTL_SECONDS = 20;
 
 /** Sends it. @param authorization the header of the application or of the account @throws the errors of a carrier */
 export async function sendByMessagesApi(
+  ask: AskHttp,
   message: OutgoingMessage,
   idempotencyKey: string,
   settings: VonageSettings,
@@ -18,6 +20,7 @@ export async function sendByMessagesApi(
   const { recipient, originator, text, validForSeconds, parts, restrictions } = message;
   const { principalEntityId, contentTemplateId } = restrictions ?? {};
   const messageId = await askVonage(
+    ask,
     'Messages API',
     {
       url: `${settings.apiUrl}/v1/messages`,

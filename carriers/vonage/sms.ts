@@ -4,7 +4,7 @@ import { splitMessage } from '../../domain/parts.ts';
 import type { Acceptance, OutgoingMessage } from '../carrier.ts';
 import { CarrierOutcomeUnknown } from '../carrier.ts';
 import type { CarrierUrls } from '../carrier-request.ts';
-import { type HttpAnswer, httpRequest } from '../http-request.ts';
+import type { AskHttp, HttpAnswer } from '../http-request.ts';
 import { type Account, basicAuthorization } from './access.ts';
 import { problemRefusal, smsStatuses, vonageRefusal } from './errors.ts';
 import type { VonageSettings } from './settings.ts';
@@ -17,13 +17,14 @@ export const LONGEST_SMS_CALLBACK = 100;
 
 /** Sends it. @throws the errors of a carrier */
 export async function sendBySmsApi(
+  ask: AskHttp,
   message: OutgoingMessage,
   idempotencyKey: string,
   { restUrl, responseTimeoutSeconds }: VonageSettings,
   account: Account,
   urls: CarrierUrls | undefined,
 ): Promise<Acceptance> {
-  const answer = await httpRequest({
+  const answer = await ask({
     method: 'POST',
     url: `${restUrl}/sms/json`,
     headers: {

@@ -48,6 +48,7 @@ export async function startAdmin(
       logger,
       trustedProxies: [],
       allowedHosts,
+      carrierHosts: 'anywhere',
       publicUrl: stack.apiUrl,
       sandbox: true,
       production: false,

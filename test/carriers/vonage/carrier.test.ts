@@ -20,6 +20,7 @@ describe('a configuration', () => {
     const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
     return () =>
       readCarrier('vonage', 'vonage', settings, secrets).create({
+        allowedHosts: 'anywhere',
         logger,
         takeReceipt: async () => undefined,
         binds: 1,
