@@ -6,12 +6,14 @@ import type { AccountDocument, ApplicationDocument } from '../store/documents.ts
 import type { Engine } from './engine.ts';
 import type { Logger } from './logger.ts';
 import type { OutcomeWatcher } from './outcomes.ts';
+import type { Readiness } from './readiness.ts';
 
 export interface ApiDeps {
   readonly database: Database;
   readonly ring: KeyRing;
   readonly engine: Engine;
   readonly outcomes: OutcomeWatcher;
+  readonly readiness: Readiness;
   readonly takeReceipt: ReceiptTaker;
   readonly logger: Logger;
   /** Where this API is reached from outside. */

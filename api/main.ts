@@ -21,6 +21,7 @@ import { connectionLimits } from './listener/limits.ts';
 import { createListener } from './listener/listener.ts';
 import { createLogger } from './logger.ts';
 import { createOutcomeWatcher } from './outcomes.ts';
+import { createReadiness } from './readiness.ts';
 
 const LOOPBACK = '127.0.0.1';
 
@@ -35,11 +36,14 @@ const { namespace } = config.temporal;
 const client = new Client({ connection, namespace, dataConverter: createDataConverter(ring) });
 
 await assertSandboxAlone(database, config);
+const engine = createEngine(client);
+const readiness = createReadiness({ database, engine });
 const app = createApp({
   database,
   ring,
   logger,
-  engine: createEngine(client),
+  engine,
+  readiness,
   outcomes: createOutcomeWatcher((ids) => findVerifications(database, ids)),
   takeReceipt: createReceiptTaker({ database, temporal: client, warn: (message) => logger.warn(message) }),
   overloaded: createBacklogGauge(client, namespace),
@@ -55,6 +59,7 @@ if (config.admin) {
     database,
     ring,
     temporal: client,
+    readiness,
     logger,
     trustedProxies,
     allowedHosts: config.callbackAllowedHosts,

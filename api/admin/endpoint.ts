@@ -12,11 +12,13 @@ import type { Database } from '../../store/database.ts';
 import { readFields } from '../fields.ts';
 import type { Logger } from '../logger.ts';
 import type { Operation } from '../operation.ts';
+import type { Readiness } from '../readiness.ts';
 
 export interface AdminDeps {
   readonly database: Database;
   readonly ring: KeyRing;
   readonly temporal: Client;
+  readonly readiness: Readiness;
   readonly logger: Logger;
   /** Addresses or subnets of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[];

@@ -1,6 +1,7 @@
 // Every endpoint of the management API, on one page.
 import Router from '@koa/router';
 import { docsRoutes } from '../docs/docs-routes.ts';
+import { live, liveOperation, probeOperations, ready, readyOperation } from '../endpoints/probes.ts';
 import { ADMIN_TITLE, adminDocument } from '../openapi/admin-document.ts';
 import { route } from '../route.ts';
 import type { AdminDeps, AdminEndpoint, AdminOperation } from './endpoint.ts';
@@ -96,10 +97,18 @@ export const adminEndpoints: readonly AdminEndpoint[] = [
 /** The operations alone, as documents are made from them. */
 export const adminOperations = adminEndpoints.map(({ operation }) => operation);
 
+/** With what asks for no token. */
+export const documentedAdminOperations = [...adminOperations, ...probeOperations];
+
 export function createAdminRouter(deps: AdminDeps): Router {
   const router = new Router();
   const rows = adminEndpoints.map(({ operation, handle }) => [operation, handle] as const);
   route(router, deps, ({ scope }: AdminOperation) => [operatorWith(deps, scope)], rows);
-  docsRoutes(router, '/admin', ADMIN_TITLE, adminDocument(adminOperations));
+  // Here, too: callers who crowd the public listener keep no probe from this one.
+  route(router, deps, () => [], [
+    [liveOperation, () => live],
+    [readyOperation, ready],
+  ]);
+  docsRoutes(router, '/admin', ADMIN_TITLE, adminDocument(documentedAdminOperations));
   return router;
 }

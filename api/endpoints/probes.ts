@@ -1,7 +1,6 @@
 // GET /livez and /readyz: whether this process runs, and whether it can serve.
 import type { Context } from 'koa';
 import { z } from 'zod';
-import { ping } from '../../store/database.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { Operation } from '../operation.ts';
 
@@ -35,24 +34,19 @@ export const readyOperation: Operation = {
   errors: [],
 };
 
+export const probeOperations: readonly Operation[] = [liveOperation, readyOperation];
+
 export async function live(ctx: Context) {
   ctx.body = { status: 'ok' };
 }
 
 /** 200 when database and engine answer, else 503 with the ones that do not. */
-export function ready({ database, engine }: Pick<ApiDeps, 'database' | 'engine'>) {
-  return async function readiness(ctx: Context) {
-    const [mongodb, temporal] = await Promise.all([answers(ping(database)), answers(engine.ping())]);
+export function ready({ readiness }: Pick<ApiDeps, 'readiness'>) {
+  return async function tellReadiness(ctx: Context) {
+    const { mongodb, temporal } = await readiness();
     const ok = mongodb && temporal;
     ctx.status = ok ? 200 : 503;
     if (!ok) ctx.set('Retry-After', '2');
     ctx.body = { status: ok ? 'ok' : 'unavailable', checks: { mongodb, temporal } };
   };
-}
-
-async function answers(question: Promise<void>): Promise<boolean> {
-  return await question.then(
-    () => true,
-    () => false,
-  );
 }

@@ -3,6 +3,7 @@ import { documentedSentences } from '../admin/sentences.ts';
 import type { Operation } from '../operation.ts';
 import { type OpenApiDocument, openApiDocument } from './document.ts';
 import { recordedAdminExamples } from './recorded-admin-examples.ts';
+import { recordedExamples } from './recorded-examples.ts';
 import { VERSION } from './version.ts';
 
 export const ADMIN_TITLE = 'Twostep management';
@@ -23,6 +24,7 @@ const tags = [
   { name: 'Callbacks', description: 'Tried out, held back, let go, sent again.' },
   { name: 'Persons', description: 'Erasing somebody from all that is kept.' },
   { name: 'Audit', description: 'Who did what, and what happened that somebody should know.' },
+  { name: 'Probes', description: 'Whether this process runs and can serve; they ask for no token.' },
 ];
 
 const description = `Sets up and looks after a Twostep server. A token is made by \`npm run operators\` or by another operator; it says what its
@@ -43,7 +45,8 @@ export function adminDocument(operations: readonly Operation[], options: { close
     version: VERSION,
     tags,
     operations,
-    examples: recordedAdminExamples,
+    // The probes are those of the public API.
+    examples: { ...recordedExamples, ...recordedAdminExamples },
     sentences: documentedSentences,
     ...options,
   });

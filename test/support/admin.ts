@@ -3,15 +3,17 @@ import { pino } from 'pino';
 import { createOperator } from '../../admin/operators.ts';
 import { createAdminApp } from '../../api/admin/app.ts';
 import type { AdminDeps } from '../../api/admin/endpoint.ts';
-import { adminOperations } from '../../api/admin/routes.ts';
+import { documentedAdminOperations } from '../../api/admin/routes.ts';
+import { createEngine } from '../../api/engine.ts';
 import { adminDocument } from '../../api/openapi/admin-document.ts';
+import { createReadiness } from '../../api/readiness.ts';
 import { type Scope, scopes } from '../../domain/operator.ts';
 import { type ApiAnswer, send } from './api-client.ts';
 import { type Listening, listen } from './listen.ts';
 import { answerCheck } from './openapi.ts';
 import type { Stack } from './stack.ts';
 
-const checkAnswer = answerCheck(adminDocument(adminOperations, { closed: true }));
+const checkAnswer = answerCheck(adminDocument(documentedAdminOperations, { closed: true }));
 
 export interface TestOperator {
   readonly token: string;
@@ -45,6 +47,7 @@ export async function startAdmin(
       database,
       ring,
       temporal,
+      readiness: createReadiness({ database, engine: createEngine(temporal) }),
       logger,
       trustedProxies: [],
       allowedHosts,

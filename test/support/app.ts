@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { createApp } from '../../api/app.ts';
 import { createEngine } from '../../api/engine.ts';
 import { createOutcomeWatcher } from '../../api/outcomes.ts';
+import { createReadiness } from '../../api/readiness.ts';
 import type { RouteDeps } from '../../api/routes.ts';
 import { createReceiptTaker } from '../../receipts/take-receipt.ts';
 import { findVerifications } from '../../store/verifications.ts';
@@ -23,12 +24,13 @@ export interface TestApp extends Listening {
 /** `overrides` takes the place of what the app is given. */
 export async function startApp(stack: Stack, overrides: Partial<RouteDeps> = {}): Promise<TestApp> {
   const log: string[] = [];
-  const database = overrides.database ?? stack.database;
+  const { database = stack.database, engine = createEngine(stack.temporal) } = overrides;
   const app = createApp({
     database,
     ring: stack.ring,
     logger: pino({ level: 'debug' }, { write: (line) => void log.push(line) }),
-    engine: createEngine(stack.temporal),
+    engine,
+    readiness: createReadiness({ database, engine }),
     outcomes: createOutcomeWatcher((ids) => findVerifications(database, ids)),
     takeReceipt: createReceiptTaker({ database, temporal: stack.temporal, warn: (line) => void log.push(line) }),
     overloaded: () => false,

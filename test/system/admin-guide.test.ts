@@ -43,8 +43,10 @@ test('every command of the guide is answered, and none with an error', async () 
   expect(stdout).toContain("'translations.GR.sms UCS-2 1'");
 });
 
-test('the management port serves nothing of the public API, and the public port nothing of it', async () => {
-  expect((await send(`${url}/livez`, {})).body.code).toBe('404000000');
+test('the management port serves nothing of the public API but the probes, and the public port nothing of it', async () => {
+  expect((await send(`${url}/2step/reports`, {})).body.code).toBe('404000000');
+  expect((await send(`${url}/livez`, {})).body).toEqual({ status: 'ok' });
+  expect((await send(`${url}/readyz`, {})).body.status).toBe('ok');
   expect((await send(`${stack.apiUrl}/admin/accounts`, {})).body.code).toBe('404000000');
   expect((await send(`${url}/admin/accounts`, {})).body.code).toBe('401000000');
 });
