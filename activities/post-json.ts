@@ -4,10 +4,11 @@ import https from 'node:https';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 import type { CallbackOutcome } from '../domain/callback-schedule.ts';
 import { type CallbackAllowList, callbackUrlProblem, hostAndPort } from '../domain/callback-url.ts';
-import { ForbiddenAddress, isForbiddenHost } from '../egress/addresses.ts';
+import { isForbiddenHost } from '../egress/addresses.ts';
+import { exchange, NotSent } from '../egress/exchange.ts';
 import { lookUpPublic } from '../egress/look-up.ts';
 
-/** From the look-up of the name to the last byte read, in milliseconds. */
+/** From the look-up of the name to the head of the reply, in milliseconds; after it the rest is waited for no longer either. */
 const TOTAL_TIMEOUT_MS = 2_000;
 /** Read at most, so that a receiver's connection ends cleanly; nothing of it is kept. */
 const MAX_REPLY_BYTES = 1_024;
@@ -25,15 +26,25 @@ export async function postJson(
     return { kind: 'failed', reason: 'forbiddenAddress' };
   }
   const signal = AbortSignal.timeout(TOTAL_TIMEOUT_MS);
-  const agent = agentFor(url, allowed);
   try {
-    const httpStatus = await exchange(url, agent, headers, body, signal);
+    const reply = await exchange(url, agentFor(url, allowed), {
+      method: 'POST',
+      headers: {
+        ...headers,
+        'Content-Type': 'application/json',
+        'Content-Length': String(Buffer.byteLength(body)),
+        'User-Agent': 'Twostep',
+      },
+      body,
+      connectMs: TOTAL_TIMEOUT_MS,
+      signal,
+    });
+    const httpStatus = reply.statusCode ?? 0;
+    leave(reply);
     return httpStatus === 200 ? { kind: 'delivered', httpStatus } : { kind: 'refused', httpStatus };
   } catch (error) {
-    if (signal.aborted) return { kind: 'failed', reason: 'timeout' };
-    return { kind: 'failed', reason: isForbidden(error) ? 'forbiddenAddress' : 'unreachable' };
-  } finally {
-    agent.destroy();
+    if (isForbidden(error)) return { kind: 'failed', reason: 'forbiddenAddress' };
+    return { kind: 'failed', reason: signal.aborted ? 'timeout' : 'unreachable' };
   }
 }
 
@@ -46,42 +57,19 @@ function agentFor(url: URL, allowed: CallbackAllowList): http.Agent {
   return secure ? new RequestFilteringHttpsAgent(options) : new RequestFilteringHttpAgent(options);
 }
 
-function exchange(
-  url: URL,
-  agent: http.Agent,
-  headers: Readonly<Record<string, string>>,
-  body: string,
-  signal: AbortSignal,
-): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const { request } = url.protocol === 'https:' ? https : http;
-    const length = String(Buffer.byteLength(body));
-    const allHeaders = {
-      ...headers,
-      'Content-Type': 'application/json',
-      'Content-Length': length,
-      'User-Agent': 'Twostep',
-    };
-    const asked = request(url, { method: 'POST', agent, signal, headers: allHeaders }, (reply) => {
-      let read = 0;
-      const done = () => {
-        resolve(reply.statusCode ?? 0);
-        reply.destroy();
-      };
-      reply.on('data', (chunk: Buffer) => {
-        read += chunk.length;
-        if (read >= MAX_REPLY_BYTES) done();
-      });
-      reply.on('end', done);
-      reply.on('error', reject);
-    });
-    asked.on('error', reject);
-    asked.end(body);
+/** The head said everything: of what follows a little is read, nothing is waited for, and how it ends is nobody's business. */
+function leave(reply: http.IncomingMessage): void {
+  let read = 0;
+  reply.on('error', () => undefined);
+  reply.on('data', (chunk: Buffer) => {
+    read += chunk.length;
+    if (read >= MAX_REPLY_BYTES) reply.destroy();
   });
 }
 
+/** By our own look-up, or by the agent behind it. */
 function isForbidden(error: unknown): boolean {
-  return (
-    error instanceof Error && (error instanceof ForbiddenAddress || /is not allowed\. Because/.test(error.message))
-  );
+  if (!(error instanceof NotSent)) return false;
+  const { code, cause } = error;
+  return code === 'FORBIDDEN_ADDRESS' || (cause instanceof Error && /is not allowed\. Because/.test(cause.message));
 }

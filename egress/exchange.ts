@@ -17,8 +17,8 @@ export class NotSent extends Error {
   override readonly name = 'NotSent';
   readonly code: string;
 
-  constructor(code: string) {
-    super(`the request was not sent (${code})`);
+  constructor(code: string, cause?: unknown) {
+    super(`the request was not sent (${code})`, { cause });
     this.code = code;
   }
 }
@@ -72,13 +72,13 @@ function requestFor(url: URL, options: http.RequestOptions): http.ClientRequest 
   try {
     return (url.protocol === 'https:' ? https : http).request(url, options);
   } catch (error) {
-    throw new NotSent(codeOf(error));
+    throw new NotSent(codeOf(error), error);
   }
 }
 
 function asNotSent(error: unknown, signal: AbortSignal): NotSent {
   if (error instanceof NotSent) return error;
-  return new NotSent(signal.aborted ? NO_CONNECTION_IN_TIME : codeOf(error));
+  return new NotSent(signal.aborted ? NO_CONNECTION_IN_TIME : codeOf(error), error);
 }
 
 /** With TLS 1.3 a server refuses our side of the handshake when the request is on its way already: it never reads it. */
