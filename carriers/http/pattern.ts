@@ -17,15 +17,13 @@ export function matches(source: string, text: string): boolean {
   return RE2JS.compile(source).matcher(text).find();
 }
 
-/** What its named groups matched first; undefined where it matches nowhere. */
+/** What its groups matched first, by their names and by their numbers from 1; undefined where it matches nowhere. */
 export function groupsOf(source: string, text: string): Record<string, string> | undefined {
   const pattern = RE2JS.compile(source);
   const matcher = pattern.matcher(text);
   if (!matcher.find()) return undefined;
-  const groups: Record<string, string> = {};
-  for (const name of Object.keys(pattern.namedGroups())) {
-    const value = matcher.group(name);
-    if (value !== null) groups[name] = value;
-  }
-  return groups;
+  const numbers = Array.from({ length: matcher.groupCount() }, (_, index) => index + 1);
+  const numbered = numbers.map((number) => [String(number), matcher.group(number)] as const);
+  const named = Object.keys(pattern.namedGroups()).map((name) => [name, matcher.group(name)] as const);
+  return Object.fromEntries([...numbered, ...named].filter((group): group is [string, string] => group[1] !== null));
 }

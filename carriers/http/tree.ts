@@ -5,8 +5,12 @@ import { readXml } from './xml.ts';
 
 export type Format = 'json' | 'xml' | 'form' | 'text';
 
-/** @param pattern of a text: its named groups are the tree */
-export function readTree(format: Format, text: string, pattern?: string): unknown {
+/**
+ * Read as its format says, whatever it was labelled; what is blank around it counts for nothing, nor does a byte order mark.
+ * @param pattern of a text: its groups are the tree
+ */
+export function readTree(format: Format, given: string, pattern?: string): unknown {
+  const text = given.trim();
   switch (format) {
     case 'json':
       return readJson(text);
@@ -14,7 +18,7 @@ export function readTree(format: Format, text: string, pattern?: string): unknow
       return readXml(text);
     case 'form':
       // One pass, however many names there are; one that comes more than once has all its values.
-      return parse(text.trim(), '&', '=', { maxKeys: 0 });
+      return parse(text, '&', '=', { maxKeys: 0 });
     case 'text':
       return pattern === undefined ? undefined : groupsOf(pattern, text);
   }

@@ -115,8 +115,10 @@ test('a form of many names takes time as it is long, not more', () => {
 });
 
 describe('a pattern', () => {
-  test('gives its named groups', () => {
+  test('gives its groups, by name and by number', () => {
     expect(groupsOf('^(?P<state>OK|ERROR):(?<id>\\w+)(:(?<points>[\\d.]+))?', 'OK:5f3a')).toEqual({
+      1: 'OK',
+      2: '5f3a',
       state: 'OK',
       id: '5f3a',
     });
