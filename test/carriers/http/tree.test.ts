@@ -123,7 +123,7 @@ describe('a pattern', () => {
       id: '5f3a',
     });
     expect(groupsOf('^OK', 'ERROR:101')).toBeUndefined();
-    expect(readTree('text', 'OK:5f3a', '^OK:(?<id>.*)$')).toEqual({ id: '5f3a' });
+    expect(readTree('text', 'OK:5f3a', '^OK:(?<id>.*)$')).toEqual({ 1: '5f3a', id: '5f3a' });
     expect(readTree('text', 'OK')).toBeUndefined();
   });
 
