@@ -1,8 +1,12 @@
 // How a connection to an SMSC comes about: TCP or TLS, then the bind; and why it did not.
-import smpp, { type Session } from 'smpp';
+import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { type AllowedHosts, type Destination, guardFor } from '../../egress/allowed-hosts.ts';
 import { NOT_PUBLIC } from '../host-settings.ts';
+import { UnsoundLength } from './frames.ts';
+import { commandId } from './pdu.ts';
 import { INTERFACE_VERSION } from './protocol.ts';
+import { HalfPdu } from './receive.ts';
 import type { Requests } from './requests.ts';
 import type { SmppSecrets, SmppSettings } from './settings.ts';
 import { CREDENTIALS_REFUSED, statusName } from './status.ts';
@@ -20,13 +24,12 @@ export class BindFailure extends Error {
 }
 
 /** Begins to connect. @throws BindFailure where it leads to an address that it may not connect to */
-export function connect({ host, port, tls }: SmppSettings, allowed: AllowedHosts): Session {
+export function connect({ host, port, tls }: SmppSettings, allowed: AllowedHosts): Socket {
   const common = { host, port, noDelay: true, ...guarded({ host, port }, allowed) };
-  if (!tls?.enabled) return smpp.connect(common);
+  if (!tls?.enabled) return connectTcp(common);
   const { ca, servername } = tls;
-  return smpp.connect({
+  return connectTls({
     ...common,
-    tls: true,
     rejectUnauthorized: true,
     ...(ca && { ca }),
     ...(servername && { servername }),
@@ -41,11 +44,11 @@ function guarded(destination: Destination, allowed: AllowedHosts) {
   }
 }
 
-/** With TLS, only once the handshake is done. The library has no time-out for it. @throws BindFailure */
-export async function connected(session: Session, { tls }: SmppSettings, ended: Promise<void>, timeoutMs: number) {
-  const timer = setTimeout(() => session.destroy(), timeoutMs);
+/** With TLS, only once the handshake is done. Neither has a time-out of its own. @throws BindFailure */
+export async function connected(socket: Socket, { tls }: SmppSettings, ended: Promise<unknown>, timeoutMs: number) {
+  const timer = setTimeout(() => socket.destroy(), timeoutMs);
   const ready = new Promise<'ready'>((resolve) => {
-    session.on(tls?.enabled ? 'secureConnect' : 'connect', () => resolve('ready'));
+    socket.once(tls?.enabled ? 'secureConnect' : 'connect', () => resolve('ready'));
   });
   const first = await Promise.race([ready, ended]);
   clearTimeout(timer);
@@ -66,16 +69,16 @@ export async function bind(requests: Requests, settings: SmppSettings, { passwor
   const answer = await requests.send('bind_transceiver', fields, timeoutMs);
   if (answer.kind === 'silence') throw new BindFailure('the SMSC did not answer the bind');
   if (answer.kind !== 'answered') throw new BindFailure('the connection ended before the SMSC answered the bind');
-  const { command_status: status } = answer.pdu;
-  if (status === 0 && answer.pdu.command === 'bind_transceiver_resp') return;
+  const { command_id: id, command_status: status } = answer.pdu;
+  if (status === 0 && id !== commandId.genericNack) return;
   throw new BindFailure(`the SMSC refused the bind (${statusName(status)})`, CREDENTIALS_REFUSED.has(status));
 }
 
-/** A code of Node's, such as ECONNREFUSED or DEPTH_ZERO_SELF_SIGNED_CERT; messages may quote addresses. */
+/** A code of Node's, such as ECONNREFUSED or DEPTH_ZERO_SELF_SIGNED_CERT, or a sentence; messages may quote addresses. */
 export function codeOf(error: unknown): string {
-  // The library reads beyond the end of what came.
-  if (error instanceof RangeError) return 'what came ends in the middle, or is no SMPP';
+  if (error instanceof HalfPdu) return 'what came ends in the middle, or is no SMPP';
+  if (error instanceof UnsoundLength) return 'what came is no SMPP';
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'FORBIDDEN_ADDRESS') return NOT_PUBLIC;
-  return /^[A-Z0-9_]{1,60}$/.test(code) ? code : 'what came is no SMPP';
+  return /^[A-Z0-9_]{1,60}$/.test(code) ? code : '';
 }

@@ -116,9 +116,10 @@ export function keepBinds({ count, window, reconnectMaxMs, open, log }: BindsOpt
         const since = Date.now();
         failure = undefined;
         log.info('The SMSC is bound');
-        await use(keeper, connection);
+        const reason = await use(keeper, connection);
         failures = Date.now() - since >= STANDS_MS ? 0 : failures + 1;
-        if (!signal.aborted) log.warn('A connection to the SMSC has ended, it is made anew');
+        const why = reason ? ` (${reason})` : '';
+        if (!signal.aborted) log.warn(`A connection to the SMSC has ended${why}, it is made anew`);
       } catch (error) {
         if (signal.aborted) return;
         const next = error instanceof BindFailure ? error : new BindFailure('the connection could not be made');
@@ -131,14 +132,16 @@ export function keepBinds({ count, window, reconnectMaxMs, open, log }: BindsOpt
     }
   }
 
-  async function use(keeper: Keeper, connection: Connection): Promise<void> {
+  /** Returns why it has ended. */
+  async function use(keeper: Keeper, connection: Connection): Promise<string> {
     inFlight.set(connection, 0);
     keeper.connection = connection;
     if (keeper.over.signal.aborted) await connection.unbind();
     wakeAll();
-    await connection.ended;
+    const reason = await connection.ended;
     keeper.connection = undefined;
     inFlight.delete(connection);
+    return reason;
   }
 
   /** Longer each time, never the same for two workers; at once the longest where only another setting helps. */

@@ -13,6 +13,7 @@ import { openConnection } from './connection.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createPartSender } from './part.ts';
 import { createPartsSender } from './parts.ts';
+import { createPduLog } from './pdu-log.ts';
 import type { SmppSecrets, SmppSettings } from './settings.ts';
 import { unsendable } from './submit.ts';
 import { encodeText } from './text.ts';
@@ -44,11 +45,12 @@ export function createSmppCarrier(name: string, settings: SmppSettings, secrets:
     warn: (message: string, fields?: Record<string, unknown>) => logger.warn(message, { ...fields, carrier: name }),
   };
   const deliveries = createDeliveries(settings, takeReceipt, log);
+  const events = { onDelivery: deliveries.take, ...createPduLog(log) };
   const binds = keepBinds({
     count: deps.binds ?? settings.binds,
     window: settings.window,
     reconnectMaxMs: settings.reconnectMaxSeconds * 1000,
-    open: (giveUp) => openConnection(settings, secrets, deliveries.take, giveUp, allowedHosts),
+    open: (giveUp) => openConnection(settings, secrets, events, giveUp, allowedHosts),
     log,
   });
   const sendPart = createPartSender({ settings, binds, throttle: createThrottle(now), now });

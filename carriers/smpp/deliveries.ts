@@ -1,9 +1,9 @@
 // Takes what an SMSC delivers: receipts are handed on before they are acknowledged, messages of phones are counted and dropped.
 import { randomBytes } from 'node:crypto';
-import type { Pdu } from 'smpp';
 import type { Receipt } from '../../domain/receipt.ts';
 import type { TakeReceipt } from '../carrier.ts';
 import type { WholeSend } from './part.ts';
+import type { Pdu } from './pdu.ts';
 import { octetsOf, status } from './protocol.ts';
 import { readReceipt } from './receipt.ts';
 import type { SmppSettings } from './settings.ts';
@@ -20,12 +20,15 @@ type DeliverySettings = Pick<SmppSettings, 'messageIds' | 'responseTimeoutSecond
 /** Sends remembered, the newest; a receipt that finds none here is matched by its id alone. */
 const MOST_REMEMBERED = 10_000;
 const LOG_EVERY = 100;
+/** Receipts that are being kept at a time: an SMSC that waits for no answer would fill the memory with them. */
+const MOST_AT_ONCE = 1_000;
 
 export function createDeliveries(
   settings: DeliverySettings,
   takeReceipt: TakeReceipt,
   log: { warn(message: string, fields?: Record<string, unknown>): void },
 ): Deliveries {
+  let atOnce = 0;
   const late = new Map<string, string>();
   const byReference = new Map<string, string>();
   const fromPhones = counter('Messages of phones were delivered by the SMSC and dropped');
@@ -56,8 +59,13 @@ export function createDeliveries(
     void kept({ messageId, state: 'underway', reason: 'LATE_RESPONSE' });
   }
 
-  /** False when it failed or took longer than the SMSC is likely to wait. Taking a receipt twice changes nothing. */
+  /** False when it failed, took longer than the SMSC is likely to wait, or too many are being kept. Taking a receipt twice changes nothing. */
   async function kept(receipt: Receipt, echoed?: string): Promise<boolean> {
+    if (atOnce >= MOST_AT_ONCE) {
+      unkept();
+      return false;
+    }
+    atOnce += 1;
     const reference = echoed ?? late.get(receipt.messageId ?? '');
     let timer: NodeJS.Timeout | undefined;
     const tooLong = new Promise<false>((resolve) => {
@@ -69,6 +77,9 @@ export function createDeliveries(
         () => true,
         () => false,
       );
+    void taken.then(() => {
+      atOnce -= 1;
+    });
     const done = await Promise.race([taken, tooLong]);
     clearTimeout(timer);
     if (!done) unkept();

@@ -1,6 +1,7 @@
-// What an SMSC asks of us by itself, and how each is answered: the library answers nothing.
-import type { Pdu, Session } from 'smpp';
-import { status } from './protocol.ts';
+// What an SMSC asks of us by itself, and how each is answered.
+import type { Socket } from 'node:net';
+import { commandId, type Pdu, responseTo } from './pdu.ts';
+import { isRequest, status, writeResponse } from './protocol.ts';
 
 export interface InboundEvents {
   /** A receipt, or a message of a phone: resolves with the command_status it is answered with. */
@@ -10,31 +11,34 @@ export interface InboundEvents {
 }
 
 /** alert_notification and outbind have no response. */
-const UNANSWERED: ReadonlySet<string> = new Set(['alert_notification', 'outbind']);
+const UNANSWERED: ReadonlySet<number> = new Set([commandId.alertNotification, commandId.outbind]);
 
-/** Answers every request of the SMSC. Nothing thrown here may reach the library: it would end the process. */
-export function answerInbound(session: Session, events: InboundEvents): void {
-  session.on('pdu', (pdu: Pdu) => {
-    if (pdu.isResponse() || UNANSWERED.has(pdu.command)) return;
-    answer(session, pdu, events).catch(() => session.destroy());
-  });
-}
+/** Answers every request of the SMSC. */
+export function createInbound(socket: Socket, { onDelivery, onUnbind }: InboundEvents): (pdu: Pdu) => void {
+  return (pdu) => {
+    if (UNANSWERED.has(pdu.command_id)) return;
+    answer(pdu).catch(() => socket.destroy());
+  };
 
-async function answer(session: Session, pdu: Pdu, { onDelivery, onUnbind }: InboundEvents): Promise<void> {
-  switch (pdu.command) {
-    case 'enquire_link':
-      session.send(pdu.response());
-      return;
-    case 'deliver_sm':
-    case 'data_sm':
-      session.send(pdu.response({ command_status: await onDelivery(pdu) }));
-      return;
-    case 'unbind':
-      await onUnbind();
-      session.send(pdu.response());
-      session.close();
-      return;
-    default:
-      session.send(pdu.response({ command_status: status.invalidCommand }));
+  async function answer(pdu: Pdu): Promise<void> {
+    const { command_id: id, sequence_number: sequence } = pdu;
+    const respond = (commandStatus: number) => {
+      if (socket.writable) socket.write(writeResponse(responseTo(id), commandStatus, sequence));
+    };
+    switch (id) {
+      case commandId.enquireLink:
+        return respond(status.ok);
+      case commandId.deliverSm:
+      case commandId.dataSm:
+        return respond(await onDelivery(pdu));
+      case commandId.unbind:
+        await onUnbind();
+        respond(status.ok);
+        socket.end();
+        return;
+      default:
+        if (isRequest(id)) return respond(status.invalidCommand);
+        if (socket.writable) socket.write(writeResponse(commandId.genericNack, status.invalidCommand, sequence));
+    }
   }
 }

@@ -1,9 +1,9 @@
 // Hands one part to the SMSC, once, and says what became of it in the errors of the contract.
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Pdu } from 'smpp';
 import { CarrierOutcomeUnknown, CarrierRejected, CarrierUnavailable, type OutgoingMessage } from '../carrier.ts';
 import type { Binds } from './binds.ts';
 import { canonicalMessageId } from './message-id.ts';
+import type { Pdu } from './pdu.ts';
 import type { SmppSettings } from './settings.ts';
 import { meaningOf, refusal, SESSION_OUT_OF_STEP } from './status.ts';
 import { submitFields } from './submit.ts';
@@ -39,6 +39,7 @@ interface PartDeps {
 
 /** How long a send waits for its turn: a connection, room in its window, the end of a pause. */
 const TURN_MS = 2_000;
+const SUBMIT_SM_RESP = 0x8000_0004;
 
 export function createPartSender({ settings, binds, throttle, now }: PartDeps): SendPart {
   return async ({ message, part, validUntil, answerBy, onLateId, reference }) => {
@@ -80,10 +81,9 @@ export function createPartSender({ settings, binds, throttle, now }: PartDeps): 
   }
 
   function judge(pdu: Pdu): string | undefined {
-    const { command, command_status: status } = pdu;
+    const { command_id: id, command_status: status } = pdu;
     if (status === 0) {
-      if (command !== 'submit_sm_resp')
-        throw new CarrierOutcomeUnknown('the SMSC answered something else than was asked');
+      if (id !== SUBMIT_SM_RESP) throw new CarrierOutcomeUnknown('the SMSC answered something else than was asked');
       throttle.accepted();
       return idOf(pdu);
     }
@@ -92,6 +92,6 @@ export function createPartSender({ settings, binds, throttle, now }: PartDeps): 
   }
 
   function idOf({ message_id }: Pdu): string | undefined {
-    return typeof message_id === 'string' ? canonicalMessageId(message_id, settings.messageIds.response) : undefined;
+    return message_id !== undefined ? canonicalMessageId(message_id, settings.messageIds.response) : undefined;
   }
 }

@@ -1,20 +1,39 @@
-// The SMPP library made ready for use: fields of receipts are left as octets, and TLVs of any number have a name to be sent by.
+// What the SMPP library is used for: requests as octets, and the names of things. What comes in is read by us (docs/decisions/016).
 import smpp from 'smpp';
+import { responseTo } from './pdu.ts';
 
-// Its own readers decode by data_coding, run over the end of a field, and stop the session at an empty one (docs/decisions/016).
-const deliverMessage = smpp.commands.deliver_sm?.params;
-if (!deliverMessage)
-  throw new Error('The library `smpp` does not know deliver_sm: docs/decisions/016 names the version to use');
-deliverMessage.short_message = { type: smpp.types.buffer };
-for (const [name, id] of Object.entries({
-  message_payload: 0x0424,
-  receipted_message_id: 0x001e,
-  message_state: 0x0427,
-  network_error_code: 0x0423,
-  user_message_reference: 0x0204,
-})) {
+/** By the names of SMPP 3.4; messages and TLVs are buffers. */
+export type PduFields = Readonly<Record<string, string | number | Buffer>>;
+
+// The library would write the one as a number and encode the other again.
+for (const [name, id] of Object.entries({ user_message_reference: 0x0204, message_payload: 0x0424 })) {
   smpp.addTLV(name, { id, type: smpp.types.tlv.buffer });
 }
+
+/** A request as octets; undefined where a field cannot be written. @throws on a command that SMPP does not know */
+export function writePdu(command: string, fields: PduFields, sequence: number): Buffer | undefined {
+  const pdu = new smpp.PDU(command, { ...fields, sequence_number: sequence });
+  try {
+    return pdu.toBuffer();
+  } catch {
+    return undefined;
+  }
+}
+
+/** deliver_sm_resp and data_sm_resp have a message id, which is empty; of a refusal, nothing but the header is written. */
+const NAMING: ReadonlySet<number> = new Set([0x8000_0005, 0x8000_0103]);
+
+export function writeResponse(id: number, commandStatus: number, sequence: number): Buffer {
+  const length = commandStatus === 0 && NAMING.has(id) ? 17 : 16;
+  const octets = Buffer.alloc(length);
+  for (const [at, value] of [length, id, commandStatus, sequence].entries()) octets.writeUInt32BE(value, at * 4);
+  return octets;
+}
+
+const requests: ReadonlySet<number> = new Set(Object.values(smpp.commands).map(({ id }) => id));
+
+/** Whether SMPP has a response for it: to anything else generic_nack is said. */
+export const isRequest = (id: number): boolean => requests.has(id) && requests.has(responseTo(id));
 
 const known = new Set<number>();
 

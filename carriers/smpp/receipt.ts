@@ -1,43 +1,24 @@
 // Reads what an SMSC delivers: a receipt by its TLVs first and its text second, or something that is no receipt.
-import type { Pdu } from 'smpp';
-import type { DeliveryState, Receipt } from '../../domain/receipt.ts';
+import type { Receipt } from '../../domain/receipt.ts';
 import { canonicalMessageId } from './message-id.ts';
+import type { Pdu } from './pdu.ts';
 import { octetsOf } from './protocol.ts';
+import { type OwnStates, type ReadState, stateOfNumber, stateOfWord } from './receipt-states.ts';
 import type { SmppSettings } from './settings.ts';
-
-/** By its number in message_state (SMPP 3.4, 5.2.28; 0 and 9 are of 5.0). */
-const states: readonly string[] = [
-  'SCHEDULED',
-  'ENROUTE',
-  'DELIVRD',
-  'EXPIRED',
-  'DELETED',
-  'UNDELIV',
-  'ACCEPTD',
-  'UNKNOWN',
-  'REJECTD',
-  'SKIPPED',
-];
-
-/** Any other changes nothing: an SMSC that does not know is no proof that nobody reads the message. */
-const endings: Readonly<Record<string, DeliveryState>> = {
-  DELIVRD: 'delivered',
-  EXPIRED: 'undelivered',
-  DELETED: 'undelivered',
-  UNDELIV: 'undelivered',
-  REJECTD: 'undelivered',
-  SKIPPED: 'undelivered',
-};
 
 const MESSAGE_TYPE = 0x3c;
 const RECEIPT = 0x04;
 const INTERMEDIATE = 0x20;
+/** A message_payload may be as long as 65,535 octets; the fields stand first. */
+const LONGEST_FIELDS = 1_000;
+
+type ReceiptSettings = Pick<SmppSettings, 'messageIds'> & Partial<Pick<SmppSettings, 'receiptStates'>>;
 
 /**
  * The receipt in a deliver_sm or data_sm; `unnamed` when no id is in it. What a phone may have written counts for nothing: a
  * text is read only where the SMSC says by esm_class that it is its own.
  */
-export function readReceipt(pdu: Pdu, { messageIds }: Pick<SmppSettings, 'messageIds'>): Receipt | 'unnamed' | 'none' {
+export function readReceipt(pdu: Pdu, { messageIds, receiptStates }: ReceiptSettings): Receipt | 'unnamed' | 'none' {
   const tlvId = octetsOf(pdu.receipted_message_id).toString('latin1');
   const type = Number(pdu.esm_class) & MESSAGE_TYPE;
   const said = type === RECEIPT || type === INTERMEDIATE ? readText(textOf(pdu)) : {};
@@ -46,11 +27,22 @@ export function readReceipt(pdu: Pdu, { messageIds }: Pick<SmppSettings, 'messag
     canonicalMessageId(tlvId, messageIds.receiptTlv ?? messageIds.response) ??
     canonicalMessageId(said.id ?? '', messageIds.receipt);
   if (messageId === undefined) return 'unnamed';
-  const name = states[octetsOf(pdu.message_state)[0] ?? -1] ?? said.stat ?? 'UNKNOWN';
-  const state = endings[name] ?? 'underway';
+  const { state, name } = stateOf(pdu, said.stat, receiptStates);
   if (state === 'delivered') return { messageId, state };
   const error = said.err ?? networkError(pdu);
-  return { messageId, state, reason: error && Number(error) !== 0 ? `${name}:${error}` : name };
+  const reason = error && Number(error) !== 0 ? `${name}:${error}` : name;
+  // One attempt has failed, and others follow: an intermediate notification tells of no ending but delivery.
+  return { messageId, state: type === INTERMEDIATE ? 'underway' : state, reason };
+}
+
+/** message_state before the word of the text, unless the word proves something and the number nothing. */
+function stateOf(pdu: Pdu, stat: string | undefined, own: OwnStates | undefined): ReadState {
+  const octets = octetsOf(pdu.message_state);
+  const sound = octets.length > 0 && octets.length <= 4;
+  const byNumber = sound ? stateOfNumber(octets.readUIntBE(0, octets.length), own) : undefined;
+  const byWord = stateOfWord(stat ?? '', own);
+  const proven = [byNumber, byWord].find((each) => each && each.state !== 'underway');
+  return proven ?? byNumber ?? byWord ?? { state: 'underway', name: 'UNKNOWN' };
 }
 
 /** Its octets are ASCII whatever data_coding says, unless each has a zero before it. */
@@ -66,11 +58,21 @@ function textOf(pdu: Pdu): string {
  * ours, should an SMSC write the message where the error belongs.
  */
 function readText(text: string): { id?: string; stat?: string; err?: string } {
-  const fields = text.split(/\btext:/i)[0] ?? '';
-  const id = /\bid:\s*([^\s]{1,200})/i.exec(fields)?.[1];
-  const stat = /\bstat:\s*([a-z]{1,10})\b/i.exec(fields)?.[1]?.toUpperCase();
+  const fields = text.slice(0, LONGEST_FIELDS).split(/\btext:/i)[0] ?? '';
+  const id = /\bid:\s*(\S{1,200}?)(?=\s|$|[,;|][a-z ]{1,12}:)/i.exec(fields)?.[1];
+  const stat = readStat(fields);
   const err = /\berr:\s*(0x[0-9a-f]{1,4}|[0-9a-z]{1,3})\b/i.exec(fields)?.[1];
   return { ...(id && { id }), ...(stat && { stat }), ...(err && { err }) };
+}
+
+/**
+ * Up to the next field or separator, since `stat:DELIVERED TO SMSC` is another state than DELIVERED. Quotes around it are no part
+ * of it.
+ */
+function readStat(fields: string): string | undefined {
+  const [, after, next] = /\bstat(?:us|e)?:\s*([^:]{1,100})(:?)/i.exec(fields) ?? [];
+  const upToNext = next === ':' ? after?.replace(/(?:submit date|done date|[\w-]+)$/i, '') : after;
+  return upToNext?.split(/[,;|\r\n\0]/)[0]?.replace(/^["'\s]+|["'.\s]+$/g, '');
 }
 
 /** Which network, and its own code in two octets (SMPP 3.4, 5.3.2.31). */

@@ -1,5 +1,7 @@
-// Requests on a session, each with exactly one end: a response, silence, or the end of the connection.
-import smpp, { type Pdu, type PduFields, type Session } from 'smpp';
+// Requests on a connection, each with exactly one end: a response, silence, or the end of the connection.
+import type { Writable } from 'node:stream';
+import { commandId, type Pdu, responseTo } from './pdu.ts';
+import { type PduFields, writePdu } from './protocol.ts';
 
 export type Answer =
   | { readonly kind: 'answered'; readonly pdu: Pdu }
@@ -17,45 +19,63 @@ export interface Requests {
   waiting(): number;
   /** @param onLate called with a response that comes after `silence`, for a minute */
   send(command: string, fields: PduFields, timeoutMs: number, onLate?: (pdu: Pdu) => void): Promise<Answer>;
+  /** A response came. False where nobody waits for it, or for another: the right one may follow. */
+  answered(response: Pdu): boolean;
+  /** The connection has ended. */
+  ended(): void;
+}
+
+interface Expected {
+  readonly commandId: number;
+  settle(answer: Answer): void;
+  late?: ((pdu: Pdu) => void) | undefined;
 }
 
 const LATE_MS = 60_000;
+const LAST_SEQUENCE = 0x7fff_ffff;
 
-/** The library forgets the callbacks of a connection that ends, and waits for ever for a response that does not come. */
-export function createRequests(session: Session): Requests {
-  const settles = new Set<(answer: Answer) => void>();
-  session.on('close', () => {
-    for (const settle of [...settles]) settle({ kind: 'lost' });
-  });
+export function createRequests(socket: Pick<Writable, 'writable' | 'write'>): Requests {
+  const expected = new Map<number, Expected>();
+  const late = new Map<number, Expected>();
+  let sequence = 0;
   return {
-    waiting: () => settles.size,
+    waiting: () => expected.size,
     send: (command, fields, timeoutMs, onLate) =>
       new Promise((resolve) => {
-        const pdu = new smpp.PDU(command, fields);
-        const forget = () => {
-          delete session._callbacks[pdu.sequence_number];
-        };
-        const settle = (answer: Answer) => {
-          clearTimeout(timer);
-          settles.delete(settle);
-          resolve(answer);
-        };
+        sequence = sequence === LAST_SEQUENCE ? 1 : sequence + 1;
+        const own = sequence;
+        const octets = writePdu(command, fields, own);
+        if (!octets) return resolve({ kind: 'unwritable' });
+        if (!socket.writable) return resolve({ kind: 'unwritten' });
         const timer = setTimeout(() => {
-          settle({ kind: 'silence' });
-          if (onLate) setTimeout(forget, LATE_MS).unref();
-          else forget();
+          if (onLate) {
+            late.set(own, { ...request, late: onLate });
+            setTimeout(() => late.delete(own), LATE_MS).unref();
+          }
+          request.settle({ kind: 'silence' });
         }, timeoutMs);
-        settles.add(settle);
-        try {
-          const written = session.send(pdu, (response) => {
-            if (settles.has(settle)) settle({ kind: 'answered', pdu: response });
-            else onLate?.(response);
-          });
-          if (!written) settle({ kind: 'unwritten' });
-        } catch {
-          forget();
-          settle({ kind: 'unwritable' });
-        }
+        const request: Expected = {
+          commandId: responseTo(octets.readUInt32BE(4)),
+          settle(answer) {
+            clearTimeout(timer);
+            expected.delete(own);
+            resolve(answer);
+          },
+        };
+        expected.set(own, request);
+        socket.write(octets);
       }),
+    answered(pdu) {
+      const { sequence_number: own, command_id: id } = pdu;
+      const request = expected.get(own) ?? late.get(own);
+      if (!request || (id !== request.commandId && id !== commandId.genericNack)) return false;
+      if (!late.delete(own)) request.settle({ kind: 'answered', pdu });
+      else request.late?.(pdu);
+      return true;
+    },
+    ended() {
+      for (const { settle } of [...expected.values()]) settle({ kind: 'lost' });
+      late.clear();
+    },
   };
 }

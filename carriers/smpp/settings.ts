@@ -1,5 +1,9 @@
 // What an operator says about an SMSC: everything the SMPP carrier can be told, with its defaults and bounds.
 import { z } from 'zod';
+import { deliveryStates } from '../../domain/receipt.ts';
+import { LONGEST_WORD } from './receipt-states.ts';
+
+const MOST_OWN_STATES = 100;
 
 const printable = (most: number) =>
   z
@@ -90,6 +94,21 @@ export const smppSettings = z.strictObject({
     )
     .default({})
     .describe('What a command_status of this SMSC means, such as `{"0x0401": "fault"}`'),
+  receiptStates: z
+    .record(
+      z
+        .string()
+        .min(1)
+        .max(LONGEST_WORD)
+        .regex(
+          /^[A-Za-z0-9][A-Za-z0-9 _-]*$/,
+          'must be a word as it stands after `stat:`, or a number of message_state',
+        ),
+      z.enum(deliveryStates),
+    )
+    .refine((states) => Object.keys(states).length <= MOST_OWN_STATES, `may name up to ${MOST_OWN_STATES} words`)
+    .default({})
+    .describe('What a state in receipts of this SMSC means, such as `{"BUFFERED": "underway"}`'),
   window: z.int().min(1).max(100).default(10).describe('Messages under way on one connection'),
   enquireLinkSeconds: z.int().min(1).max(300).default(30).describe('How often each connection is tried'),
   responseTimeoutSeconds: z.int().min(1).max(12).default(8).describe('How long a response is waited for'),

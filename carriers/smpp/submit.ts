@@ -1,7 +1,6 @@
 // The fields of a submit_sm: whom from, whom to, how long it is of use, and what it says.
-import type { PduFields } from 'smpp';
 import { CarrierRejected, type OutgoingMessage } from '../carrier.ts';
-import { tlvName } from './protocol.ts';
+import { type PduFields, tlvName } from './protocol.ts';
 import type { SmppSettings } from './settings.ts';
 import type { EncodedPart } from './text.ts';
 import { messageTlvs, smppOptionsProblem } from './tlvs.ts';

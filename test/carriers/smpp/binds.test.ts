@@ -39,10 +39,10 @@ async function open(giveUp: AbortSignal): Promise<Connection> {
   if (silent) await new Promise((_, reject) => giveUp.addEventListener('abort', () => reject(giveUp.reason)));
   if (refused) throw refused;
   let end: () => void = () => undefined;
-  const ended = new Promise<void>((resolve) => {
+  const ended = new Promise<string>((resolve) => {
     end = () => {
       standing.delete(connection);
-      resolve();
+      resolve('ECONNRESET');
     };
   });
   const connection = {

@@ -1,8 +1,8 @@
 // Receipts as SMSCs of the field write them, and what is none.
 import fc from 'fast-check';
-import type { Pdu } from 'smpp';
 import { describe, expect, test } from 'vitest';
 import { canonicalMessageId } from '../../../carriers/smpp/message-id.ts';
+import type { Pdu } from '../../../carriers/smpp/pdu.ts';
 import { readReceipt } from '../../../carriers/smpp/receipt.ts';
 import { smppSettings } from '../../../carriers/smpp/settings.ts';
 

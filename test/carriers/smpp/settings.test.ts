@@ -24,6 +24,7 @@ test('host and system id are enough', () => {
     messageReference: false,
     messageIds: { response: 'text', receipt: 'text' },
     statuses: {},
+    receiptStates: {},
     window: 10,
     enquireLinkSeconds: 30,
     responseTimeoutSeconds: 8,
