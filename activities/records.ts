@@ -9,13 +9,12 @@ import { microsToUnits } from '../domain/money.ts';
 import { openedInTime } from '../domain/start-window.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import { recipientHash, sealText } from '../secrets/recipient.ts';
-import { createKeyedQueue } from '../store/account-queue.ts';
 import { recordCallback } from '../store/callbacks.ts';
 import { recallAcceptance } from '../store/carrier-messages.ts';
 import type { Database } from '../store/database.ts';
 import type { CallbackDocument, VerificationFacts, VerificationProgress } from '../store/documents.ts';
 import { noteLowBalance, noteUnknownOutcome } from '../store/events.ts';
-import { moveFunds } from '../store/funds.ts';
+import { createFunds } from '../store/funds.ts';
 import { noteRecipient } from '../store/recipients.ts';
 import { createSendJournal } from '../store/send-journal.ts';
 import * as verifications from '../store/verifications.ts';
@@ -68,16 +67,13 @@ export interface RecordDeps {
 const DEADLINE_MARGIN_MS = 100;
 
 export function createRecordActivities({ database, ring }: RecordDeps): RecordActivities {
-  const queued = createKeyedQueue();
+  const funds = createFunds(database);
   const journal = createSendJournal(database);
-  /** Moves money in the account's turn. An attempt given up while it waited is left to its repeat, or the queue never clears. */
+  /** Moves money together with what waits for the same account. An attempt given up while it waited is left to its repeat. */
   const move = (accountId: string, operation: LedgerOperation) => {
     const { currentAttemptScheduledTimestampMs, startToCloseTimeoutMs } = activityInfo();
     const deadline = currentAttemptScheduledTimestampMs + startToCloseTimeoutMs - DEADLINE_MARGIN_MS;
-    return queued(accountId, async () => {
-      if (Date.now() > deadline) throw new Error('The turn of this movement came too late');
-      return await moveFunds(database, accountId, operation, deadline);
-    });
+    return funds.move(accountId, operation, deadline);
   };
   const activities: RecordActivities = {
     async renderMessage(request) {
@@ -86,7 +82,7 @@ export function createRecordActivities({ database, ring }: RecordDeps): RecordAc
     async reserve(accountId, operation) {
       const result = await move(accountId, operation);
       if (result === 'insufficient') return 'insufficientBalance';
-      if (result === 'noAccount') return 'accountNotFound';
+      if (result === 'noAccount' || result === 'closed') return 'accountNotFound';
       // Given back before it was made (domain/ledger.ts, noReservation).
       if (result.kind !== 'reserve') return 'barred';
       // The row says whether it crossed the mark, so a repeat after a crash tells of it all the same.

@@ -31,7 +31,7 @@ export async function createAccount(
     available: 0,
     seq: 0,
     creditLimit: 0,
-    lastRow: null,
+    tail: [],
     createdAt: new Date(),
   };
   const { database } = operator;

@@ -133,7 +133,7 @@ async function move(operator: Operator, accountId: string, operation: LedgerOper
     throw error;
   });
   if (row === 'noAccount') throw unknown('accountId', 'account', accountId);
-  if (row === 'insufficient') throw new Error('The balance does not allow it');
+  if (typeof row === 'string') throw new Error('The balance does not allow it');
   const { reference = '', trackingId } = operation;
   if (!isRowOf(operation, row)) {
     const about = row.trackingId === undefined ? '' : ` for ${row.trackingId}`;

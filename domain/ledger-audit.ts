@@ -2,7 +2,8 @@
 import type { AccountFunds, LedgerRow } from './ledger.ts';
 import { reservationStep, rowProblems } from './ledger-row.ts';
 
-export type AuditedAccount = AccountFunds & { readonly lastRow: LedgerRow | null };
+/** An account with its newest rows, of which the ledger may have some already. */
+export type AuditedAccount = AccountFunds & { readonly tail: readonly LedgerRow[] };
 
 export interface OpenReservation {
   readonly trackingId: string;
@@ -31,15 +32,17 @@ export interface AccountFindings {
 export interface AccountAudit {
   /** Takes the ledger's next row, in the order of their numbers, up to the account's own number. */
   take(row: LedgerRow): void;
-  /** Compares what the rows say with what the account says; `copy` is the ledger's row under the newest row's id, if any. */
-  finish(copy: LedgerRow | null): AccountFindings;
+  /** Compares what the rows say with what the account says; `copies` are the ledger's rows under the ids of the tail, if any. */
+  finish(copies: readonly LedgerRow[]): AccountFindings;
 }
 
 const MAX_DIFFERENCES = 100;
 
+const UNLIKE = 'is not the same in the ledger and in the account';
+
 /** An audit of the account as it was read at one moment; it remembers open reservations, and no other row. */
 export function auditAccount(account: AuditedAccount): AccountAudit {
-  const { _id: accountId, available, seq, lastRow } = account;
+  const { _id: accountId, available, seq, tail } = account;
   const differences: Difference[] = [];
   let differenceCount = 0;
   const differs = (problem: string, row?: number) => {
@@ -53,7 +56,8 @@ export function auditAccount(account: AuditedAccount): AccountAudit {
   let newest: LedgerRow | undefined;
   const reservations = createReservations(differs);
 
-  const take = (row: LedgerRow) => {
+  const inTail = new Map(tail.map((row) => [row.seq, row]));
+  const takeRow = (row: LedgerRow) => {
     const next = (newest?.seq ?? 0) + 1;
     const inPlace = row.seq === next;
     if (row.seq > next) differs(missing(next, row.seq - 1));
@@ -66,16 +70,35 @@ export function auditAccount(account: AuditedAccount): AccountAudit {
     newest = row;
   };
 
-  const finish = (copy: LedgerRow | null): AccountFindings => {
-    const taken = newest?.seq === lastRow?.seq ? newest : undefined;
-    if (lastRow && [copy, taken].some((row) => row && !sameRow(row, lastRow))) {
-      differs('is not the same in the ledger and in the account', lastRow.seq);
+  /** Rows of the account that come before this number and are not in the ledger yet. */
+  const takeFromTail = (before: number) => {
+    for (const [number, row] of inTail) {
+      if (number >= before) continue;
+      inTail.delete(number);
+      takeRow(row);
     }
-    if (lastRow && !taken) take(lastRow);
+  };
+
+  const take = (row: LedgerRow) => {
+    takeFromTail(row.seq);
+    const own = inTail.get(row.seq);
+    inTail.delete(row.seq);
+    if (own && !sameRow(row, own)) differs(UNLIKE, row.seq);
+    takeRow(row);
+  };
+
+  const finish = (copies: readonly LedgerRow[]): AccountFindings => {
+    takeFromTail(Number.POSITIVE_INFINITY);
+    const byId = new Map(tail.map((row) => [row._id, row]));
+    for (const copy of copies) {
+      const own = byId.get(copy._id);
+      // Under the same number it was compared when it was taken.
+      if (own && own.seq !== copy.seq) differs(UNLIKE, own.seq);
+    }
     const counted = newest?.seq ?? 0;
     if (counted < seq) differs(missing(counted + 1, seq));
     if (counted > seq) differs(`the account counts ${seq} rows, there are ${counted}`);
-    if (!lastRow && seq > 0) differs('the account has lost its newest row');
+    if (seq > 0 && tail.at(-1)?.seq !== seq) differs('the account has lost its newest row');
     const left = newest?.after ?? 0;
     if (available !== left) differs(`${available} is available, and ${left} was left by the newest row`);
     reservations.finish(available);

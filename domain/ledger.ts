@@ -1,4 +1,5 @@
-// The arithmetic of an account: what one operation does to the balance and which ledger row it leaves (DESIGN decision 6).
+// The arithmetic of an account: what operations do to the balance and which ledger rows they leave
+// (docs/decisions/004-money-in-one-document.md).
 import { assertMicros } from './money.ts';
 
 export const ledgerKinds = ['topUp', 'adjustment', 'reserve', 'charge', 'release'] as const;
@@ -37,16 +38,76 @@ export interface AccountFunds {
   readonly creditLimit: number | null;
   /** Going below it is worth telling, in micros; absent means never. */
   readonly lowBalance?: number;
+  /** A closed account takes no new reservation. */
+  readonly closed: boolean;
 }
 
-/** The row an operation leaves on an account, or `insufficient` when a reserve would go below the credit limit. */
-export function rowFor(account: AccountFunds, operation: LedgerOperation, at: Date): LedgerRow | 'insufficient' {
-  const after = assertMicros(account.available + operation.delta);
-  const floor = account.creditLimit === null ? Number.NEGATIVE_INFINITY : -account.creditLimit;
-  if (operation.kind === 'reserve' && after < floor) return 'insufficient';
-  const { _id: accountId, available: before, lowBalance } = account;
+/** Why a movement is not made: a reserve by the balance or the closed account, any one by a balance too large to be kept. */
+export type Refusal = 'insufficient' | 'closed' | RangeError;
+
+export interface Batch {
+  /** By operation id, in the order of their numbers. */
+  readonly rows: ReadonlyMap<string, LedgerRow>;
+  /** By operation id. */
+  readonly refused: ReadonlyMap<string, Refusal>;
+}
+
+/**
+ * The rows that these operations leave on an account, one for each id: who asks second is told the first one's row.
+ *
+ * A reserve must be covered by what is available now, without what others of the batch give back. So whether it may be made does
+ * not depend on the batch it is in: a frozen executor never makes what another has refused on the same account. One that only
+ * they would cover is refused here and judged again once they are written.
+ */
+export function rowsFor(account: AccountFunds, operations: readonly LedgerOperation[], at: Date): Batch {
+  const rows = new Map<string, LedgerRow>();
+  const refused = new Map<string, Refusal>();
+  let [{ available, seq }, covered] = [account, account.available];
+  for (const operation of operations) {
+    if (rows.has(operation._id)) continue;
+    const refusal = refusalOf(account, operation, available, covered);
+    if (refusal !== undefined) {
+      refused.set(operation._id, refusal);
+      continue;
+    }
+    const row = rowAfter(account, operation, available, seq + 1, at);
+    rows.set(operation._id, row);
+    refused.delete(operation._id);
+    available = row.after;
+    seq = row.seq;
+    covered += Math.min(operation.delta, 0);
+  }
+  return { rows, refused };
+}
+
+function refusalOf(
+  { creditLimit, closed }: AccountFunds,
+  { kind, delta }: LedgerOperation,
+  available: number,
+  covered: number,
+): Refusal | undefined {
+  try {
+    assertMicros(available + delta);
+  } catch (error) {
+    if (error instanceof RangeError) return error;
+    throw error;
+  }
+  if (kind !== 'reserve') return undefined;
+  if (closed) return 'closed';
+  const floor = creditLimit === null ? Number.NEGATIVE_INFINITY : -creditLimit;
+  return covered + delta < floor ? 'insufficient' : undefined;
+}
+
+function rowAfter(
+  { _id: accountId, lowBalance }: AccountFunds,
+  operation: LedgerOperation,
+  before: number,
+  seq: number,
+  at: Date,
+): LedgerRow {
+  const after = before + operation.delta;
   const crossed = lowBalance !== undefined && before >= lowBalance && after < lowBalance;
-  return { ...operation, accountId, seq: account.seq + 1, before, after, at, ...(crossed && { lowBalance }) };
+  return { ...operation, accountId, seq, before, after, at, ...(crossed && { lowBalance }) };
 }
 
 /** Reserves the price of send `n` of a verification. */

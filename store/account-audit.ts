@@ -39,8 +39,8 @@ export async function auditStoredAccount(
     inLedger += page.length;
     onPage?.();
   }
-  const copy = account.lastRow && (await ledger.findOne({ _id: account.lastRow._id }));
-  const findings = { ...audit.finish(copy), inLedger };
+  const copies = await ledger.find({ _id: { $in: account.tail.map(({ _id }) => _id) } }).toArray();
+  const findings = { ...audit.finish(copies), inLedger };
   const stray = await strayRow({ accounts, ledger }, accountId, account.seq + 1);
   if (stray === undefined) return findings;
   const { differences, differenceCount } = findings;

@@ -22,12 +22,12 @@ export interface SealedText {
   readonly sealed: string;
 }
 
-/** The account with its newest ledger row inside: one document is the unit of consistency. */
+/** The account with its newest ledger rows inside: one document is the unit of consistency. */
 export interface AccountDocument extends AccountFunds, Omit<AuditedDocument, '_id'> {
   readonly name: string;
   readonly currency: string;
-  readonly closed: boolean;
-  readonly lastRow: LedgerRow | null;
+  /** The newest rows, the oldest first, 64 at most; all others are in the ledger, and of these some may be. */
+  readonly tail: readonly LedgerRow[];
   readonly createdAt: Date;
 }
 

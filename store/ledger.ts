@@ -8,15 +8,16 @@ type Ledger = Pick<Database, 'accounts' | 'ledger'>;
 /** Adjustments shown with one top-up, the newest; the ledger shows all. */
 const MAX_ACTIONS = 1_000;
 
-/** Rows `first` to `last` of an account, both included, newest first; the newest of all lives in the account itself. */
+/** Rows `first` to `last` of an account, both included, newest first; the newest may stand in the account alone. */
 export async function ledgerRows(
   { ledger }: Pick<Ledger, 'ledger'>,
-  { _id: accountId, lastRow }: Pick<AccountDocument, '_id' | 'lastRow'>,
+  { _id: accountId, tail }: Pick<AccountDocument, '_id' | 'tail'>,
   first: number,
   last: number,
 ): Promise<LedgerRow[]> {
   const rows = await ledger.find({ accountId, seq: { $gte: first, $lte: last } }).toArray();
-  return newestFirst(rows, lastRow && lastRow.seq >= first && lastRow.seq <= last ? lastRow : null);
+  const all = new Map([...tail, ...rows].map((row) => [row.seq, row]));
+  return [...all.values()].filter(({ seq }) => seq >= first && seq <= last).sort((a, b) => b.seq - a.seq);
 }
 
 /** Top-ups of an account, newest first: one page of them, and how many there are. `from` counts, `to` does not. */
@@ -48,11 +49,6 @@ export async function adjustmentsAfter(ledger: Ledger['ledger'], { accountId, se
     .toArray();
 }
 
-function newestFirst(rows: LedgerRow[], newest: LedgerRow | null): LedgerRow[] {
-  const all = newest && !rows.some((row) => row._id === newest._id) ? [...rows, newest] : rows;
-  return all.sort((a, b) => b.seq - a.seq);
-}
-
 /** Whether the account ever reserved money for a verification, refused or not. */
 export async function hasReservation(
   { accounts, ledger }: Ledger,
@@ -61,7 +57,7 @@ export async function hasReservation(
 ): Promise<boolean> {
   const _id = `${trackingId}:reserve:1`;
   // The account first: a row that it no longer holds is in the ledger.
-  const newest = (await accounts.findOne({ _id: accountId }))?.lastRow;
-  const row = newest?._id === _id ? newest : await ledger.findOne({ _id });
+  const tail = (await accounts.findOne({ _id: accountId }))?.tail ?? [];
+  const row = tail.find((each) => each._id === _id) ?? (await ledger.findOne({ _id }));
   return row?.accountId === accountId && row.kind === 'reserve';
 }

@@ -33,7 +33,7 @@ try {
       available: 0,
       seq: 0,
       creditLimit: 0,
-      lastRow: null,
+      tail: [],
       createdAt,
     },
     {

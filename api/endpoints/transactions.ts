@@ -3,8 +3,8 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 import type { LedgerRow } from '../../domain/ledger.ts';
 import { microsToUnits } from '../../domain/money.ts';
-import { keepNewestRow } from '../../store/funds.ts';
 import { adjustmentsAfter, topUpPage } from '../../store/ledger.ts';
+import { keepRows } from '../../store/ledger-tail.ts';
 import { amount, instant } from '../answers.ts';
 import type { ApiDeps, ApiState } from '../deps.ts';
 import { readFields } from '../fields.ts';
@@ -50,7 +50,11 @@ export function readTransactions({ database }: Pick<ApiDeps, 'database'>) {
     const { account } = (ctx.state as ApiState).caller;
     const asked = readFields(query, ctx.query);
     const page = pageOf(asked);
-    await keepNewestRow(ledger, account);
+    // So that the ledger can page through them; the others stay where they are.
+    await keepRows(
+      { ledger },
+      account.tail.filter(({ kind }) => kind === 'topUp' || kind === 'adjustment'),
+    );
     const { rows, total } = await topUpPage(ledger, account._id, asked, page.page * page.size, page.size);
     const content = await Promise.all(rows.map(async (row) => transaction(row, await adjustmentsAfter(ledger, row))));
     ctx.body = pageBody(content, total, page);

@@ -2,9 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { adjustmentOperation, isRowOf, readReference, topUpOperation } from '../../domain/funds.ts';
-import { type AccountFunds, type LedgerOperation, type LedgerRow, rowFor } from '../../domain/ledger.ts';
+import type { AccountFunds, LedgerOperation, LedgerRow } from '../../domain/ledger.ts';
+import { rowFor } from '../support/row-for.ts';
 
-const account: AccountFunds = { _id: 'a', available: 100, seq: 1, creditLimit: 0 };
+const account: AccountFunds = { _id: 'a', available: 100, seq: 1, creditLimit: 0, closed: false };
 const rowOf = (operation: LedgerOperation, on = account) => rowFor(on, operation, new Date(0)) as LedgerRow;
 
 describe('a reference', () => {

@@ -5,9 +5,10 @@ import {
   type AccountFunds,
   type LedgerOperation,
   reserveOperation,
-  rowFor,
+  rowsFor,
   settleOperation,
 } from '../../domain/ledger.ts';
+import { rowFor } from '../support/row-for.ts';
 
 const at = new Date('2026-01-02T03:04:05.678Z');
 const account = (available: number, creditLimit: number | null = 0): AccountFunds => ({
@@ -15,6 +16,7 @@ const account = (available: number, creditLimit: number | null = 0): AccountFund
   available,
   seq: 7,
   creditLimit,
+  closed: false,
 });
 
 describe('a reserve', () => {
@@ -79,10 +81,10 @@ const operation: fc.Arbitrary<LedgerOperation> = fc
 test('a chain of operations has gap-free numbers, exact balances and never a reserve below the limit', () => {
   fc.assert(
     fc.property(fc.array(operation, { maxLength: 30 }), fc.nat(500), (operations, creditLimit) => {
-      let funds: AccountFunds = { _id: 'a', available: 0, seq: 0, creditLimit };
+      let funds: AccountFunds = { _id: 'a', available: 0, seq: 0, creditLimit, closed: false };
       for (const each of operations) {
         const row = rowFor(funds, each, at);
-        if (row === 'insufficient') {
+        if (typeof row === 'string') {
           expect(funds.available + each.delta).toBeLessThan(-creditLimit);
           continue;
         }
@@ -100,4 +102,51 @@ test('an amount that is no integer of micros never reaches an account', () => {
   expect(() => rowFor(account(Number.MAX_SAFE_INTEGER), settleOperation('t1', 1, 'release', 1), at)).toThrow(
     RangeError,
   );
+});
+
+describe('operations of one batch', () => {
+  const named = fc.array(
+    fc.tuple(operation, fc.nat(6)).map(([each, n]) => ({ ...each, _id: `o${n}` })),
+    { maxLength: 20 },
+  );
+
+  test('leave one row under each id, in a gap-free chain that keeps the limit at every step', () => {
+    fc.assert(
+      fc.property(named, fc.nat(2_000), fc.nat(500), (operations, available, creditLimit) => {
+        const { rows, refused } = rowsFor(account(available, creditLimit), operations, at);
+        let before = available;
+        for (const [index, row] of [...rows.values()].entries()) {
+          expect(row).toMatchObject({ seq: 8 + index, before, after: before + row.delta });
+          if (row.kind === 'reserve') expect(row.after).toBeGreaterThanOrEqual(-creditLimit);
+          before = row.after;
+        }
+        expect(new Set([...rows.keys(), ...refused.keys()])).toEqual(new Set(operations.map(({ _id }) => _id)));
+        for (const id of refused.keys()) expect(rows.has(id)).toBe(false);
+      }),
+    );
+  });
+
+  test('make no reserve that the account alone would refuse, whatever else gives back', () => {
+    fc.assert(
+      fc.property(named, fc.nat(2_000), fc.nat(500), (operations, available, creditLimit) => {
+        const funds = account(available, creditLimit);
+        for (const row of rowsFor(funds, operations, at).rows.values()) {
+          if (row.kind !== 'reserve') continue;
+          const { _id, kind, delta, amount } = row;
+          expect(rowFor(funds, { _id, kind, delta, amount }, at)).not.toBe('insufficient');
+        }
+      }),
+    );
+  });
+
+  test('reserve nothing on a closed account, where everything else goes on', () => {
+    const closed = { ...account(100), closed: true };
+    const { rows, refused } = rowsFor(
+      closed,
+      [reserveOperation('t1', 1, 45), settleOperation('t2', 1, 'release', 45)],
+      at,
+    );
+    expect([...rows.keys()]).toEqual(['t2:settle:1']);
+    expect([...refused]).toEqual([['t1:reserve:1', 'closed']]);
+  });
 });

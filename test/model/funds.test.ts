@@ -1,10 +1,11 @@
-// The real moveFunds over an account in memory, with every database step interleaved at random.
+// The real movements over an account in memory, with every database step interleaved at random.
 // FUNDS_MODEL_RUNS=200000 for a long run; FUNDS_MODEL_SEED=<n> to begin elsewhere.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type LedgerOperation, reserveOperation } from '../../domain/ledger.ts';
-import { type Executor, startExecutor } from './executor.ts';
+import { type LedgerOperation, noReservation, reserveOperation, settleOperation } from '../../domain/ledger.ts';
+import type { FundsResult } from '../../store/funds.ts';
 import { brokenLaw } from './invariants.ts';
 import { MemoryFunds } from './memory-funds.ts';
+import { type Asked, Process } from './process.ts';
 import { playRun } from './random-run.ts';
 
 const RUNS = Number(process.env.FUNDS_MODEL_RUNS ?? 20_000);
@@ -46,9 +47,15 @@ test(
 
 const reserve = reserveOperation('t', 1, 10);
 const topUp = (n: number): LedgerOperation => ({ _id: `topUp:${n}`, kind: 'topUp', delta: 10, amount: 10 });
-const toTheEnd = async (executor: Executor) => {
-  while (executor.result === undefined) await executor.step();
-  return executor.result;
+const toTheEnd = async (process: Process) => {
+  while (!process.isIdle) await process.step();
+};
+/** By a process that does nothing else. */
+const made = async (memory: MemoryFunds, operation: LedgerOperation, deadline?: number) => {
+  const process = new Process(memory);
+  const asked = await process.ask(operation, deadline);
+  await toTheEnd(process);
+  return asked.result;
 };
 
 describe('a reserve frozen past its deadline at any step', () => {
@@ -57,14 +64,16 @@ describe('a reserve frozen past its deadline at any step', () => {
     setClock(0);
     const memory = new MemoryFunds(0);
     await begin(memory);
-    const a = startExecutor(memory, reserve, 1_000);
-    for (let n = 0; n < steps; n += 1) await a.step();
+    const process = new Process(memory);
+    const a = await process.ask(reserve, 1_000);
+    for (let n = 0; n < steps; n += 1) await process.step();
     if (a.result !== undefined) return undefined;
     setClock(1_001);
-    for (const operation of between) await toTheEnd(startExecutor(memory, operation));
-    const b = await toTheEnd(startExecutor(memory, reserve, 2_000));
-    await toTheEnd(startExecutor(memory, topUp(9)));
-    const woken = await toTheEnd(a);
+    for (const operation of between) await made(memory, operation);
+    const b = await made(memory, reserve, 2_000);
+    await made(memory, topUp(9));
+    await toTheEnd(process);
+    const woken = a.result as FundsResult | Error | undefined;
     return { b, woken, reserved: memory.rows().filter(({ _id }) => _id === reserve._id).length };
   }
 
@@ -81,7 +90,7 @@ describe('a reserve frozen past its deadline at any step', () => {
   });
 
   test('reserves exactly what its repeat was told when the money it saw went elsewhere', async () => {
-    const funded = async (memory: MemoryFunds) => void (await toTheEnd(startExecutor(memory, topUp(1))));
+    const funded = async (memory: MemoryFunds) => void (await made(memory, topUp(1)));
     const heard = new Set<string>();
     for (let steps = 0; ; steps += 1) {
       const seen = await frozenAfter(steps, funded, [reserveOperation('other', 1, 10)]);
@@ -91,5 +100,51 @@ describe('a reserve frozen past its deadline at any step', () => {
     }
     // Frozen before its write and after it: both were seen.
     expect([...heard].sort()).toEqual(['insufficient', 'row']);
+  });
+});
+
+describe('movements that wait together', () => {
+  /** Asks for all of them while the first one's call stands still. */
+  async function together(memory: MemoryFunds, operations: readonly LedgerOperation[]) {
+    const process = new Process(memory);
+    const asked: Asked[] = [];
+    for (const operation of operations) asked.push(await process.ask(operation));
+    let writes = 0;
+    while (!process.isIdle) {
+      if (process.waitingFor === 'accounts.updateOne') writes += 1;
+      await process.step();
+    }
+    return { writes, results: asked.map(({ result }) => result) };
+  }
+
+  test('are made by one write behind the first one', async () => {
+    const memory = new MemoryFunds(0);
+    const { writes, results } = await together(
+      memory,
+      Array.from({ length: 20 }, (_, n) => topUp(n)),
+    );
+    expect(results.map((result) => (result as { seq?: number }).seq)).toEqual(
+      Array.from({ length: 20 }, (_, n) => n + 1),
+    );
+    expect(writes).toBe(2);
+  });
+
+  test('leave one row under one id, of which all who asked are told', async () => {
+    const memory = new MemoryFunds(null);
+    const { results } = await together(memory, [topUp(1), reserve, reserve, noReservation('t', 1)]);
+    expect(results.slice(1).map((result) => (result as { kind?: string }).kind)).toEqual([
+      'reserve',
+      'reserve',
+      'reserve',
+    ]);
+    expect(memory.rows()).toHaveLength(2);
+  });
+
+  test('a reserve that only a release of the same batch covers is made after it', async () => {
+    const memory = new MemoryFunds(0);
+    await made(memory, topUp(1));
+    await made(memory, reserveOperation('other', 1, 10));
+    const { results } = await together(memory, [topUp(2), reserve, settleOperation('other', 1, 'release', 10)]);
+    expect(results.map((result) => (typeof result === 'string' ? result : 'row'))).toEqual(['row', 'row', 'row']);
   });
 });

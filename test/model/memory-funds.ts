@@ -1,66 +1,119 @@
-// An account and its ledger in memory, with exactly the operations moveFunds uses and the unique keys the database has.
+// An account and its ledger in memory, with exactly the operations that movements use and the unique keys the database has.
+import { MongoBulkWriteError } from 'mongodb';
 import type { LedgerRow } from '../../domain/ledger.ts';
 import type { Database } from '../../store/database.ts';
 import type { AccountDocument } from '../../store/documents.ts';
 
-/** Takes each database call and decides when it takes effect and when its answer arrives. */
-export type Request = <T>(name: string, effect: () => T) => Promise<T>;
+/** A database call, and what of it takes effect where it breaks off in the middle. */
+export interface Effect<T> {
+  whole(): T;
+  half?(isDone: () => boolean): void;
+}
 
-/** One for all, since a stack for each would be most of the model's work. */
-const duplicateKey = Object.assign(new Error('E11000 duplicate key'), { code: 11000 });
+/** Takes each database call and decides when it takes effect and when its answer arrives. */
+export type Request = <T>(name: string, effect: Effect<T>) => Promise<T>;
 
 type Filter = Readonly<Record<string, unknown>>;
+interface Update {
+  readonly $set: Partial<AccountDocument>;
+  readonly $push?: { readonly tail: { readonly $each: readonly LedgerRow[] } };
+}
 
 export class MemoryFunds {
   account: AccountDocument;
   readonly ledger = new Map<string, LedgerRow>();
-  readonly #numbers = new Set<number>();
+  /** The first law that a write broke in the moment it was made. */
+  broken: string | undefined;
+  readonly #numbers = new Map<number, string>();
 
   constructor(creditLimit: number | null) {
     this.account = {
       _id: 'account',
+      version: 1,
       name: 'account',
       currency: 'EUR',
       closed: false,
       available: 0,
       seq: 0,
       creditLimit,
-      lastRow: null,
+      tail: [],
       createdAt: new Date(0),
     };
   }
 
-  /** The collections as one executor sees them. */
+  /** What an operator does; it leaves no row. */
+  change(change: Partial<Pick<AccountDocument, 'creditLimit' | 'closed'>>): void {
+    this.account = { ...this.account, ...change, version: (this.account.version ?? 0) + 1 };
+  }
+
+  /** The collections as one process sees them. */
   connection(request: Request): Pick<Database, 'accounts' | 'ledger'> {
     const accounts = {
       findOne: (filter: Filter) =>
-        request('accounts.findOne', () => (matches(this.account, filter) ? { ...this.account } : null)),
-      updateOne: (filter: Filter, update: { $set: Partial<AccountDocument> }) =>
-        request('accounts.updateOne', () => {
-          if (!matches(this.account, filter)) return { matchedCount: 0 };
-          this.account = { ...this.account, ...update.$set };
-          return { matchedCount: 1 };
-        }),
+        request('accounts.findOne', { whole: () => (matches(this.account, filter) ? { ...this.account } : null) }),
+      updateOne: (filter: Filter, update: Update) =>
+        request('accounts.updateOne', { whole: () => this.#update(filter, update) }),
     };
     const ledger = {
-      insertOne: (row: LedgerRow) => request('ledger.insertOne', () => this.#insert(row)),
-      findOne: (filter: { _id: string }) => request('ledger.findOne', () => this.ledger.get(filter._id) ?? null),
+      insertMany: (rows: readonly LedgerRow[], { ordered }: { ordered: boolean }) =>
+        request('ledger.insertMany', {
+          whole: () => this.#insertAll(rows, ordered),
+          half: (isDone) => {
+            for (const row of rows) if (isDone()) this.#insert(row);
+          },
+        }),
+      find: ({ _id: { $in } }: { _id: { $in: readonly string[] } }) => ({
+        toArray: () =>
+          request('ledger.find', {
+            whole: () => $in.map((id) => this.ledger.get(id)).filter((row) => row !== undefined),
+          }),
+      }),
     };
     return { accounts, ledger } as unknown as Pick<Database, 'accounts' | 'ledger'>;
   }
 
-  /** Every row there is: the ledger and the newest one, which may stand in the account alone; in the order of their numbers. */
+  /** Every row there is, in the ledger or in the account alone, in the order of their numbers. */
   rows(): LedgerRow[] {
-    const { lastRow } = this.account;
     const rows = new Map(this.ledger);
-    if (lastRow) rows.set(lastRow._id, lastRow);
+    for (const row of this.account.tail) rows.set(row._id, row);
     return [...rows.values()].sort((a, b) => a.seq - b.seq);
   }
 
-  #insert(row: LedgerRow): void {
-    if (this.#numbers.has(row.seq) || this.ledger.has(row._id)) throw duplicateKey;
-    this.#numbers.add(row.seq);
+  #update(filter: Filter, { $set, $push }: Update): { matchedCount: number } {
+    if (!matches(this.account, filter)) return { matchedCount: 0 };
+    const { creditLimit, closed, tail } = this.account;
+    const rows = $push?.tail.$each ?? $set.tail ?? [];
+    const floor = creditLimit === null ? Number.NEGATIVE_INFINITY : -creditLimit;
+    for (const { _id, kind, after } of rows) {
+      if (kind === 'reserve' && closed) this.broken ??= `${_id} reserves on a closed account`;
+      if (kind === 'reserve' && after < floor) this.broken ??= `${_id} goes too low`;
+    }
+    this.account = { ...this.account, ...$set, tail: $push ? [...tail, ...rows] : rows };
+    for (const { _id } of $push ? [] : tail)
+      if (!this.ledger.has(_id)) this.broken ??= `${_id} left the tail and is lost`;
+    return { matchedCount: 1 };
+  }
+
+  #insertAll(rows: readonly LedgerRow[], ordered: boolean): void {
+    const failed: { readonly index: number; readonly code: number }[] = [];
+    for (const [index, row] of rows.entries()) {
+      if (this.#insert(row)) continue;
+      failed.push({ index, code: 11000 });
+      if (ordered) break;
+    }
+    if (failed.length === 0) return;
+    const told = { message: 'E11000 duplicate key', code: 11000, writeErrors: failed };
+    throw new MongoBulkWriteError(
+      told as unknown as ConstructorParameters<typeof MongoBulkWriteError>[0],
+      { getWriteConcernError: () => undefined } as ConstructorParameters<typeof MongoBulkWriteError>[1],
+    );
+  }
+
+  #insert(row: LedgerRow): boolean {
+    if (this.#numbers.has(row.seq) || this.ledger.has(row._id)) return false;
+    this.#numbers.set(row.seq, row._id);
     this.ledger.set(row._id, row);
+    return true;
   }
 }
 

@@ -1,8 +1,8 @@
-// One random life of an account: an engine that repeats what timed out, and executors that crash, freeze and lose answers.
+// One random life of an account: an engine that repeats what timed out, operators, and processes that crash, freeze and lose answers.
 import type { LedgerOperation } from '../../domain/ledger.ts';
 import type { FundsResult } from '../../store/funds.ts';
-import { type Executor, startExecutor } from './executor.ts';
 import { MemoryFunds } from './memory-funds.ts';
+import { type Asked, type Fault, Process } from './process.ts';
 import { chanceOf } from './random.ts';
 import { type Attempt, firstTasks, followUp, type Task } from './tasks.ts';
 
@@ -12,6 +12,19 @@ const MARGIN_MS = 100;
 const CALM_AFTER = 250;
 const NEVER_ENDS = 20_000;
 const BEGIN = 1_000_000;
+/** Small, so that rows move into the ledger, and batches are full, many times in a short life. */
+const SIZES = [
+  { movedFrom: 1, atOnce: 2 },
+  { movedFrom: 2, atOnce: 1 },
+  { movedFrom: 2, atOnce: 3 },
+  { movedFrom: 4, atOnce: 8 },
+  { movedFrom: 32, atOnce: 32 },
+];
+
+interface Running {
+  process: Process;
+  frozenUntil: number;
+}
 
 /** Plays the run of a number to its end; `setClock` moves the time that `Date` tells. */
 export async function playRun(seed: number, setClock: (now: number) => void, traced = false): Promise<RandomRun> {
@@ -27,24 +40,31 @@ export class RandomRun {
   readonly memory: MemoryFunds;
   /** Everything the engine wanted so far. */
   readonly tasks: Task[] = [];
-  /** Every answer any executor gave, heard or not. */
+  /** Every answer any process gave, heard or not. */
   readonly answers: { readonly operation: LedgerOperation; readonly result: FundsResult | Error }[] = [];
   readonly trace: string[] = [];
+  /** Rows of the longest tail. */
+  longestTail = 0;
+  readonly sizes;
   readonly #chance;
   readonly #setClock;
   readonly #traced;
   readonly #waiting: Task[];
-  readonly #attempts: Attempt[] = [];
-  /** Of crashed executors: what they had sent may still arrive. */
-  readonly #inFlight: Executor[] = [];
+  #attempts: Attempt[] = [];
+  readonly #processes: Running[];
+  /** Of crashed processes: what they had sent may still arrive. */
+  readonly #inFlight: ((isDone: () => boolean) => void)[] = [];
   #now = BEGIN;
 
   constructor(seed: number, setClock: (now: number) => void, traced: boolean) {
-    this.#chance = chanceOf(seed);
+    const chance = chanceOf(seed);
+    this.#chance = chance;
     this.#setClock = setClock;
     this.#traced = traced;
-    this.memory = new MemoryFunds(this.#chance.pick([0, 0, 0, 15, null]) ?? null);
-    this.#waiting = firstTasks(this.#chance);
+    this.memory = new MemoryFunds(chance.pick([0, 0, 0, 15, null]) ?? null);
+    this.sizes = chance.pick(SIZES) ?? { movedFrom: 2, atOnce: 2 };
+    this.#processes = Array.from({ length: 1 + chance.below(3) }, () => this.#started());
+    this.#waiting = firstTasks(chance);
     setClock(this.#now);
   }
 
@@ -55,28 +75,46 @@ export class RandomRun {
   async step(calm: boolean): Promise<void> {
     const chance = this.#chance;
     this.#passTime(calm);
-    if (calm || chance.happens(0.1)) this.tasks.push(...this.#waiting.splice(0, 1));
-    for (const task of this.tasks) if (task.word === undefined && this.#isToBegin(task, calm)) this.#begin(task);
+    if (calm || chance.happens(0.1)) this.tasks.push(...this.#waiting.splice(0, 1 + chance.below(3)));
+    if (!calm && chance.happens(0.02)) this.#changeByOperator();
+    for (const task of this.tasks) if (task.word === undefined && this.#isToBegin(task, calm)) await this.#begin(task);
     if (this.#inFlight.length > 0 && chance.happens(0.1)) {
-      await this.#inFlight.splice(chance.below(this.#inFlight.length), 1)[0]?.step();
+      this.#inFlight.splice(chance.below(this.#inFlight.length), 1)[0]?.(() => chance.happens(0.7));
     }
-    const index = chance.below(this.#attempts.length);
-    const attempt = this.#attempts[index];
-    if (!attempt || (!calm && attempt.frozenUntil > this.#now)) return;
+    const index = chance.below(this.#processes.length);
+    const running = this.#processes[index];
+    if (!running || (!calm && running.frozenUntil > this.#now)) return;
     if (!calm && chance.happens(0.03)) {
-      attempt.frozenUntil = this.#now + chance.below(4_000);
-      this.#note('freezes', attempt.executor);
+      running.frozenUntil = this.#now + chance.below(4_000);
+      this.#note('freezes', running.process);
     } else if (!calm && chance.happens(0.02)) {
-      this.#attempts.splice(index, 1);
-      if (chance.happens(0.5)) this.#inFlight.push(attempt.executor);
-      this.#note('crashes', attempt.executor);
+      this.#crash(index, running.process);
     } else {
-      this.#note('steps', attempt.executor);
-      await attempt.executor.step();
-      if (attempt.executor.result === undefined) return;
-      this.#attempts.splice(index, 1);
-      this.#hear(attempt, attempt.executor.result);
+      const fault: Fault = calm ? 'none' : (chance.pick(chance.happens(0.05) ? ['lost', 'half'] : []) ?? 'none');
+      this.#note(`steps (${fault})`, running.process);
+      await running.process.step(fault, () => chance.happens(0.5));
     }
+    this.longestTail = Math.max(this.longestTail, this.memory.account.tail.length);
+    this.#hearAll();
+  }
+
+  #started(): Running {
+    return { process: new Process(this.memory, this.sizes), frozenUntil: 0 };
+  }
+
+  /** All that it was asked for is never answered. */
+  #crash(index: number, process: Process): void {
+    this.#note('crashes', process);
+    const left = process.crash();
+    if (left && this.#chance.happens(0.5)) this.#inFlight.push(left);
+    this.#attempts = this.#attempts.filter((attempt) => attempt.process !== process);
+    this.#processes[index] = this.#started();
+  }
+
+  #changeByOperator(): void {
+    const chance = this.#chance;
+    if (chance.happens(0.3)) this.memory.change({ closed: !this.memory.account.closed });
+    else this.memory.change({ creditLimit: chance.pick([0, 5, 15, null]) ?? null });
   }
 
   #passTime(calm: boolean): void {
@@ -90,18 +128,28 @@ export class RandomRun {
     return !attempt || this.#now >= attempt.timesOutAt || (!deadlined && !calm && this.#chance.happens(0.01));
   }
 
-  #begin(task: Task): void {
+  async #begin(task: Task): Promise<void> {
     const deadline = task.deadlined ? this.#now + TIMEOUT_MS - MARGIN_MS : undefined;
-    const executor = startExecutor(this.memory, task.operation, deadline);
-    task.attempt = { executor, task, timesOutAt: this.#now + TIMEOUT_MS, frozenUntil: 0 };
+    const { process } = this.#chance.pick(this.#processes) ?? this.#started();
+    const asked = await process.ask(task.operation, deadline);
+    task.attempt = { asked, process, task, timesOutAt: this.#now + TIMEOUT_MS };
     this.#attempts.push(task.attempt);
-    this.#note('begins', executor);
+    this.#note(`is asked for ${task.operation._id}`, process);
+  }
+
+  #hearAll(): void {
+    const ended = this.#attempts.filter(({ asked }) => asked.result !== undefined);
+    if (ended.length === 0) return;
+    this.#attempts = this.#attempts.filter(({ asked }) => asked.result === undefined);
+    for (const attempt of ended) this.#hear(attempt, attempt.asked);
   }
 
   /** The engine listens to the newest attempt of a task, within its time; an error makes it begin another. */
-  #hear({ task, executor, timesOutAt }: Attempt, result: FundsResult | Error): void {
+  #hear({ task, timesOutAt }: Attempt, asked: Asked): void {
+    const { result } = asked;
+    if (result === undefined) return;
     this.answers.push({ operation: task.operation, result });
-    if (task.attempt?.executor !== executor || this.#now >= timesOutAt || task.word !== undefined) return;
+    if (task.attempt?.asked !== asked || this.#now >= timesOutAt || task.word !== undefined) return;
     task.attempt = undefined;
     if (result instanceof Error) return;
     task.word = result;
@@ -109,7 +157,9 @@ export class RandomRun {
     if (next) this.tasks.push(next);
   }
 
-  #note(what: string, { operation, waitingFor }: Executor): void {
-    if (this.#traced) this.trace.push(`${this.#now - BEGIN} ms ${operation._id} ${what}: ${waitingFor}`);
+  #note(what: string, process: Process): void {
+    if (!this.#traced) return;
+    const number = this.#processes.findIndex((running) => running.process === process);
+    this.trace.push(`${this.#now - BEGIN} ms, process ${number} ${what}: ${process.waitingFor}`);
   }
 }

@@ -1,7 +1,7 @@
-// What an engine wants done to an account in one random life: top-ups, reserves, and the settlement of what was reserved.
-import { type LedgerOperation, reserveOperation, settleOperation } from '../../domain/ledger.ts';
+// What an engine wants done to an account in one random life: top-ups, reserves, bars, and the settlement of what was reserved.
+import { type LedgerOperation, noReservation, reserveOperation, settleOperation } from '../../domain/ledger.ts';
 import type { FundsResult } from '../../store/funds.ts';
-import type { Executor } from './executor.ts';
+import type { Asked, Process } from './process.ts';
 import type { Chance } from './random.ts';
 
 /** An operation the engine wants done: it starts attempts until one has answered within its time. */
@@ -15,31 +15,34 @@ export interface Task {
 }
 
 export interface Attempt {
-  readonly executor: Executor;
+  readonly asked: Asked;
+  readonly process: Process;
   readonly task: Task;
   /** When the engine stops waiting for it. */
   readonly timesOutAt: number;
-  frozenUntil: number;
 }
 
-/** A few top-ups and more reserves than they may pay for, in any order. */
+/** A few top-ups and more reserves than they may pay for, some of them barred, in any order. */
 export function firstTasks(chance: Chance): Task[] {
   const topUps = Array.from({ length: 1 + chance.below(2) }, (_, n): LedgerOperation => {
     const amount = 10 + chance.below(25);
     return { _id: `topUp:${n}`, kind: 'topUp', delta: amount, amount };
   });
-  const reserves = Array.from({ length: 1 + chance.below(4) }, (_, n) => reserveOperation(`t${n}`, 1, 10));
-  const operations = [...topUps, ...reserves];
+  const reserves = Array.from({ length: 1 + chance.below(5) }, (_, n) => reserveOperation(`t${n}`, 1, 10));
+  const bars = reserves.filter(() => chance.happens(0.15)).map(({ trackingId = '' }) => noReservation(trackingId, 1));
+  const operations = [...topUps, ...reserves, ...bars];
   const shuffled: LedgerOperation[] = [];
   while (operations.length > 0) shuffled.push(...operations.splice(chance.below(operations.length), 1));
   return shuffled.map(taskFor);
 }
 
-/** A reservation made is settled, one way or the other. */
+/** A reservation made is settled, one way or the other; whoever bars it gives it back. */
 export function followUp({ operation }: Task, result: FundsResult, chance: Chance): Task | undefined {
-  if (operation.kind !== 'reserve' || typeof result === 'string') return undefined;
-  const kind = chance.happens(0.5) ? 'charge' : 'release';
-  return taskFor(settleOperation(operation.trackingId ?? '', 1, kind, operation.amount));
+  if (typeof result === 'string' || result.kind !== 'reserve') return undefined;
+  const { trackingId = '', amount } = result;
+  const isBar = operation.kind === 'release';
+  const kind = isBar || chance.happens(0.5) ? 'release' : 'charge';
+  return taskFor(settleOperation(trackingId, 1, kind, amount));
 }
 
 function taskFor(operation: LedgerOperation): Task {

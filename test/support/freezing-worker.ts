@@ -1,5 +1,6 @@
 // A worker that stops its own process (SIGSTOP) once, at the point FREEZE_AT names, for a test to kill it or wake it there.
 import { writeSync } from 'node:fs';
+import type { LedgerRow } from '../../domain/ledger.ts';
 import type { Database } from '../../store/database.ts';
 import { FROZEN_LINE, type FreezePoint, WOKEN_LINE } from './freezing.ts';
 import { intercept } from './intercept.ts';
@@ -15,19 +16,26 @@ function reach(point: FreezePoint): void {
   process.kill(process.pid, 'SIGSTOP');
 }
 
+/** The ledger rows that a write of an account adds. */
+function rowsIn(args: readonly unknown[]): readonly LedgerRow[] {
+  const { $set, $push } = args[1] as { $set?: { tail?: LedgerRow[] }; $push?: { tail?: { $each?: LedgerRow[] } } };
+  return $push?.tail?.$each ?? $set?.tail ?? [];
+}
+
 function freezing(database: Database): Database {
   const written = (args: readonly unknown[]) => (args[1] as { $set?: Record<string, unknown> }).$set ?? {};
   return {
     ...database,
     accounts: intercept(database.accounts, 'updateOne', async (args, run) => {
-      const { kind, _id } = (written(args).lastRow ?? {}) as { kind?: string; _id?: string };
-      const second = kind === 'reserve' && _id?.endsWith(':2');
-      if (kind === 'reserve') reach('before reserving');
+      const reserves = rowsIn(args).filter(({ kind }) => kind === 'reserve');
+      const reserving = reserves.length > 0;
+      const second = reserves.some(({ _id }) => _id.endsWith(':2'));
+      if (reserving) reach('before reserving');
       if (second) reach('before reserving a second send');
       const result = await run();
       if (second) reach('after reserving a second send');
-      if (kind === 'reserve' && !armed) writeSync(1, `${WOKEN_LINE}\n`);
-      if (kind === 'reserve') reach('after reserving');
+      if (reserving && !armed) writeSync(1, `${WOKEN_LINE}\n`);
+      if (reserving) reach('after reserving');
       return result;
     }),
     carrierMessages: intercept(database.carrierMessages, 'insertOne', async (args, run) => {

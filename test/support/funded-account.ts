@@ -9,7 +9,7 @@ export async function addFundedAccount(database: Database, micros: number): Prom
   const account = { _id, name: _id, currency: 'EUR', closed: false, available: 0, seq: 0, creditLimit: 0 };
   await addAccount(
     database,
-    { ...account, lastRow: null, createdAt: new Date() },
+    { ...account, tail: [], createdAt: new Date() },
     { _id: `${_id}:topUp:1`, kind: 'topUp', delta: micros, amount: micros },
   );
   return _id;

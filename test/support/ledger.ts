@@ -1,15 +1,26 @@
-// Reads an account's whole ledger and says whether it is exact: the newest row still lives in the account document.
+// Reads an account's whole ledger and says whether it is exact: the newest rows may stand in the account's document alone.
 import { expect } from 'vitest';
 import type { LedgerRow } from '../../domain/ledger.ts';
 import type { Database } from '../../store/database.ts';
+import { keepRows } from '../../store/ledger-tail.ts';
 
 /** Every row of the account, by number. */
 export async function ledgerOf({ accounts, ledger }: Database, accountId: string): Promise<LedgerRow[]> {
   const account = await accounts.findOne({ _id: accountId });
   const kept = await ledger.find({ accountId }).toArray();
   const rows = new Map(kept.map((row) => [row._id, row]));
-  if (account?.lastRow) rows.set(account.lastRow._id, account.lastRow);
+  for (const row of account?.tail ?? []) rows.set(row._id, row);
   return [...rows.values()].sort((a, b) => a.seq - b.seq);
+}
+
+/** Moves all rows but the newest out of the account's document, as later movements would. */
+export async function moveTail(database: Database, accountId: string): Promise<LedgerRow> {
+  const tail = (await database.accounts.findOne({ _id: accountId }))?.tail ?? [];
+  const newest = tail.at(-1);
+  if (!newest) throw new Error(`Account ${accountId} has no rows`);
+  await keepRows(database, tail.slice(0, -1));
+  await database.accounts.updateOne({ _id: accountId }, { $set: { tail: [newest] } });
+  return newest;
 }
 
 /** The kinds of the rows of one verification, in order. */

@@ -7,10 +7,10 @@ import {
   type LedgerRow,
   noReservation,
   reserveOperation,
-  rowFor,
   settleOperation,
 } from '../../domain/ledger.ts';
 import type { AuditedAccount } from '../../domain/ledger-audit.ts';
+import { rowFor } from './row-for.ts';
 
 export interface History {
   readonly account: AuditedAccount;
@@ -34,10 +34,14 @@ const wish: fc.Arbitrary<Wish> = fc.record({
 
 /** Histories with at least one row and amounts of at least one micro. */
 export const history: fc.Arbitrary<History> = fc
-  .tuple(fc.array(wish, { minLength: 1, maxLength: 60 }), fc.option(fc.integer({ min: -500_000, max: 500_000 })))
-  .map(([wishes, lowBalance]) => play(wishes, lowBalance));
+  .tuple(
+    fc.array(wish, { minLength: 1, maxLength: 60 }),
+    fc.option(fc.integer({ min: -500_000, max: 500_000 })),
+    fc.integer({ min: 1, max: 64 }),
+  )
+  .map(([wishes, lowBalance, kept]) => play(wishes, lowBalance, kept));
 
-function play(wishes: readonly Wish[], lowBalance: number | null): History {
+function play(wishes: readonly Wish[], lowBalance: number | null, kept: number): History {
   const rows: LedgerRow[] = [];
   const open = new Map<string, number>();
   const firstTopUp = topUpOperation('a', 100, 'first');
@@ -46,12 +50,13 @@ function play(wishes: readonly Wish[], lowBalance: number | null): History {
     available: 0,
     seq: 0,
     creditLimit: null,
+    closed: false,
     ...(lowBalance !== null && { lowBalance }),
   };
   const move = (operation: LedgerOperation) => {
     if (rows.some((row) => row._id === operation._id)) return;
     const row = rowFor(account, operation, new Date(1_700_000_000_000 + rows.length * 1000));
-    if (row === 'insufficient') return;
+    if (typeof row === 'string') return;
     rows.push(row);
     account = { ...account, available: row.after, seq: row.seq };
     if (row.kind === 'reserve') open.set(keyOf(row), row.amount);
@@ -71,7 +76,7 @@ function play(wishes: readonly Wish[], lowBalance: number | null): History {
       if (trackingId) move(settleOperation(trackingId, Number(n), act, reserved));
     }
   }
-  return { account: { ...account, lastRow: rows.at(-1) ?? null }, rows, open };
+  return { account: { ...account, tail: rows.slice(-kept) }, rows, open };
 }
 
 const keyOf = ({ _id, trackingId }: LedgerRow) => `${trackingId}:${_id.split(':').at(-1)}`;
