@@ -77,7 +77,8 @@ export function createRecordActivities({ database, ring }: RecordDeps): RecordAc
   };
   const activities: RecordActivities = {
     async renderMessage(request) {
-      return renderMessage(request);
+      const rendered = renderMessage(request);
+      return 'problem' in rendered ? 'invalidTemplate' : rendered;
     },
     async reserve(accountId, operation) {
       const result = await move(accountId, operation);

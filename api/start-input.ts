@@ -45,7 +45,8 @@ export async function prepareStart(
     maxParts: settings.maxParts,
     ...(settings.webOtpDomain !== undefined && { webOtpDomain: settings.webOtpDomain }),
   };
-  if (renderMessage(message) === 'invalidTemplate') throw new RefusedError('invalidTemplate');
+  const rendered = renderMessage(message);
+  if ('problem' in rendered) throw new RefusedError('invalidTemplate', { properties: { template: rendered.problem } });
 
   return {
     recipient: recipient.number,

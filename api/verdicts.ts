@@ -23,5 +23,10 @@ export function refuseUnless<W extends Verdict>(
   retryAfterSeconds?: number,
 ): asserts verdict is W {
   if (verdict === wanted) return;
-  throw new RefusedError(errorByVerdict[verdict], retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
+  throw new RefusedError(errorByVerdict[verdict], {
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...(verdict === 'invalidTemplate' && {
+      properties: { template: 'is longer than this application allows by this method' },
+    }),
+  });
 }

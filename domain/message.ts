@@ -3,6 +3,7 @@
 import { type MessageSize, measureMessage } from './parts.ts';
 import type { Method } from './phone.ts';
 import { fillCode, hasPin, renderSegments, type Segment } from './template.ts';
+import { characters } from './text.ts';
 import { webOtpLine } from './web-otp.ts';
 
 export interface RenderRequest {
@@ -25,19 +26,35 @@ export interface Restrictions {
 
 export type RenderedMessage = MessageSize & { readonly segments: readonly Segment[]; readonly language?: string };
 
-/** No encoding puts more characters into one part. */
-const MOST_CHARACTERS_PER_PART = 160;
+/** Why a message cannot be sent: a sentence about its template. */
+export interface MessageProblem {
+  readonly problem: string;
+}
 
-/** The message in segments, or `invalidTemplate`: no `@@pin`, or more parts than allowed. */
-export function renderMessage(request: RenderRequest): RenderedMessage | 'invalidTemplate' {
-  if (!hasPin(request.template)) return 'invalidTemplate';
-  const { language } = request;
-  const text = renderSegments(request.template, request.arguments);
-  // A call is one part however long; and nothing is measured that cannot fit, since measuring takes time with length.
-  if (request.method === 'voice') return { encoding: 'UCS-2', parts: 1, segments: text, ...(language && { language }) };
+/** In characters, the code as `digits` zeros: about two minutes of speech. */
+export const MOST_SPOKEN = 1_600;
+
+export const NO_PIN = 'must contain @@pin, the place of the code';
+
+/** The message in segments, or why it is `invalidTemplate`: no `@@pin`, or longer than allowed. */
+export function renderMessage(request: RenderRequest): RenderedMessage | MessageProblem {
+  const { template, digits, maxParts, language } = request;
+  if (!hasPin(template)) return { problem: NO_PIN };
+  const text = renderSegments(template, request.arguments);
+  if (request.method === 'voice') {
+    const problem = spokenProblem(text, digits);
+    // A call is one part, whatever it says.
+    return problem ?? { encoding: 'UCS-2', parts: 1, segments: text, ...(language && { language }) };
+  }
   const segments = [...text, ...webOtpLine(request.webOtpDomain)];
-  const longest = request.maxParts * MOST_CHARACTERS_PER_PART;
-  if (fillCode(segments, '0'.repeat(request.digits)).length > longest) return 'invalidTemplate';
-  const size = measureMessage(segments, request.digits);
-  return size.parts > request.maxParts ? 'invalidTemplate' : { ...size, segments };
+  const size = measureMessage(segments, digits);
+  if (size.parts <= maxParts) return { ...size, segments };
+  return { problem: `takes ${size.parts} parts; this application allows ${maxParts}` };
+}
+
+/** Why a text is too long for a call, with its code as `digits` zeros. */
+export function spokenProblem(segments: readonly Segment[], digits: number): MessageProblem | undefined {
+  const spoken = characters(fillCode(segments, '0'.repeat(digits)));
+  if (spoken <= MOST_SPOKEN) return undefined;
+  return { problem: `has ${spoken} characters with its values; a call says ${MOST_SPOKEN} at most` };
 }

@@ -1,5 +1,5 @@
-// How a text becomes SMS parts: GSM-7 160/153, UCS-2 70/67 (3GPP TS 23.038 and 23.040), by a library that knows both alphabets.
-import calculator from 'sms-segments-calculator';
+// How a text becomes SMS parts: GSM-7 160/153, UCS-2 70/67, cut as 3GPP TS 23.040, 9.2.3.24.1 has it; one pass over the text.
+import { isGsm, septetsFor } from './gsm-alphabet.ts';
 import { fillCode, type Segment } from './template.ts';
 
 export interface MessageSize {
@@ -16,42 +16,56 @@ export interface SplitMessage {
 /** In septets and in UTF-16 units; a part of several has six octets less, for its header. */
 const limits = { 'GSM-7': { single: 160, part: 153 }, 'UCS-2': { single: 70, part: 67 } };
 
-/** The characters of a text, each once, that GSM-7 lacks: they alone make it UCS-2. */
-export function charactersBeyondGsm(text: string): string[] {
-  return [...new Set(new calculator.SegmentedMessage(text).getNonGsmCharacters())];
+/** The encoding of a text: UCS-2 as soon as one character needs it. */
+export function encodingOf(text: string): MessageSize['encoding'] {
+  return isGsm(text) ? 'GSM-7' : 'UCS-2';
 }
 
-/** Encoding and parts of a message whose code is counted as `digits` zeros. Voice is always one part. */
+/** Encoding and parts of a message whose code is counted as `digits` zeros. */
 export function measureMessage(segments: readonly Segment[], digits: number): MessageSize {
   const { encoding, parts } = splitMessage(fillCode(segments, '0'.repeat(digits)));
   return { encoding, parts: parts.length };
 }
 
 /**
- * Cuts a text as it is paid for and sent: greedily, never inside what a reader sees as one character, unless that alone is
- * longer than a part.
+ * Cuts a text as it is paid for and sent: each part as full as can be, only surrogate pairs and escape pairs kept whole. Letters and
+ * their marks may part: phones put the text together before they show it.
  * @param encoding UCS-2 for a way out that lacks some of GSM-7
  */
-export function splitMessage(text: string, encoding: 'auto' | 'UCS-2' = 'auto'): SplitMessage {
-  const { encodingName, encodedChars } = new calculator.SegmentedMessage(text, encoding);
-  const { single, part } = limits[encodingName];
-  const sizes = encodedChars.map(({ codeUnits }) => codeUnits.length);
-  if (sum(sizes) <= single) return { encoding: encodingName, parts: [text] };
-  const parts: string[] = [];
-  let [current, used] = ['', 0];
-  for (const { raw, codeUnits } of encodedChars) {
-    const pieces = codeUnits.length <= part ? [raw] : Array.from(raw);
-    for (const piece of pieces) {
-      const size = pieces.length === 1 ? codeUnits.length : piece.length;
-      if (used + size > part) {
-        parts.push(current);
-        [current, used] = ['', 0];
-      }
-      current += piece;
-      used += size;
-    }
-  }
-  return { encoding: encodingName, parts: [...parts, current] };
+export function splitMessage(text: string, encoding: MessageSize['encoding'] = encodingOf(text)): SplitMessage {
+  const { single, part } = limits[encoding];
+  const cuts = encoding === 'GSM-7' ? cutSeptets(text, single, part) : cutUnits(text, single, part);
+  return { encoding, parts: cuts.map((from, index) => text.slice(from, cuts[index + 1])) };
 }
 
-const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
+/** Where the parts begin, in UTF-16 units. */
+function cutUnits(text: string, single: number, part: number): number[] {
+  if (text.length <= single) return [0];
+  const begins: number[] = [];
+  for (let at = 0; at < text.length; ) {
+    begins.push(at);
+    const next = at + part;
+    at = splitsPair(text, next) ? next - 1 : next;
+  }
+  return begins;
+}
+
+/** Whether the place between two units is within one character. */
+function splitsPair(text: string, at: number): boolean {
+  return (text.charCodeAt(at - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(at) & 0xfc00) === 0xdc00;
+}
+
+function cutSeptets(text: string, single: number, part: number): number[] {
+  const begins = [0];
+  let [total, used] = [0, 0];
+  for (let at = 0; at < text.length; at += 1) {
+    const size = septetsFor(text.charCodeAt(at));
+    total += size;
+    if (used + size > part) {
+      begins.push(at);
+      used = 0;
+    }
+    used += size;
+  }
+  return total <= single ? [0] : begins;
+}

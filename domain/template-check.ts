@@ -1,5 +1,7 @@
 // What an operator is told about a template before it is used: whether it may be, how it travels, how many parts it takes.
-import { charactersBeyondGsm, type MessageSize, measureMessage } from './parts.ts';
+import { beyondGsm } from './gsm-alphabet.ts';
+import { NO_PIN, spokenProblem } from './message.ts';
+import { type MessageSize, measureMessage } from './parts.ts';
 import type { Method } from './phone.ts';
 import { fillCode, hasPin, PIN, placeholders, renderSegments } from './template.ts';
 import { webOtpLine } from './web-otp.ts';
@@ -29,13 +31,18 @@ export const MAX_TEMPLATE = 1_000;
 
 /** Looks at a template of at most `MAX_TEMPLATE` characters. */
 export function checkTemplate({ template, method, digits, maxParts, webOtpDomain }: TemplateQuestion): TemplateCheck {
-  const problems = hasPin(template) ? [] : ['must contain @@pin, the place of the code'];
+  const problems = hasPin(template) ? [] : [NO_PIN];
   const names = [...new Set(placeholders(template))].filter((name) => name !== PIN);
-  if (method === 'voice') return { problems, placeholders: names, ucs2Characters: [], parts: 1 };
-  const segments = [...renderSegments(template, {}), ...webOtpLine(webOtpDomain)];
+  const text = renderSegments(template, {});
+  if (method === 'voice') {
+    const tooLong = spokenProblem(text, digits);
+    if (tooLong) problems.push(tooLong.problem);
+    return { problems, placeholders: names, ucs2Characters: [], parts: 1 };
+  }
+  const segments = [...text, ...webOtpLine(webOtpDomain)];
   const { encoding, parts } = measureMessage(segments, digits);
   if (parts > maxParts)
     problems.push(`takes ${parts} parts with ${digits} digits, and at most ${maxParts} are allowed`);
-  const ucs2Characters = encoding === 'GSM-7' ? [] : charactersBeyondGsm(fillCode(segments, ''));
+  const ucs2Characters = encoding === 'GSM-7' ? [] : beyondGsm(fillCode(segments, ''));
   return { problems, placeholders: names, encoding, ucs2Characters, parts };
 }

@@ -72,13 +72,7 @@ const entryPoints = [
   'local/main.ts',
   'admin/connect.ts',
 ];
-const pureLibraries = [
-  'libphonenumber-js/max',
-  'sms-segments-calculator',
-  'mcc-mnc-list',
-  '@noble/hashes/sha2.js',
-  '@noble/hashes/utils.js',
-];
+const pureLibraries = ['libphonenumber-js/max', 'mcc-mnc-list', '@noble/hashes/sha2.js', '@noble/hashes/utils.js'];
 const workflowLibraries = [/^@temporalio\/(workflow|common)$/, /^@noble\/hashes\//];
 
 interface FileImport extends Import {

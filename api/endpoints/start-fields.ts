@@ -5,6 +5,7 @@ import { absent } from '../../domain/absent.ts';
 import { ORIGINATOR, ORIGINATOR_PROBLEM } from '../../domain/originator.ts';
 import { isCountry, type Method, readRecipient } from '../../domain/phone.ts';
 import type { ApplicationSettings } from '../../domain/settings.ts';
+import { characters } from '../../domain/text.ts';
 import { integer, optional, printable, readFields, required, spelling, word } from '../fields.ts';
 
 const MAX_TEMPLATE = 1_000;
@@ -18,7 +19,7 @@ const argumentValue = z.preprocess(
   absent,
   z
     .union([z.string(), z.number().transform(String)], 'must be a string or a number')
-    .refine((value) => value.length <= MAX_VALUE, `must be at most ${MAX_VALUE} characters`)
+    .refine((value) => characters(value) <= MAX_VALUE, `must be at most ${MAX_VALUE} characters`)
     .refine((value) => !controlCharacters.test(value), 'must not hold control characters')
     .optional(),
 );

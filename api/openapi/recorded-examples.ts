@@ -60,6 +60,9 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
       '400011001': {
         code: '400011001',
         developerMessage: 'Invalid message template.',
+        properties: {
+          template: 'must contain @@pin, the place of the code',
+        },
       },
       '401000000': {
         code: '401000000',

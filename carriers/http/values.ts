@@ -1,5 +1,5 @@
 // The values of a message that templates have places for, by name.
-import { splitMessage } from '../../domain/parts.ts';
+import { encodingOf } from '../../domain/parts.ts';
 import type { OutgoingMessage, SendInDoubt } from '../carrier.ts';
 import type { CarrierUrls } from '../carrier-request.ts';
 import type { HttpSecrets, HttpSettings } from './settings.ts';
@@ -16,7 +16,6 @@ export function messageValues(
   now: number,
 ) {
   const { recipient, originator, method, text, parts, validForSeconds, speech, restrictions } = message;
-  const isWide = splitMessage(text).encoding === 'UCS-2';
   const validUntil = new Date(now + validForSeconds * SECOND_MS);
   return {
     ...questionValues({ idempotencyKey, recipient }, now),
@@ -24,7 +23,7 @@ export function messageValues(
     originator,
     method,
     text,
-    encoding: isWide ? settings.encodings.ucs2 : settings.encodings.gsm7,
+    encoding: encodingOf(text) === 'UCS-2' ? settings.encodings.ucs2 : settings.encodings.gsm7,
     parts: String(parts),
     speech: speech?.text,
     language: speech && ownName(settings.languages, speech.language),

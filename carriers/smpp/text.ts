@@ -1,6 +1,6 @@
 // Texts as the octets of short_message: which alphabet, how many parts, which header each part begins with.
-import calculator from 'sms-segments-calculator';
-import { splitMessage } from '../../domain/parts.ts';
+import { toSeptets } from '../../domain/gsm-alphabet.ts';
+import { encodingOf, splitMessage } from '../../domain/parts.ts';
 import type { SmppSettings } from './settings.ts';
 
 export interface EncodedPart {
@@ -26,7 +26,7 @@ const lastCharacterOf = { latin1: 0xff, ascii: 0x7f };
 
 /** @param reference what ties the parts of one message together, 0 to 255 */
 export function encodeText(text: string, settings: TextSettings, reference: number): EncodedText {
-  const { encoding, parts } = splitMessage(text, fitsDefaultAlphabet(text, settings) ? 'auto' : 'UCS-2');
+  const { encoding, parts } = splitMessage(text, fitsDefaultAlphabet(text, settings) ? encodingOf(text) : 'UCS-2');
   const dataCoding = encoding === 'GSM-7' ? DEFAULT_ALPHABET : settings.ucs2DataCoding;
   const octets = (part: string) => (encoding === 'UCS-2' ? ucs2(part) : inDefaultAlphabet(part, settings));
   if (parts.length === 1) {
@@ -55,7 +55,7 @@ function fitsDefaultAlphabet(text: string, { defaultAlphabet }: TextSettings): b
 /** Septets one per octet, as SMPP wants them, or the octets of the other alphabets. */
 function inDefaultAlphabet(text: string, { defaultAlphabet }: TextSettings): Buffer {
   if (defaultAlphabet !== 'gsm7') return Buffer.from(text, 'latin1');
-  return Buffer.from(new calculator.SegmentedMessage(text).encodedChars.flatMap(({ codeUnits }) => codeUnits));
+  return Buffer.from(toSeptets(text));
 }
 
 /** Big-endian; surrogate pairs as they are, which every phone of today reads. */

@@ -1,6 +1,6 @@
 // SMS by Vonage's SMS API: a form goes out, and the answer's HTTP 200 says nothing before its parts are looked at.
 import { z } from 'zod';
-import { splitMessage } from '../../domain/parts.ts';
+import { encodingOf } from '../../domain/parts.ts';
 import type { Acceptance, OutgoingMessage } from '../carrier.ts';
 import { CarrierOutcomeUnknown } from '../carrier.ts';
 import type { CarrierUrls } from '../carrier-request.ts';
@@ -55,7 +55,7 @@ function smsForm(
     from: originator.replace(/^\+(?=\d+$)/, ''),
     to: recipient.slice(1),
     text,
-    type: splitMessage(text).encoding === 'GSM-7' ? 'text' : 'unicode',
+    type: encodingOf(text) === 'GSM-7' ? 'text' : 'unicode',
     ttl: String(Math.max(validForSeconds * 1000, LEAST_TTL_MS)),
     'client-ref': idempotencyKey,
     ...(callback !== undefined && { callback }),

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import calculator from 'sms-segments-calculator';
 import { describe, expect, test } from 'vitest';
+import { beyondGsm, isGsm, toSeptets } from '../../domain/gsm-alphabet.ts';
 import { measureMessage, splitMessage } from '../../domain/parts.ts';
 
 const size = (text: string) => measureMessage([{ text }], 6);
@@ -37,7 +38,20 @@ describe('a UCS-2 text', () => {
     ['36 emoji', '😀'.repeat(36), 2],
     ['66 emoji, 33 in each part since none is split', '😀'.repeat(66), 2],
     ['67 emoji', '😀'.repeat(67), 3],
-    ['families of 11 units, 6 in each part', '👨‍👩‍👧‍👦'.repeat(13), 3],
+    ['families of 11 units, cut between their members', '👨‍👩‍👧‍👦'.repeat(12), 2],
+    ['66 Thai letters, one with two marks, 59 more, a code', `${'ก'.repeat(66)}ที่${'ก'.repeat(59)}000000`, 2],
+    ['a Thai letter whose mark begins the second part', `${'ก'.repeat(66)}กี${'ก'.repeat(66)}`, 2],
+    ['Hindi, a syllable of five units at the seam', `${'क'.repeat(64)}क्षि${'क'.repeat(66)}`, 2],
+    ['Tamil, a syllable of four units at the seam', `${'க'.repeat(65)}க்ஷ${'க'.repeat(65)}`, 2],
+    ['Arabic, a letter with its vowels at the seam', `${'ب'.repeat(66)}بَّ${'ب'.repeat(65)}`, 2],
+    ['Hebrew, a letter with its points at the seam', `${'ש'.repeat(66)}שּׁ${'ש'.repeat(65)}`, 2],
+    ['Korean in conjoining letters at the seam', `${'가'.repeat(66)}한${'가'.repeat(65)}`, 2],
+    ['Vietnamese in separate marks at the seam', `${'ơ'.repeat(66)}ê\u0323${'ơ'.repeat(66)}`, 2],
+    ['a flag of two pairs at the seam', `${'验'.repeat(65)}🇬🇷${'验'.repeat(65)}`, 2],
+    ['a line break of two characters at the seam', `${'验'.repeat(66)}\r\n${'验'.repeat(66)}`, 2],
+    ['a pair at the seam, which is kept whole', `${'验'.repeat(66)}😀${'验'.repeat(66)}`, 3],
+    ['halves of pairs, each by itself', '\ud83d'.repeat(134), 2],
+    ['an emoji with its skin, cut between the two', `${'验'.repeat(65)}👍🏽${'验'.repeat(65)}`, 2],
   ])('of %s', (_what, text, parts) => expect(size(text)).toEqual({ encoding: 'UCS-2', parts }));
 
   test('of one letter under 500 accents takes the parts its units need, however few characters a reader sees', () => {
@@ -79,23 +93,49 @@ test('a UCS-2 text never takes fewer parts than its units need', () => {
   );
 });
 
-const clusters = fc.array(fc.constantFrom('验', '😀', 'e\u0301', 'a', '€', '\r\n', '👨‍👩‍👧‍👦', '0', '\uD800'), {
+const clusters = fc.array(fc.constantFrom('验', '😀', 'e\u0301', 'a', '€', '\r\n', '👨‍👩‍👧‍👦', '0', '\uD800', 'ที่'), {
   maxLength: 300,
 });
 
-test('what is cut is put together again unchanged, in as many parts as an independent calculator counts', () => {
+/** One 16-bit unit after the other, as 3GPP TS 23.040, 9.2.3.24.1 has it: what is no pair may be parted. */
+function partsByTheBook(text: string): number {
+  if (text.length <= 70) return 1;
+  let [parts, used] = [1, 0];
+  for (const { length } of text) [parts, used] = used + length > 67 ? [parts + 1, length] : [parts, used + length];
+  return parts;
+}
+
+test('what is cut is put together again unchanged, in as many parts as units need; an independent calculator agrees on GSM-7', () => {
   fc.assert(
-    fc.property(clusters, (characters) => {
+    fc.property(fc.oneof(clusters, gsm), (characters) => {
       const text = characters.join('');
       const { encoding, parts } = splitMessage(text);
-      const expected = new calculator.SegmentedMessage(text);
+      const theirs = new calculator.SegmentedMessage(text);
       expect(parts.join('')).toBe(text);
-      expect({ encoding, parts: parts.length }).toEqual({
-        encoding: expected.encodingName,
-        parts: expected.segmentsCount,
-      });
+      expect(encoding).toBe(theirs.encodingName);
+      expect(parts.length).toBe(encoding === 'GSM-7' ? theirs.segmentsCount : partsByTheBook(text));
     }),
   );
+});
+
+test('every character of Unicode is in GSM-7 where an independent calculator has it, as the same septets', () => {
+  for (let point = 0; point < 0x11_0000; point += 1) {
+    const character = String.fromCodePoint(point);
+    // Its table is asked directly where the character is cheap to ask for: beyond the first planes it has none.
+    if (point > 0x2fff && isGsm(character)) expect.fail(`${point.toString(16)} is in no GSM alphabet`);
+    if (point > 0x2fff) continue;
+    const [theirs] = new calculator.SegmentedMessage(character).encodedChars;
+    expect(isGsm(character), point.toString(16)).toBe(theirs?.isGSM7 ?? false);
+    if (theirs?.isGSM7) expect(toSeptets(character)).toEqual(theirs.codeUnits);
+  }
+});
+
+test('a text with a character beyond GSM-7 is never written in its septets', () => {
+  expect(() => toSeptets('Your cöde: ç')).toThrow('send it as UCS-2');
+});
+
+test('what makes a text UCS-2 is named as a reader sees it, once', () => {
+  expect(beyondGsm('ที่ ที่ “a” 👨‍👩‍👧‍👦 é e\u0301 \r\n€')).toEqual(['ที่', '“', '”', '👨‍👩‍👧‍👦', 'e\u0301']);
 });
 
 test('no UCS-2 part is longer than 67 units, nor is a surrogate pair cut, whatever marks are heaped on a letter', () => {

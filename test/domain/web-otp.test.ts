@@ -39,7 +39,7 @@ describe('a domain', () => {
 describe('the WebOTP line', () => {
   const request = { template: 'Code @@pin', arguments: {}, digits: 6, maxParts: 4, webOtpDomain: 'example.com' };
   const textOf = (rendered: ReturnType<typeof renderMessage>) =>
-    rendered === 'invalidTemplate' ? rendered : fillCode(rendered.segments, '123456');
+    'problem' in rendered ? rendered.problem : fillCode(rendered.segments, '123456');
 
   test('is the last of an SMS, with the same code', () => {
     expect(textOf(renderMessage({ ...request, method: 'sms' }))).toBe('Code 123456\n@example.com #123456');

@@ -18,7 +18,13 @@ afterAll(async () => {
   await stack?.stop();
 });
 
-const invalidTemplate = { code: '400011001', developerMessage: 'Invalid message template.' };
+const invalidTemplate = (template: string) => ({
+  code: '400011001',
+  developerMessage: 'Invalid message template.',
+  properties: { template },
+});
+const noPin = 'must contain @@pin, the place of the code';
+const tooMany = (parts: number) => `takes ${parts} parts; this application allows 4`;
 const recipient = '+306948530920';
 
 /** The text that reached the phone, its code replaced by `#`. */
@@ -122,16 +128,18 @@ test('bad arguments are 400005000, each named by arguments.<name>, their values 
 
 describe('a template', () => {
   test.each([
-    ['has no place for the code', 'Your code'],
-    ['has only a longer name', 'Your code is @@pincode @@pin_ @@pin1'],
-    ['has it in another case', '@@PIN @@Pin'],
-    ['has one @ only', '@pin'],
-    ['has five parts', `${'x'.repeat(607)}@@pin`],
-    ['has five parts in UCS-2', `${'я'.repeat(263)}@@pin`],
-    ['is blank', ' '],
-  ])('that %s is 400011001', async (_, template) => {
+    ['has no place for the code', 'Your code', noPin],
+    ['has only a longer name', 'Your code is @@pincode @@pin_ @@pin1', noPin],
+    ['has it in another case', '@@PIN @@Pin', noPin],
+    ['has one @ only', '@pin', noPin],
+    ['has five parts', `${'x'.repeat(607)}@@pin`, tooMany(5)],
+    ['has five parts in UCS-2', `${'я'.repeat(263)}@@pin`, tooMany(5)],
+    ['has five parts by its last extension character', `${'x'.repeat(605)}@@pin€`, tooMany(5)],
+    ['has 15 parts of emoji', `${'😀'.repeat(490)}@@pin`, tooMany(15)],
+    ['is blank', ' ', noPin],
+  ])('that %s is 400011001, which says so', async (_, template, why) => {
     const { status, body } = await api.start({ template });
-    expect(body).toStrictEqual(invalidTemplate);
+    expect(body).toStrictEqual(invalidTemplate(why));
     expect(status).toBe(400);
   });
 
@@ -140,8 +148,10 @@ describe('a template', () => {
     const template = `${Object.keys(args)
       .map((name) => `@@${name}`)
       .join('')}@@pin`;
-    expect((await api.start({ template, arguments: args })).body).toStrictEqual(invalidTemplate);
-    expect((await api.start({ template: '@@a', arguments: { a: '@@pin' } })).body).toStrictEqual(invalidTemplate);
+    expect((await api.start({ template, arguments: args })).body).toStrictEqual(invalidTemplate(tooMany(5)));
+    expect((await api.start({ template: '@@a', arguments: { a: '@@pin' } })).body).toStrictEqual(
+      invalidTemplate(noPin),
+    );
   });
 
   test('may fill four parts to the last character, counted with the code, each part charged', async () => {
@@ -158,7 +168,27 @@ describe('a template', () => {
     expect(before - (await api.balance())).toBeCloseTo(0.055, 6);
     const { body } = await api.start({ method: 'voice', template: `x${template}` });
     expect([body.code, Object.keys(body.properties)]).toEqual(['400005000', ['template']]);
-    expect((await api.start({ template })).body).toStrictEqual(invalidTemplate);
+    expect((await api.start({ template })).body).toStrictEqual(invalidTemplate(tooMany(7)));
+  });
+
+  test('of a call with its values has 1,600 characters at most, emoji as one; more is 400011001, not charged', async () => {
+    const before = await api.balance();
+    const spoken = {
+      method: 'voice',
+      template: `@@pin${'@@a'.repeat(15)}@@b`,
+      arguments: { a: '😀'.repeat(100), b: 'b'.repeat(95) },
+    };
+    expect((await api.start(spoken)).body).toStrictEqual(
+      invalidTemplate('has 1601 characters with its values; a call says 1600 at most'),
+    );
+    expect(await api.balance()).toBe(before);
+    expect(await textOf({ ...spoken, arguments: { ...spoken.arguments, b: 'b'.repeat(94) } })).toHaveLength(1 + 3_094);
+  });
+
+  test('of two parts by its UTF-16 units is charged twice, whatever a reader sees as one character', async () => {
+    const before = await api.balance();
+    await api.start({ template: `${'ก'.repeat(66)}ที่${'ก'.repeat(59)}@@pin` });
+    expect(before - (await api.balance())).toBeCloseTo(2 * 0.045, 6);
   });
 
   test('is sent as given: nothing is trimmed or normalised', async () => {

@@ -83,6 +83,7 @@ describe.concurrent('a resend', () => {
     await coolDown();
     const refused = await again({ method: 'sms' });
     expect([refused.status, refused.body.code]).toEqual([400, '400011001']);
+    expect(refused.body.properties).toEqual({ template: 'is longer than this application allows by this method' });
     expect(await api.balance()).toBe(balance);
   });
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import smpp from 'smpp';
 import { describe, expect, test } from 'vitest';
 import { type EncodedPart, encodeText } from '../../../carriers/smpp/text.ts';
-import { measureMessage } from '../../../domain/parts.ts';
+import { measureMessage, splitMessage } from '../../../domain/parts.ts';
 
 const settings = { defaultAlphabet: 'gsm7', ucs2DataCoding: 8, longMessages: 'udh' } as const;
 const REFERENCE = 44;
@@ -18,7 +18,9 @@ const body = ({ esmClass, shortMessage }: EncodedPart) => shortMessage.subarray(
 const gsmText = fc
   .array(fc.constantFrom(...'@£$¥èΔ_ΦΞÆæßÉ !"#¤%&\'0Zaäà^{}\\[~]|€\n\r\f'), { maxLength: 600 })
   .map((characters) => characters.join(''));
-const anyText = fc.array(fc.constantFrom('a', '€', 'ç', '验', '😀', 'e\u0301', '👨‍👩‍👧‍👦', '\r\n'), { maxLength: 400 });
+const anyText = fc.array(fc.constantFrom('a', '€', 'ç', '验', '😀', 'e\u0301', '👨‍👩‍👧‍👦', '\r\n', 'ที่', 'क्षि'), {
+  maxLength: 400,
+});
 
 describe('GSM-7', () => {
   test('is written one septet per octet, extension characters as two', () => {
@@ -62,6 +64,28 @@ describe('UCS-2', () => {
   test('has the data_coding its SMSC wants', () => {
     expect(encodeText('验', { ...settings, ucs2DataCoding: 0x18 }, 0).messages[0]?.dataCoding).toBe(0x18);
   });
+});
+
+test('every text is cut into exactly the parts that are paid for, in either alphabet', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        gsmText,
+        anyText.map((characters) => characters.join('')),
+      ),
+      (text) => {
+        const { messages, parts } = encodeText(text, settings, REFERENCE);
+        const paid = splitMessage(text);
+        const octets =
+          paid.encoding === 'GSM-7' ? gsmOfTheLibrary : (part: string) => Buffer.from(part, 'utf16le').swap16();
+        expect(messages.map((message) => body(message).toString('hex'))).toEqual(
+          paid.parts.map((part) => octets(part).toString('hex')),
+        );
+        expect([parts, messages.length]).toEqual([paid.parts.length, paid.parts.length]);
+        expect(measureMessage([{ text }], 6)).toEqual({ encoding: paid.encoding, parts });
+      },
+    ),
+  );
 });
 
 describe('a long text', () => {

@@ -1,7 +1,8 @@
 // How the Vonage of the tests answers: who may ask, what is in order, and what becomes of it.
 import { createPublicKey, randomBytes, randomUUID } from 'node:crypto';
 import { jwtVerify } from 'jose';
-import { charactersBeyondGsm, splitMessage } from '../../../domain/parts.ts';
+import calculator from 'sms-segments-calculator';
+import { splitMessage } from '../../../domain/parts.ts';
 import { account } from './account.ts';
 import type { Described } from './description.ts';
 import type { SentSms } from './mock-reports.ts';
@@ -97,7 +98,7 @@ export function vonageNetwork(network: Network) {
     if (type !== 'application/x-www-form-urlencoded') return refusedParts('2', 1);
     network.check('sms/request', fields);
     const { to = '', text = '', 'client-ref': reference } = fields;
-    const right = charactersBeyondGsm(text).length > 0 ? 'unicode' : 'text';
+    const right = new calculator.SegmentedMessage(text).encodingName === 'UCS-2' ? 'unicode' : 'text';
     if (fields.type !== right) network.check('sms/request', { ...fields, type: `not ${right}` });
     const behaviour = network.behaviour();
     const count = splitMessage(text).parts.length;
