@@ -11,6 +11,7 @@ import {
   type OutgoingMessage,
 } from '../carriers/carrier.ts';
 import { MOST_ANSWERED_ATTEMPTS, sendFailure } from '../domain/delivery.ts';
+import type { ReceiptsFor } from '../domain/delivery-state.ts';
 import type { Restrictions } from '../domain/message.ts';
 import type { Method } from '../domain/phone.ts';
 import { LEAST_LIFE_FOR_REPEAT_MS } from '../domain/route.ts';
@@ -52,6 +53,8 @@ export interface ToldAcceptance extends Acceptance {
   readonly feedback?: boolean;
   /** No receipt can follow. */
   readonly silent?: boolean;
+  /** What one receipt speaks for. */
+  readonly receiptsFor?: ReceiptsFor;
 }
 
 export interface DeliveryActivities {
@@ -79,6 +82,7 @@ export function createDeliveryActivities(
     ...accepted,
     ...(carrier.reportVerified && { feedback: true }),
     ...(carrier.silent && { silent: true }),
+    ...(carrier.receiptsSpeakFor && { receiptsFor: carrier.receiptsSpeakFor }),
   });
   return {
     async sendCode(request) {

@@ -1,6 +1,7 @@
 // The contract of a carrier, a way out to the phone network: one attempt per call, and never a doubt about what a failure means.
 import type { CarrierConnections } from '../domain/carrier.ts';
 import type { OtherSends } from '../domain/delivery.ts';
+import type { ReceiptsFor } from '../domain/delivery-state.ts';
 import type { Restrictions } from '../domain/message.ts';
 import type { Method } from '../domain/phone.ts';
 import type { Receipt } from '../domain/receipt.ts';
@@ -44,6 +45,8 @@ export interface Carrier {
   receiptsFor?(recipient: string): boolean;
   /** Set where it could report, but was given no address to report to: its silence says nothing, whatever a route waits for. */
   readonly silent?: boolean;
+  /** What one of its receipts speaks for, where a message has several parts; absent where nobody knows. */
+  readonly receiptsSpeakFor?: ReceiptsFor;
   /**
    * Hands the message over, once. A repeat with the same idempotency key must be the same send.
    * @throws CarrierRejected, CarrierUnavailable, CarrierOutcomeUnknown or CarrierFault, and nothing else.

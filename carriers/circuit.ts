@@ -53,6 +53,7 @@ export function withCircuit(carrier: Carrier, changed: (change: CircuitChange) =
     name: carrier.name,
     receipts: carrier.receipts,
     ...(carrier.silent && { silent: true }),
+    ...(carrier.receiptsSpeakFor && { receiptsSpeakFor: carrier.receiptsSpeakFor }),
     ...(carrier.receiptsFor && { receiptsFor: carrier.receiptsFor.bind(carrier) }),
     async send(message, idempotencyKey) {
       // The library would have it wait for the message that tries, perhaps beyond its own time.

@@ -1,4 +1,5 @@
 // What can become of a send, seen from the money: accepted is charged, anything that surely did not leave is given back.
+import type { ReceiptsFor } from './delivery-state.ts';
 import type { Method } from './phone.ts';
 import type { DeliveryReport } from './receipt.ts';
 import type { Status } from './verification.ts';
@@ -13,6 +14,8 @@ export type SendOutcome =
       readonly feedback?: boolean;
       /** No receipt can follow: its carrier knows no address to report to. */
       readonly silent?: boolean;
+      /** What one receipt of its carrier speaks for, where a message has several parts. */
+      readonly receiptsFor?: ReceiptsFor;
     }
   /** Refused, or never begun: certainly no message. */
   | { readonly kind: 'notAccepted'; readonly reason: string }

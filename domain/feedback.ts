@@ -24,5 +24,7 @@ export function typedMessages(sends: readonly SendRecord[]): TypedMessages[] {
 }
 
 function isLost({ outcome, receipts = [] }: SendRecord): boolean {
-  return outcome?.kind === 'accepted' && deliveryOf(outcome.messageIds, receipts) === 'undelivered';
+  return (
+    outcome?.kind === 'accepted' && deliveryOf(outcome.messageIds, receipts, outcome.receiptsFor) === 'undelivered'
+  );
 }

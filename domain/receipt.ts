@@ -5,6 +5,11 @@ export const deliveryStates = ['delivered', 'undelivered', 'underway'] as const;
 /** `underway` changes nothing: it is kept for the story. */
 export type DeliveryState = (typeof deliveryStates)[number];
 
+/** What a carrier's word means by its table; undefined for a word that proves nothing, whatever every object has by that name. */
+export function stateByWord(states: Readonly<Record<string, DeliveryState>>, word: string): DeliveryState | undefined {
+  return Object.hasOwn(states, word) ? states[word] : undefined;
+}
+
 export interface Receipt {
   /** As the carrier named it when it accepted, in the form `carriers/` gives it. */
   readonly messageId?: string;

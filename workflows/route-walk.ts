@@ -1,7 +1,7 @@
 // The way of one send along its route: the next carrier is asked when one refuses, loses, or keeps silent about the message.
 import { type CancellationScope, condition, sleep } from '@temporalio/workflow';
 import type { SendOutcome, SendRecord } from '../domain/delivery.ts';
-import { deliveryOf } from '../domain/delivery-state.ts';
+import { deliveryOf, partlyDelivered } from '../domain/delivery-state.ts';
 import type { Method } from '../domain/phone.ts';
 import { LEAST_LIFE_FOR_REPEAT_MS, ownSender, type RouteStep } from '../domain/route.ts';
 import type { TimelineEvent } from '../domain/timeline.ts';
@@ -45,7 +45,7 @@ export async function walkRoute(walk: Walk, first: PaidSend, paid: (send: PaidSe
       step,
       number,
       failover: reason !== undefined,
-      last: index === steps.length - 1,
+      next: steps[index + 1],
     });
     if (reason === undefined) return;
   }
@@ -105,30 +105,37 @@ interface Turn {
   /** Of the step within its send. */
   readonly number: number;
   readonly failover: boolean;
-  readonly last: boolean;
+  /** None where it is the last. */
+  readonly next: RouteStep | undefined;
 }
 
 /** Returns why the next step is to be taken; undefined where none is needed. */
 async function takeStep(walk: Walk, send: PaidSend, turn: Turn): Promise<string | undefined> {
   const { sending, input, record } = walk;
-  const { step, number, failover, last } = turn;
+  const { step, number, failover, next } = turn;
   const pending = () => record.state.status === 'Pending';
   const current = () => sendRecord(record, send.n, number);
   const outcome: SendOutcome = pending()
-    ? await sendOutcome(sending, step.carrier, sendRequest(input, send, step, number, failover), last)
+    ? await sendOutcome(sending, step.carrier, sendRequest(input, send, step, number, failover), !next)
     : { kind: 'notSent', reason: 'it was over before the send began' };
   noteOutcome(record, current(), outcome);
-  if (last) return lost(current());
+  if (!next) return lost(current());
   const decided = () =>
-    !pending() || lost(current()) !== undefined || delivered(current()) || overtaken(record, current());
+    !pending() || lost(current()) !== undefined || delivered(current()) || reachedOtherwise(record, current());
   const until = Date.now() + (step.waitForReceiptSeconds ?? WAIT_FOR_DOUBT_SECONDS) * 1000;
   const doubtful = await waitOutDoubt(walk, send, turn, until, decided);
   if (!decided() && !doubtful) {
     if (step.waitForReceiptSeconds === undefined || isSilent(current())) await condition(decided);
     else await conditionWithin(until - Date.now(), summaryOf(step, send), decided);
   }
-  if (!pending() || delivered(current()) || overtaken(record, current())) return undefined;
+  if (!pending() || delivered(current()) || reachedOtherwise(record, current())) return undefined;
   const seconds = step.waitForReceiptSeconds ?? WAIT_FOR_DOUBT_SECONDS;
+  if (lost(current()) === undefined && reachedInPart(current())) {
+    const { carrier, method } = next;
+    const reason = `a part of it was delivered, and nothing was reported of the others within ${seconds} s`;
+    tellOfStep(record, { event: 'noNextStep', at: Date.now(), send: send.n, carrier, method, reason });
+    return undefined;
+  }
   return lost(current()) ?? `${doubtful ? 'its outcome was not known' : 'no receipt came'} within ${seconds} s`;
 }
 
@@ -154,9 +161,13 @@ async function waitOutDoubt(
 
 const summaryOf = ({ carrier }: RouteStep, { n }: PaidSend) => `Until ${carrier} reports on send ${n}`;
 
-/** Whether a later send of the same verification was delivered: then the person has the code. */
-function overtaken(record: VerificationRecord, send: SendRecord | undefined): boolean {
-  return send !== undefined && record.sends.slice(record.sends.indexOf(send) + 1).some(delivered);
+/**
+ * Whether another step of this send was delivered, as may be reported after it was given up, or a later send of the same
+ * verification: then the person has the code.
+ */
+function reachedOtherwise({ sends }: VerificationRecord, send: SendRecord | undefined): boolean {
+  const at = send ? sends.indexOf(send) : -1;
+  return at >= 0 && sends.some((each, index) => index !== at && (index > at || each.n === send?.n) && delivered(each));
 }
 
 const sendRecord = (record: VerificationRecord, n: number, number: number): SendRecord | undefined =>
@@ -176,6 +187,12 @@ const isSilent = (send: SendRecord | undefined) => send?.outcome?.kind === 'acce
 const delivered = (send: SendRecord | undefined) => reported(send) === 'delivered';
 
 function reported(send: SendRecord | undefined) {
-  const messageIds = send?.outcome?.kind === 'accepted' ? send.outcome.messageIds : [];
-  return deliveryOf(messageIds, send?.receipts ?? []);
+  return send && deliveryOf(...saidOf(send));
+}
+
+const reachedInPart = (send: SendRecord | undefined) => send !== undefined && partlyDelivered(...saidOf(send));
+
+function saidOf({ outcome, receipts = [] }: SendRecord) {
+  const { messageIds = [], receiptsFor } = outcome?.kind === 'accepted' ? outcome : {};
+  return [messageIds, receipts, receiptsFor] as const;
 }

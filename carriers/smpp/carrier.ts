@@ -61,6 +61,7 @@ export function createSmppCarrier(name: string, settings: SmppSettings, secrets:
   return {
     name,
     receipts: settings.registeredDelivery !== 0,
+    ...(settings.receiptsFor && { receiptsSpeakFor: settings.receiptsFor }),
     async send(message, idempotencyKey) {
       if (closed) throw new CarrierUnavailable('the carrier is being stopped');
       const sending = send(message, idempotencyKey);

@@ -94,6 +94,10 @@ export const smppSettings = z.strictObject({
     )
     .default({})
     .describe('What a command_status of this SMSC means, such as `{"0x0401": "fault"}`'),
+  receiptsFor: z
+    .enum(['message', 'part'])
+    .optional()
+    .describe('Whether the SMSC reports a message of several parts once, or each part'),
   receiptStates: z
     .record(
       z

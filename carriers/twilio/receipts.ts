@@ -1,5 +1,5 @@
 // What Twilio reports of messages and calls, by its status callbacks: signed forms, with our reference in the URL.
-import type { DeliveryState, Receipt } from '../../domain/receipt.ts';
+import { type DeliveryState, type Receipt, stateByWord } from '../../domain/receipt.ts';
 import type { CarrierRequest, Configuration } from '../carrier-request.ts';
 import type { TwilioSecrets, TwilioSettings } from './settings.ts';
 import { formOf, isTwilios } from './signature.ts';
@@ -33,7 +33,10 @@ export function parseTwilioReceipt(
   const reference = request.query.reference;
   const outcome =
     messageStatus !== undefined
-      ? { state: messageStates[messageStatus] ?? 'underway', reason: said('ErrorCode') ?? word(messageStatus) }
+      ? {
+          state: stateByWord(messageStates, messageStatus) ?? 'underway',
+          reason: said('ErrorCode') ?? word(messageStatus),
+        }
       : callOutcome(status, said, settings);
   // Nothing went wrong with a code of zero.
   const { state, reason = word(status) } = outcome.reason === '0' ? { state: outcome.state } : outcome;
@@ -60,7 +63,7 @@ function callOutcome(
     return voice.keyPress ? { state: 'undelivered', reason: 'NO_KEY_PRESS' } : { state: 'delivered' };
   }
   const sip = said('SipResponseCode');
-  const state = callStates[status] ?? 'underway';
+  const state = stateByWord(callStates, status) ?? 'underway';
   return { state, reason: status === 'failed' && sip !== undefined ? `SIP_${sip}` : word(status) };
 }
 

@@ -1,5 +1,5 @@
 // What Vonage reports of SMS and calls: three forms, by the API that carried them, each with a signature of its own.
-import type { DeliveryState, Receipt } from '../../domain/receipt.ts';
+import { type DeliveryState, type Receipt, stateByWord } from '../../domain/receipt.ts';
 import type { CarrierRequest, Configuration } from '../carrier-request.ts';
 import type { ParsedReceipts } from '../receipt-parsers.ts';
 import { detectsMachines, type VonageSecrets, type VonageSettings } from './settings.ts';
@@ -62,7 +62,7 @@ function isGenuineSmsReport(fields: Fields, settings: VonageSettings, { signatur
 
 function smsReceipt(fields: Fields): Receipt {
   const [status, error] = [String(fields.status), fields['err-code']];
-  const state = smsStates[status] ?? 'underway';
+  const state = stateByWord(smsStates, status) ?? 'underway';
   const reference = fields['client-ref'];
   return {
     messageId: String(fields.messageId),
@@ -75,7 +75,7 @@ function smsReceipt(fields: Fields): Receipt {
 function messageReceipt(fields: Fields): Receipt | undefined {
   if (!isText(fields.message_uuid) || !isText(fields.status)) return undefined;
   const { message_uuid: messageId, status } = fields;
-  const state = messageStates[status] ?? 'underway';
+  const state = stateByWord(messageStates, status) ?? 'underway';
   const { type, title } = fieldsOf(fields.error);
   const code = /#(\d{3,5})$/.exec(String(type ?? ''))?.[1] ?? /^\d{3,5}$/.exec(String(title ?? ''))?.[0];
   return { messageId, state, ...(state !== 'delivered' && { reason: withDetail(status, code) }) };
@@ -86,7 +86,7 @@ function callReceipt(fields: Fields, settings: VonageSettings): Receipt | 'none'
   const messageId = isText(fields.uuid) ? fields.uuid : fields.call_uuid;
   if (!isText(messageId) || !isText(fields.status)) return isText(fields.conversation_uuid) ? 'none' : undefined;
   const { status, detail } = fields;
-  const state = callStates[status] ?? heardState(status, settings);
+  const state = stateByWord(callStates, status) ?? heardState(status, settings);
   if (state === 'delivered') return { messageId, state };
   const unheard = status === 'completed' && state === 'undelivered';
   return {

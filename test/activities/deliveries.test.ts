@@ -16,6 +16,7 @@ import {
   type OutgoingMessage,
   type SendInDoubt,
 } from '../../carriers/carrier.ts';
+import { withCircuit } from '../../carriers/circuit.ts';
 import { sendFailure } from '../../domain/delivery.ts';
 import { deriveCode } from '../../secrets/code.ts';
 import type { SendJournal } from '../../store/send-journal.ts';
@@ -129,6 +130,16 @@ describe('a first attempt', () => {
         },
       },
     ]);
+  });
+
+  test.each([
+    [{ silent: true }, { silent: true }],
+    [{ receiptsSpeakFor: 'message' }, { receiptsFor: 'message' }],
+    [{ receiptsSpeakFor: 'part' }, { receiptsFor: 'part' }],
+    [{}, {}],
+  ] as const)('by a carrier of %o tells so of its receipts, through its circuit: %o', async (what, told) => {
+    const carrier = withCircuit({ ...fakeCarrier([acceptance]).carrier, ...what }, () => undefined);
+    expect((await attempt(carrier)).accepted).toEqual({ ...acceptance, ...told });
   });
 
   test('has a validity of at least a second, rounded up, while any life is left', async () => {

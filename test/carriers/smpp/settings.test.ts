@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { createSmppCarrier } from '../../../carriers/smpp/carrier.ts';
 import { smppSecrets, smppSettings } from '../../../carriers/smpp/settings.ts';
 
 const least = { host: 'smsc.example', systemId: 'twostep' };
@@ -52,6 +53,17 @@ describe('is refused', () => {
     expect(smppSecrets.parse({ password: '12345678' })).toEqual({ password: '12345678' });
   });
 });
+
+test.each(['message', 'part', undefined] as const)(
+  'receiptsFor %s is what its carrier says of receipts',
+  async (receiptsFor) => {
+    const changes = { host: '127.0.0.1', systemId: 'twostep', ...(receiptsFor && { receiptsFor }) };
+    const deps = { takeReceipt: async () => undefined };
+    const carrier = createSmppCarrier('operator', smppSettings.parse(changes), { password: 'x' }, deps);
+    expect(carrier.receiptsSpeakFor).toBe(receiptsFor);
+    await carrier.close?.();
+  },
+);
 
 test('TLS that is named is on', () => {
   expect(smppSettings.parse({ ...least, tls: {} }).tls).toEqual({ enabled: true });
