@@ -3,6 +3,8 @@ import type Router from '@koa/router';
 import Koa from 'koa';
 import type { ErrorSentences } from '../domain/errors.ts';
 import type { ApiDeps } from './deps.ts';
+import { publicPages } from './docs/pages.ts';
+import { browserPages } from './middleware/browser-pages.ts';
 import { answerErrors } from './middleware/errors.ts';
 import { requestId } from './middleware/request-id.ts';
 import { requestLog } from './middleware/request-log.ts';
@@ -11,13 +13,14 @@ import { logUnexpected } from './unexpected.ts';
 
 /** The public API. */
 export function createApp(deps: RouteDeps): Koa {
-  return appAround(createRouter(deps), deps);
+  return appAround(createRouter(deps), deps, publicPages(deps));
 }
 
 /** The middleware in the order a request walks it, whichever routes it comes to. */
 export function appAround(
   router: Router,
   { logger, trustedProxies }: Pick<ApiDeps, 'logger' | 'trustedProxies'>,
+  pages: Readonly<Record<string, string>>,
   sentences: ErrorSentences = {},
 ): Koa {
   const app = new Koa();
@@ -25,6 +28,7 @@ export function appAround(
   app.use(requestId());
   app.use(requestLog(logger, trustedProxies));
   app.use(answerErrors(logger, sentences));
+  app.use(browserPages(pages));
   app.use(router.routes());
   app.use(router.allowedMethods());
   return app;

@@ -29,7 +29,9 @@ const files: Readonly<Record<string, () => string>> = {
   'docs.css': () => own('docs.css'),
   'swagger.css': () => own('swagger.css'),
   'narrow.css': () => own('narrow.css'),
+  'places.css': () => own('places.css'),
   'docs.js': () => own('docs.js'),
+  'sandbox.mjs': () => own('sandbox.mjs'),
   'readable.mjs': () => own('readable.mjs'),
   'refusals.mjs': () => own('refusals.mjs'),
 };
