@@ -1,7 +1,6 @@
 // What a person typed, reduced to what can be compared (CONTRACT "Confirm").
+import { withoutSeparators } from './typed.ts';
 
-/** White space, every dash and hyphen of Unicode (full-width too), soft hyphen and minus sign. */
-const separators = /[\s\p{Pd}\u00ad\u2212]/gu;
 const decimalDigit = /\p{Nd}/gu;
 
 /** ASCII digit by Unicode decimal digit, as the platform's numbering systems write 0 to 9. */
@@ -12,11 +11,16 @@ const asciiDigits = new Map(
   }),
 );
 
+/** True for a text that nothing was typed in but spaces, dashes and the like: no answer, and so no try. */
+export function isNoAnswer(text: string): boolean {
+  return withoutSeparators(text) === '';
+}
+
 /**
  * The number an answer stands for, or `undefined` when it cannot be the code: more digits than the code has, or other
  * characters. Leading zeros may be missing, since some clients send an integer.
  */
 export function answerNumber(answer: string, digits: number): bigint | undefined {
-  const ascii = answer.replace(separators, '').replace(decimalDigit, (digit) => asciiDigits.get(digit) ?? digit);
+  const ascii = withoutSeparators(answer).replace(decimalDigit, (digit) => asciiDigits.get(digit) ?? digit);
   return /^[0-9]+$/.test(ascii) && ascii.length <= digits ? BigInt(ascii) : undefined;
 }

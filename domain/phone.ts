@@ -1,5 +1,6 @@
 // Which phone numbers are served, by method (CONTRACT "recipient"), and how a number is shown when it must be hidden.
 import { type CountryCode, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { withoutSeparators } from './typed.ts';
 
 export type Method = 'sms' | 'voice';
 
@@ -28,12 +29,12 @@ const refusedBySms = new Set<PhoneNumber['getType'] extends () => infer T ? T : 
 ]);
 
 /**
- * Reads a recipient: `+` and 7-15 digits once spaces, hyphens, dots and brackets are dropped, valid for the method.
+ * Reads a recipient: `+` and 7-15 digits once spaces, dashes, dots, brackets and what is invisible are dropped, valid for the method.
  * @param landlineByVoice whether a landline is served by SMS, too, since it will be called instead
  * @returns the recipient, or a sentence that says what is wrong with it.
  */
 export function readRecipient(text: string, method: Method, landlineByVoice = false): Recipient | string {
-  const compact = withoutSeparators(text);
+  const compact = compactNumber(text);
   if (compact === undefined) return FORM;
   const phone = parsePhoneNumberFromString(compact);
   if (!phone?.isValid()) return 'is not a valid phone number';
@@ -52,15 +53,16 @@ export function isLandline(number: string): boolean {
 
 /** The number in E.164, whether it is served or not: one that was served once may be withdrawn since. */
 export function readAnyNumber(text: string): { readonly number: string } | string {
-  const compact = withoutSeparators(text);
+  const compact = compactNumber(text);
   if (compact === undefined) return FORM;
   return { number: parsePhoneNumberFromString(compact)?.number ?? compact };
 }
 
 const FORM = 'must be + and 7 to 15 digits, in international format';
 
-function withoutSeparators(text: string): string | undefined {
-  const compact = text.replace(/[\s\-.()[\]]/gu, '');
+/** Undefined for what is none. A full-width plus is one, as libphonenumber has it. */
+function compactNumber(text: string): string | undefined {
+  const compact = withoutSeparators(text).replace(/^\uff0b/, '+');
   return /^\+\d{7,15}$/.test(compact) ? compact : undefined;
 }
 

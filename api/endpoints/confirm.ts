@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { absent } from '../../domain/absent.ts';
-import { answerNumber } from '../../domain/answer.ts';
+import { answerNumber, isNoAnswer } from '../../domain/answer.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { answerDigests } from '../../secrets/answer-digest.ts';
 import { attemptIdFor } from '../../secrets/idempotency.ts';
@@ -17,14 +17,19 @@ import type { Operation } from '../operation.ts';
 import { refuseUnless } from '../verdicts.ts';
 import { findOwnVerification, trackingIdParams, verificationAnswer } from '../wire.ts';
 
+/** Half a digit is none; and the point of a fraction must not be dropped as if a person had typed it between digits. */
+const wholeNumber = z.number().refine(Number.isInteger, 'must be whole, or a string');
+
 /** One request is one guess: an answer given twice arrives as an array and is refused. */
 const answerField = z
-  .union([z.string(), z.number().transform(String)], 'must be given once, as a string or a number')
-  .refine((text) => text.trim() !== '', 'must not be blank');
+  .union([z.string(), wholeNumber.transform(String)], 'must be given once, as a string or a number')
+  .refine((text) => !isNoAnswer(text), 'must not be blank');
 
 /** In one place or the other, the body before the query. */
 const answerSent = z.object({
-  answer: optional(answerField).describe('What the person typed. Spaces, hyphens and leading zeros do not matter.'),
+  answer: optional(answerField).describe(
+    'What the person typed. Spaces, dashes, dots, brackets, invisible characters and leading zeros do not matter.',
+  ),
 });
 
 export const confirmOperation: Operation = {

@@ -89,7 +89,7 @@ const originator = z.string('must be a string').regex(ORIGINATOR, ORIGINATOR_PRO
 const recipientFor = (method: Method, landlineByVoice: boolean) =>
   z
     .string('must be a phone number in international format')
-    .meta({ pattern: '\\+', minLength: 8 })
+    .meta({ pattern: '[+\uff0b]', minLength: 8 })
     .transform((text, ctx) => {
       const recipient = readRecipient(text, method, landlineByVoice);
       if (typeof recipient !== 'string') return recipient;
@@ -107,7 +107,7 @@ const startFieldsFor = (by: Method, landlineByVoice = false) =>
   method.extend({
     type: optional(word('code')).describe('What is sent; nothing else is known.'),
     recipient: required(recipientFor(by, landlineByVoice)).describe(
-      'The phone number: `+` and 7 to 15 digits, spaces, hyphens, dots and brackets apart; a valid one that the method reaches.',
+      'The phone number: `+` and 7 to 15 digits; spaces, dashes, dots, brackets and invisible characters apart; a valid one that the method reaches.',
     ),
     template: optional(
       z.string('must be a string').max(MAX_TEMPLATE, `must be at most ${MAX_TEMPLATE} characters`),

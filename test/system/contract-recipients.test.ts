@@ -28,6 +28,9 @@ describe('a recipient', () => {
     ['a mobile', 'sms', mobile],
     ['fixed line or mobile, nobody knows', 'sms', fixedOrMobile],
     ['a VoIP number', 'sms', voip],
+    ['a mobile in hyphens that never break', 'sms', '+30\u2011694\u2011853\u20110920'],
+    ['a mobile between marks of direction', 'voice', '\u202a+306948530920\u202c'],
+    ['a mobile behind a full-width plus', 'sms', '＋30 694 853 0920'],
     ['a mobile', 'voice', mobile],
     ['a fixed line', 'voice', fixedLine],
     ['toll free', 'voice', tollFree],
@@ -114,6 +117,7 @@ describe('checks come in the order authorisation, JSON, fields, template, balanc
     expect((await poor.start(badTemplate)).body).toStrictEqual({
       code: '400011001',
       developerMessage: 'Invalid message template.',
+      properties: { template: 'must contain @@pin, the place of the code' },
     });
   });
 
