@@ -6,8 +6,10 @@ import type { ApiDeps } from './deps.ts';
 import { publicPages } from './docs/pages.ts';
 import { browserPages } from './middleware/browser-pages.ts';
 import { answerErrors } from './middleware/errors.ts';
+import { protocol } from './middleware/protocol.ts';
 import { requestId } from './middleware/request-id.ts';
 import { requestLog } from './middleware/request-log.ts';
+import { safeHeaders } from './middleware/safe-headers.ts';
 import { createRouter, type RouteDeps } from './routes.ts';
 import { logUnexpected } from './unexpected.ts';
 
@@ -26,8 +28,10 @@ export function appAround(
   const app = new Koa();
   app.on('error', logUnexpected(logger));
   app.use(requestId());
+  app.use(safeHeaders());
   app.use(requestLog(logger, trustedProxies));
   app.use(answerErrors(logger, sentences));
+  app.use(protocol());
   app.use(browserPages(pages));
   app.use(router.routes());
   app.use(router.allowedMethods());

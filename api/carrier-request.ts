@@ -8,8 +8,8 @@ import type { ApiDeps } from './deps.ts';
 /** The request as the carrier addressed it: proxies in between may have shortened it. */
 export function carrierRequest(ctx: Context, publicUrl: string): CarrierRequest {
   const { method, query, headers } = ctx;
-  const { body, rawBody = '' } = ctx.request as { body?: unknown; rawBody?: string };
-  return { method, url: `${publicUrl.replace(/\/+$/, '')}${ctx.originalUrl}`, query, body, rawBody, headers };
+  const { body, rawBody = '', rawBytes = Buffer.alloc(0) } = ctx.request as Partial<CarrierRequest>;
+  return { method, url: `${publicUrl.replace(/\/+$/, '')}${ctx.originalUrl}`, query, body, rawBody, rawBytes, headers };
 }
 
 /** @throws OperatorRefusal when the secrets cannot be opened */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { absent } from '../domain/absent.ts';
 import { invalidFields } from '../domain/errors.ts';
+import { sentenceFor, valueless, valuelessFields } from './field-values.ts';
 
 /** For documents: a pattern every generator understands, for texts that hold no control character. */
 export const printable = '^[^\\u0000-\\u001f\\u007f-\\u009f]*$';
@@ -53,13 +54,13 @@ function inAnyCase(words: readonly string[]): string {
 /** Parses a body or query. @throws RefusedError that names each bad field with its sentence. */
 export function readFields<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const properties: Record<string, string> = {};
-  for (const issue of parsed.error.issues) {
+  const properties = parsed.success ? valueless(parsed.data) : valuelessFields(schema, value);
+  if (parsed.success && Object.keys(properties).length === 0) return parsed.data;
+  for (const issue of parsed.error?.issues ?? []) {
     const { path, message } = issue;
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) properties[[...path, key].join('.')] ??= 'is unknown';
-    } else properties[path.join('.') || 'body'] ??= message;
+    } else properties[path.join('.') || 'body'] ??= sentenceFor(value, path, message);
   }
   throw invalidFields(properties);
 }

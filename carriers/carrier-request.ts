@@ -8,8 +8,10 @@ export interface CarrierRequest {
   readonly query: Readonly<Record<string, string | string[] | undefined>>;
   /** Any JSON value, or a form as an object; undefined for XML, text, and what is malformed. */
   readonly body: unknown;
-  /** As it was sent, for signatures and for other media types. */
+  /** The body as text, read in the charset that it names. */
   readonly rawBody: string;
+  /** As it was sent: what signatures of bodies are made over. */
+  readonly rawBytes: Uint8Array;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 

@@ -9,7 +9,7 @@ export function idempotencyIds(ring: KeyRing, accountId: string, applicationId: 
 
 /** Hashes of what was asked, one per key of the ring, to tell whether a repeat asks the same. */
 export function bodyHashes(ring: KeyRing, body: unknown): string[] {
-  return ring.all.map((set) => keyedHash(set, JSON.stringify(body)));
+  return ring.all.map((set) => keyedHash(set, canonical(body)));
 }
 
 /** The attempt id of a command repeated under the same key on the same verification. */
@@ -18,6 +18,14 @@ export function attemptIdFor(set: KeySet, trackingId: string, command: string, k
     .update(JSON.stringify([trackingId, command, key]))
     .digest('hex')
     .slice(0, 32);
+}
+
+/** Objects have no order (RFC 8259 4), so their members are put into one. */
+function canonical(body: unknown): string {
+  return JSON.stringify(body, (_, value: unknown) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+  });
 }
 
 function keyedHash(set: KeySet, text: string): string {

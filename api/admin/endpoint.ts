@@ -9,6 +9,7 @@ import type { Grants, Scope } from '../../domain/operator.ts';
 import type { AllowedHosts } from '../../egress/allowed-hosts.ts';
 import type { KeyRing } from '../../secrets/key-ring.ts';
 import type { Database } from '../../store/database.ts';
+import { queryOf } from '../body/form.ts';
 import { readFields } from '../fields.ts';
 import type { Logger } from '../logger.ts';
 import type { Operation } from '../operation.ts';
@@ -75,7 +76,7 @@ export function endpoint<const O extends OwnOperation>(
         const { operator, grants } = ctx.state as { operator: Operator; grants: Grants };
         const asked = {
           params: params && readFields(params, ctx.params),
-          query: query && readFields(query, ctx.query),
+          query: query && readFields(query, queryOf(ctx)),
           body: body && readFields(body.schema, ctx.request.body),
           operator,
           grants,

@@ -9,6 +9,7 @@ import { RefusedError } from '../../domain/errors.ts';
 import { answerDigests } from '../../secrets/answer-digest.ts';
 import { attemptIdFor } from '../../secrets/idempotency.ts';
 import { count } from '../answers.ts';
+import { queryOf } from '../body/form.ts';
 import { commandVerification } from '../command.ts';
 import type { ApiDeps, ApiState } from '../deps.ts';
 import { optional, readFields } from '../fields.ts';
@@ -17,12 +18,18 @@ import type { Operation } from '../operation.ts';
 import { refuseUnless } from '../verdicts.ts';
 import { findOwnVerification, trackingIdParams, verificationAnswer } from '../wire.ts';
 
-/** Half a digit is none; and the point of a fraction must not be dropped as if a person had typed it between digits. */
-const wholeNumber = z.number().refine(Number.isInteger, 'must be whole, or a string');
+/**
+ * Half a digit is none, minus zero is negative, and the point of a fraction must not be dropped as if a person had typed it
+ * between digits.
+ */
+const wholeNumber = z
+  .number()
+  .min(0)
+  .refine((value) => Number.isInteger(value) && !Object.is(value, -0));
 
-/** One request is one guess: an answer given twice arrives as an array and is refused. */
+/** One request is one guess: an answer given twice is refused. */
 const answerField = z
-  .union([z.string(), wholeNumber.transform(String)], 'must be given once, as a string or a number')
+  .union([z.string(), wholeNumber.transform(String)], 'must be given once, as a string or a whole number')
   .refine((text) => !isNoAnswer(text), 'must not be blank');
 
 /** In one place or the other, the body before the query. */
@@ -62,7 +69,9 @@ export function confirmVerification(deps: Pick<ApiDeps, 'database' | 'ring' | 'e
   return async function confirm(ctx: Context) {
     const { caller, receivedAt } = ctx.state as ApiState;
     const fromBody = absent((ctx.request.body as Record<string, unknown>).answer);
-    const { answer } = readFields(z.object({ answer: answerField }), { answer: fromBody ?? absent(ctx.query.answer) });
+    const { answer } = readFields(z.object({ answer: answerField }), {
+      answer: fromBody ?? absent(queryOf(ctx).answer),
+    });
     const key = idempotencyKey(ctx);
     const verification = await findOwnVerification(deps.database, caller.account._id, ctx.params.trackingId);
     const keys = deps.ring.byId(verification.keyId);

@@ -5,6 +5,7 @@ import { type LedgerRow, ledgerKinds } from '../../domain/ledger.ts';
 import { microsToUnits } from '../../domain/money.ts';
 import { ledgerRows } from '../../store/ledger.ts';
 import { amount, count, instant } from '../answers.ts';
+import { queryOf } from '../body/form.ts';
 import type { ApiDeps, ApiState } from '../deps.ts';
 import { readFields } from '../fields.ts';
 import type { Operation } from '../operation.ts';
@@ -42,7 +43,7 @@ export const ledgerOperation: Operation = {
 export function readLedger({ database }: Pick<ApiDeps, 'database'>) {
   return async function ledger(ctx: Context) {
     const { account } = (ctx.state as ApiState).caller;
-    const asked = pageOf(readFields(query, ctx.query));
+    const asked = pageOf(readFields(query, queryOf(ctx)));
     const last = account.seq - asked.page * asked.size;
     const rows = last < 1 ? [] : await ledgerRows(database, account, last - asked.size + 1, last);
     ctx.body = pageBody(rows.map(ledgerEntry), account.seq, asked);

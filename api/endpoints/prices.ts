@@ -8,6 +8,7 @@ import type { Method } from '../../domain/phone.ts';
 import type { PriceDocument } from '../../store/documents.ts';
 import { allPrices, priceId } from '../../store/prices.ts';
 import { amount, countryCode, currency } from '../answers.ts';
+import { queryOf } from '../body/form.ts';
 import type { ApiDeps, ApiState } from '../deps.ts';
 import { optional, readFields } from '../fields.ts';
 import type { Operation } from '../operation.ts';
@@ -59,7 +60,7 @@ type Asked = z.output<typeof query>;
 export function readPrices({ database }: Pick<ApiDeps, 'database'>) {
   return async function prices(ctx: Context) {
     const { account } = (ctx.state as ApiState).caller;
-    const asked = readFields(query, ctx.query);
+    const asked = readFields(query, queryOf(ctx));
     if (asked.currency !== undefined && asked.currency.toUpperCase() !== account.currency) {
       throw invalidFields({ currency: `must be ${account.currency}, the account's currency` });
     }

@@ -7,6 +7,7 @@ import type { Status } from '../../domain/verification.ts';
 import { findApplication } from '../../store/accounts.ts';
 import { countVerifications } from '../../store/reports.ts';
 import { count } from '../answers.ts';
+import { queryOf } from '../body/form.ts';
 import type { ApiDeps, ApiState } from '../deps.ts';
 import { readFields } from '../fields.ts';
 import type { Operation } from '../operation.ts';
@@ -63,7 +64,7 @@ type ReportDeps = Pick<ApiDeps, 'database'>;
 export function readAccountReport({ database }: ReportDeps) {
   return async function accountReport(ctx: Context) {
     const { account } = (ctx.state as ApiState).caller;
-    const period = readFields(query, ctx.query);
+    const period = readFields(query, queryOf(ctx));
     const body: z.output<typeof report> = reportOf(
       await countVerifications(database, { accountId: account._id, ...period }),
     );
@@ -74,7 +75,7 @@ export function readAccountReport({ database }: ReportDeps) {
 export function readApplicationReport({ database }: ReportDeps) {
   return async function readReport(ctx: Context) {
     const { account } = (ctx.state as ApiState).caller;
-    const period = readFields(query, ctx.query);
+    const period = readFields(query, queryOf(ctx));
     const applicationId = String(ctx.params.applicationId).toLowerCase();
     const application = await findApplication(database, applicationId);
     if (application?.accountId !== account._id) throw new RefusedError('applicationNotFound');

@@ -7,6 +7,7 @@ import { recipientHashes } from '../../secrets/recipient.ts';
 import { openSandboxMessage } from '../../secrets/sandbox-message.ts';
 import { findSandboxMessages } from '../../store/sandbox-messages.ts';
 import { instant } from '../answers.ts';
+import { queryOf } from '../body/form.ts';
 import type { ApiDeps, ApiState } from '../deps.ts';
 import { readFields, required } from '../fields.ts';
 import type { Operation } from '../operation.ts';
@@ -47,7 +48,7 @@ export function readSandboxMessages({ database, ring }: Pick<ApiDeps, 'database'
   return async function sandboxMessages(ctx: Context) {
     const { account } = (ctx.state as ApiState).caller;
     // In a query a bare plus is a space.
-    const text = readFields(query, ctx.query).recipient.replace(/^ /, '+');
+    const text = readFields(query, queryOf(ctx)).recipient.replace(/^ /, '+');
     const recipient = readRecipient(text, 'voice');
     if (typeof recipient === 'string') throw invalidFields({ recipient });
     const kept = await findSandboxMessages(database, account._id, recipientHashes(ring, recipient.number));

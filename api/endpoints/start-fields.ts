@@ -2,10 +2,12 @@
 
 import { z } from 'zod';
 import { absent } from '../../domain/absent.ts';
+import { isSameInPrint } from '../../domain/number-text.ts';
 import { ORIGINATOR, ORIGINATOR_PROBLEM } from '../../domain/originator.ts';
 import { isCountry, type Method, readRecipient } from '../../domain/phone.ts';
 import type { ApplicationSettings } from '../../domain/settings.ts';
 import { characters } from '../../domain/text.ts';
+import { numberAsSent, parseJson } from '../body/json.ts';
 import { integer, optional, printable, readFields, required, spelling, word } from '../fields.ts';
 
 const MAX_TEMPLATE = 1_000;
@@ -15,13 +17,19 @@ const MAX_VALUE = 100;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a phone.
 const controlCharacters = /[\u0000-\u001f\u007f-\u009f]/;
 
-const argumentValue = z.preprocess(
+const argumentText = z.preprocess(
   absent,
   z
-    .union([z.string(), z.number().transform(String)], 'must be a string or a number')
+    .string('must be a string or a number')
     .refine((value) => characters(value) <= MAX_VALUE, `must be at most ${MAX_VALUE} characters`)
     .refine((value) => !controlCharacters.test(value), 'must not hold control characters')
     .optional(),
+);
+
+/** A number as it was written: what is sent as `4.50` is to be read as 4.50. */
+const argumentNumber = argumentText.refine(
+  (written) => written === undefined || isSameInPrint(written),
+  'is a number that programs write in several ways: send it as text',
 );
 
 /** An object, or the JSON text of one. Entry by entry, so that names such as `__proto__` stay names. */
@@ -52,12 +60,15 @@ const argumentsField = z.preprocess(
         },
       ],
     })
-    .transform((value) => Object.entries(value).filter(([name]) => name !== 'pin'))
+    .transform((sent) => Object.entries(sent).flatMap(([name, value]) => (name === 'pin' ? [] : { name, value, sent })))
     .refine((entries) => entries.length <= MAX_ARGUMENTS, `must have at most ${MAX_ARGUMENTS} entries`)
     .transform((entries, ctx) => {
       const kept: [string, string][] = [];
-      for (const [name, value] of entries) {
-        const parsed = argumentValue.safeParse(value);
+      for (const { name, value, sent } of entries) {
+        const parsed =
+          typeof value === 'number'
+            ? argumentNumber.safeParse(numberAsSent(sent, name, value))
+            : argumentText.safeParse(value);
         if (!parsed.success) {
           ctx.addIssue({ code: 'custom', path: [name], message: parsed.error.issues[0]?.message ?? 'is not valid' });
         } else if (parsed.data !== undefined) kept.push([name, parsed.data]);
@@ -69,7 +80,7 @@ const argumentsField = z.preprocess(
 function parseIfText(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {
-    return JSON.parse(value);
+    return parseJson(value);
   } catch {
     return value;
   }

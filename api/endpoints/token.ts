@@ -6,6 +6,7 @@ import { absent } from '../../domain/absent.ts';
 import { signToken } from '../../secrets/access-token.ts';
 import type { ApplicationDocument } from '../../store/documents.ts';
 import { instant } from '../answers.ts';
+import { queryOf } from '../body/form.ts';
 import type { ApiDeps } from '../deps.ts';
 import { optional } from '../fields.ts';
 import type { Operation } from '../operation.ts';
@@ -74,7 +75,7 @@ export const tokenOperation: Operation = {
 export function createToken({ ring }: Pick<ApiDeps, 'ring'>) {
   return async function token(ctx: Context) {
     const { grant_type: given } = ctx.request.body as Record<string, unknown>;
-    const grant = absent(given) ?? absent(ctx.query.grant_type);
+    const grant = absent(given) ?? absent(queryOf(ctx).grant_type);
     if (grant !== GRANT) {
       ctx.status = 400;
       ctx.body =

@@ -6,6 +6,7 @@ import { microsToUnits } from '../../domain/money.ts';
 import { adjustmentsAfter, topUpPage } from '../../store/ledger.ts';
 import { keepRows } from '../../store/ledger-tail.ts';
 import { amount, instant } from '../answers.ts';
+import { queryOf } from '../body/form.ts';
 import type { ApiDeps, ApiState } from '../deps.ts';
 import { readFields } from '../fields.ts';
 import type { Operation } from '../operation.ts';
@@ -48,7 +49,7 @@ export function readTransactions({ database }: Pick<ApiDeps, 'database'>) {
   return async function transactions(ctx: Context) {
     const { ledger } = database;
     const { account } = (ctx.state as ApiState).caller;
-    const asked = readFields(query, ctx.query);
+    const asked = readFields(query, queryOf(ctx));
     const page = pageOf(asked);
     // So that the ledger can page through them; the others stay where they are.
     await keepRows(

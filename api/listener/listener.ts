@@ -2,6 +2,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Logger } from '../logger.ts';
 import { createDropLog } from './dropped.ts';
+import { answerByOurselves } from './own-answers.ts';
 import { keepRoom } from './room.ts';
 
 export interface ListenerTimes {
@@ -36,7 +37,7 @@ export interface ListenerOptions {
   /** As the log names it. */
   readonly name: string;
   readonly maxConnections: number;
-  readonly logger: Pick<Logger, 'warn'>;
+  readonly logger: Pick<Logger, 'warn' | 'info'>;
   readonly times?: Partial<ListenerTimes>;
 }
 
@@ -45,7 +46,9 @@ export function createListener(answer: RequestListener, options: ListenerOptions
   const { name, maxConnections, logger } = options;
   const { firstByteMs, requestMs, keepAliveMs, stalledMs, lookEveryMs, reportEveryMs } = { ...times, ...options.times };
   const dropped = createDropLog(logger, name, reportEveryMs);
-  const server = createServer({ connectionsCheckingInterval: lookEveryMs }, answer);
+  const server = createServer({ connectionsCheckingInterval: lookEveryMs, requireHostHeader: false }, answer);
+  server.on('checkExpectation', answer);
+  answerByOurselves(server, logger);
   server.requestTimeout = requestMs;
   server.headersTimeout = requestMs;
   server.keepAliveTimeout = keepAliveMs;

@@ -1,13 +1,21 @@
-// Reads request bodies: JSON and forms, at most 64 kB, malformed ones refused with the contract's error.
-import { bodyParser } from '@koa/bodyparser';
-import type { Middleware } from 'koa';
+// Reads request bodies: JSON and forms, at most 64 kB; what cannot be read is refused with the contract's error.
+import type { Context, Middleware } from 'koa';
 import { invalidFields, RefusedError } from '../../domain/errors.ts';
+import { contentCodings, decodeBytes } from '../body/content-coding.ts';
+import { parseForm } from '../body/form.ts';
+import { parseJson } from '../body/json.ts';
+import { isOneOf, mediaTypeOf } from '../body/media-type.ts';
+import { hasBody, readBytes } from '../body/read-bytes.ts';
+import { assertUnicode, utf8 } from '../body/text.ts';
 import type { BodyType } from '../operation.ts';
 
-export const LIMIT = '64kb';
+/** In bytes, once what it was compressed with is taken off. */
+const LIMIT = 65_536;
+/** Compressed, a body that does not shrink is longer by its frame. */
+const COMPRESSED_LIMIT = LIMIT + 1_024;
 
-/** What each type comes as. */
-export const mediaTypes: Readonly<Record<BodyType, string[]>> = {
+/** What each type comes as; those with a leading `+` are endings. */
+export const mediaTypes: Readonly<Record<BodyType, readonly string[]>> = {
   json: ['application/json', '+json'],
   form: ['application/x-www-form-urlencoded'],
   xml: ['application/xml', 'text/xml', '+xml'],
@@ -16,49 +24,64 @@ export const mediaTypes: Readonly<Record<BodyType, string[]>> = {
 
 /** Leaves the parsed body in `ctx.request.body`, an object. A body of another media type is 415; none at all is `{}`. */
 export function body(...types: ('json' | 'form')[]): Middleware {
-  const parse = bodyParser({
-    // JSON comes as text and is parsed here: the library's own parser refuses `__proto__`, a name like any other to us.
-    enableTypes: types.map((type) => (type === 'json' ? 'text' : type)),
-    extendTypes: { text: mediaTypes.json },
-    textLimit: LIMIT,
-    formLimit: LIMIT,
-    onError: bodyProblem,
-  });
-  const accepted = types.flatMap((type) => mediaTypes[type]);
   return async function readBody(ctx, next) {
-    // `is` gives false for a body of another type; clients that send none say Content-Length: 0 and no type.
-    if (ctx.get('Content-Length') !== '0' && ctx.request.is(...accepted) === false) {
-      throw new RefusedError('unsupportedMediaType');
-    }
-    await parse(ctx, async () => undefined);
-    const sent: unknown = ctx.request.body ?? {};
-    const given = typeof sent === 'string' ? parseJson(sent) : sent;
-    if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-      throw invalidFields({ body: 'must be a JSON object' });
-    }
-    ctx.request.body = given;
+    ctx.request.body = hasBody(ctx.req) ? await readFrom(ctx, types) : {};
     await next();
   };
 }
 
-/** What the library's errors are to whoever sent the body. @throws RefusedError */
-export function bodyProblem(error: Error): never {
-  const { status } = error as { status?: unknown };
-  if (status === 413) throw new RefusedError('bodyTooLarge');
-  // The library says so of a content encoding it does not know.
-  if (status === 415) throw new RefusedError('unsupportedMediaType');
-  throw malformed();
+/** The body as it was before it was compressed. @throws RefusedError, ClientGone */
+export async function readPlainBytes(ctx: Context): Promise<Buffer> {
+  const codings = contentCodings(ctx);
+  if (codings.length === 0) return await readBytes(ctx.req, LIMIT);
+  return await decodeBytes(await readBytes(ctx.req, COMPRESSED_LIMIT), codings, LIMIT);
 }
 
-function parseJson(text: string): unknown {
-  if (text.trim() === '') return {};
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw malformed();
+/** What a sender of another media type is told to send. */
+export function unsupportedType(ctx: Context, types: readonly BodyType[]): RefusedError {
+  const names = types.flatMap((type) => mediaTypes[type].filter((each) => !each.startsWith('+')));
+  ctx.set('Accept', names.join(', '));
+  const curls = isOneOf(mediaTypeOf(ctx.get('Content-Type')).type, mediaTypes.form) ? ', which curl -d leaves out' : '';
+  return new RefusedError('unsupportedMediaType', {
+    sentence: `Unsupported media type: send the body with Content-Type: ${names.join(' or ')}${curls}`,
+  });
+}
+
+async function readFrom(ctx: Context, types: readonly ('json' | 'form')[]): Promise<Record<string, unknown>> {
+  const { type, charset } = mediaTypeOf(ctx.get('Content-Type'));
+  const named = types.find((each) => isOneOf(type, mediaTypes[each]));
+  if (type !== '' && !named) throw unsupportedType(ctx, types);
+  assertUnicode(charset);
+  const text = utf8(await readPlainBytes(ctx));
+  if (isBlank(text)) return {};
+  const read = named ?? typeOf(text, types);
+  if (!read) throw unsupportedType(ctx, types);
+  return read === 'form' ? parseForm(text) : readObject(text);
+}
+
+/** What a body is whose sender did not say: a JSON object shows by its first character, a form by nothing. */
+function typeOf(text: string, types: readonly ('json' | 'form')[]): 'json' | 'form' | undefined {
+  if (/^[ \t\r\n]*\{/.test(text) && types.includes('json')) return 'json';
+  return types.find((each) => each === 'form');
+}
+
+/** Blank in the sense of JSON. */
+function isBlank(text: string): boolean {
+  return /^[ \t\r\n]*$/.test(text);
+}
+
+function readObject(text: string): Record<string, unknown> {
+  const given = wellFormed(text);
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw invalidFields({ body: 'must be a JSON object' });
   }
+  return given as Record<string, unknown>;
 }
 
-function malformed(): RefusedError {
-  return invalidFields({ body: 'must be well-formed and match its content type' });
+function wellFormed(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    throw invalidFields({ body: 'must be well-formed and match its content type' });
+  }
 }

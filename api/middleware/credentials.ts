@@ -22,7 +22,8 @@ export function credentials({ database, ring }: Pick<ApiDeps, 'database' | 'ring
     return account && !account.closed ? application : undefined;
   };
   return async function identifyApplication(ctx, next) {
-    ctx.set('Cache-Control', 'no-store');
+    // Old caches know no other word (RFC 6749 5.1).
+    ctx.set('Pragma', 'no-cache');
     const given = readBasic(ctx.get('Authorization'));
     const application = given && (await known(given));
     if (application) {

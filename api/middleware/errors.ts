@@ -3,11 +3,15 @@ import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import type { Context, Middleware } from 'koa';
 import { MongoError } from 'mongodb';
 import { type ErrorName, type ErrorSentences, errorRow, RefusedError } from '../../domain/errors.ts';
+import { ClientGone } from '../body/read-bytes.ts';
 import { EngineUnavailable } from '../engine.ts';
+import { statusByServer } from '../listener/own-answers.ts';
 import type { Logger } from '../logger.ts';
 
 /** The same trouble is logged once in this time; in milliseconds. */
 const NOTE_EVERY_MS = 10_000;
+/** Goes to nobody: what logs have for a client that hung up, since nginx began it. */
+const CLIENT_GONE = 499;
 /** Seconds after which an outage is worth another try. */
 const RETRY_AFTER_SECONDS = 2;
 
@@ -24,6 +28,10 @@ export function answerErrors(logger: Pick<Logger, 'warn'>, sentences: ErrorSente
       const unanswered = ctx.body === undefined && namesByStatus[ctx.status];
       if (unanswered) throw new RefusedError(unanswered);
     } catch (error) {
+      if (error instanceof ClientGone) {
+        ctx.status = statusByServer(ctx.res) ?? CLIENT_GONE;
+        return;
+      }
       const refused = asRefusal(error);
       if (refused.errorName === 'internal') ctx.app.emit('error', error, ctx);
       else if (!(error instanceof RefusedError) && refused.errorName === 'unavailable') note(error);
@@ -57,6 +65,7 @@ function answer(ctx: Context, refused: RefusedError, sentences: ErrorSentences):
 }
 
 const namesByStatus: Readonly<Record<number, ErrorName>> = {
+  400: 'malformedRequest',
   404: 'noSuchPath',
   405: 'methodNotAllowed',
   413: 'bodyTooLarge',

@@ -11,9 +11,10 @@ export function requestLog(logger: Logger, trustedProxies: readonly string[]): M
     const ms = Date.now() - ctx.state.receivedAt;
     const route = (ctx as { _matchedRoute?: unknown })._matchedRoute ?? 'none';
     const { requestId } = ctx.state;
+    const hungUp = ctx.res.destroyed || ctx.req.socket.destroyed;
     logger.info(
       { requestId, method: ctx.method, route, status: ctx.status, ms, client: proxyAddr(ctx.req, trust) },
-      'request',
+      hungUp ? 'request whose client hung up' : 'request',
     );
   };
 }

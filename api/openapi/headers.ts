@@ -17,6 +17,16 @@ export const sharedHeaders = {
     required: true,
     schema: { type: 'string' },
   },
+  Accept: {
+    description: 'The media types that are read, where another was sent.',
+    required: false,
+    schema: { type: 'string' },
+  },
+  AcceptEncoding: {
+    description: 'The content codings that are read, where another was sent.',
+    required: false,
+    schema: { type: 'string' },
+  },
 } as const;
 
 /** The headers every answer of this status carries. */
@@ -25,6 +35,7 @@ export function headersOf(status: number): JsonObject {
   return {
     'X-Request-Id': ref('RequestId'),
     ...([429, 503].includes(status) && { 'Retry-After': ref('RetryAfter') }),
+    ...(status === 415 && { Accept: ref('Accept'), 'Accept-Encoding': ref('AcceptEncoding') }),
     ...(status === 401 && { 'WWW-Authenticate': ref('WwwAuthenticate') }),
   };
 }

@@ -6,23 +6,23 @@ import type { HttpSecrets } from './settings.ts';
 
 /** @throws Error where the secret is missing */
 export function digestOf(
-  text: string,
+  content: string | Uint8Array,
   { algorithm, encoding, secret, prefix }: DigestSettings,
   secrets: HttpSecrets,
 ): string {
-  return prefix + createHmac(algorithm, secretNamed(secret, secrets)).update(text).digest(encoding);
+  return prefix + createHmac(algorithm, secretNamed(secret, secrets)).update(content).digest(encoding);
 }
 
 /** Whether headers show that a body is the gateway's; always, where no signature was agreed on. */
 export function isGenuine(
   signature: ReceiptSettings['signature'],
   headers: Readonly<Record<string, string | string[] | undefined>>,
-  rawBody: string,
+  rawBytes: Uint8Array,
   secrets: HttpSecrets,
 ): boolean {
   const { hmac, token } = signature ?? {};
   if (hmac) {
-    const expected = digestOf(rawBody, hmac, secrets);
+    const expected = digestOf(rawBytes, hmac, secrets);
     const given = headerNamed(hmac.header, headers);
     return isSame(
       hmac.encoding === 'hex' ? given.toLowerCase() : given,

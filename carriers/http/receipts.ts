@@ -15,7 +15,7 @@ export function parseHttpReceipts(
 ): Receipt[] | undefined | 'notGenuine' {
   const { receipts } = settings;
   if (!receipts) return undefined;
-  if (!isGenuine(receipts.signature, request.headers, request.rawBody, secrets)) return 'notGenuine';
+  if (!isGenuine(receipts.signature, request.headers, request.rawBytes, secrets)) return 'notGenuine';
   const tree =
     receipts.format === 'query' ? request.query : readTree(receipts.format, request.rawBody, receipts.pattern);
   const reports = receipts.list === undefined ? [tree] : findAll(tree, receipts.list);

@@ -57,12 +57,12 @@ export async function webhookClaims(
 
 /** Whether the request holds a token of Vonage's over this very body. */
 export async function isSignedWebhook(
-  { headers, rawBody }: Pick<CarrierRequest, 'headers' | 'rawBody'>,
+  { headers, rawBytes }: Pick<CarrierRequest, 'headers' | 'rawBytes'>,
   secret: string,
   now = Date.now(),
 ): Promise<boolean> {
   const claims = await webhookClaims(String(headers.authorization ?? ''), secret, now);
-  const hash = createHash('sha256').update(rawBody).digest('hex');
+  const hash = createHash('sha256').update(rawBytes).digest('hex');
   return claims !== undefined && sameText(String(claims.payload_hash ?? '').toLowerCase(), hash);
 }
 

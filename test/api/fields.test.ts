@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { parseJson } from '../../api/body/json.ts';
 import { integer, optional, readFields, required, word } from '../../api/fields.ts';
 import { absent } from '../../domain/absent.ts';
 import { RefusedError } from '../../domain/errors.ts';
@@ -39,6 +40,57 @@ describe('an integer field', () => {
       expect(parsed.error?.issues.map(({ message }) => message)).toEqual(['must be an integer from 4 to 10']);
     },
   );
+});
+
+describe('half a surrogate pair, and a field given twice, are refused by name wherever a field is read:', () => {
+  const schema = z.object({
+    text: optional(z.string()),
+    texts: optional(z.record(z.string(), z.unknown())),
+    number: optional(integer(1, 9)),
+    any: z.unknown().optional(),
+  });
+  const named = (body: string) => {
+    try {
+      return readFields(schema, parseJson(body));
+    } catch (error) {
+      return error instanceof RefusedError ? error.properties : error;
+    }
+  };
+  const half = expect.stringContaining('surrogate');
+  const once = 'must be given once';
+  test.each<[string, Record<string, unknown>]>([
+    ['{"text": "\\ud83d"}', { text: half }],
+    ['{"text": "a\\ude00b"}', { text: half }],
+    ['{"text": "\\ude00\\ud83d"}', { text: half }],
+    ['{"texts": {"a": {"b": ["\\ud800"]}}}', { 'texts.a.b.0': half }],
+    ['{"texts": {"\\udfff": 1}}', { texts: half }],
+    ['{"any": "\\udc00"}', { any: half }],
+    ['{"text": "\\ud83d", "number": 0}', { text: half, number: expect.stringContaining('1 to 9') }],
+    ['{"text": "a", "text": "b"}', { text: once }],
+    ['{"text": "a", "text": "a"}', { text: once }],
+    ['{"number": 1, "number": null}', { number: once }],
+    ['{"texts": {"a": 1, "a": 2}}', { 'texts.a': once }],
+    ['{"texts": {}, "texts": {}}', { texts: once }],
+    ['{"any": 1, "any": 1, "number": 0}', { any: once, number: expect.stringContaining('1 to 9') }],
+  ])('%s', (body, properties) => {
+    expect(named(body)).toEqual(properties);
+  });
+
+  test.each([
+    '{"other": "\\ud83d"}',
+    '{"other": 1, "other": 2}',
+    '{"text": "\\ud83d\\ude00"}',
+    '{"text": "😀"}',
+    '{"any": {}}',
+  ])('%s is none of that, or in a field nobody knows', (body) =>
+    expect(named(body)).not.toHaveProperty(['text'], half),
+  );
+
+  test('however deep a field is', () => {
+    const deep = (inner: string) => `{"any": ${'['.repeat(30_000)}${inner}${']'.repeat(30_000)}}`;
+    expect(Object.values(named(deep('"\\ud800"')) as object)).toEqual([half]);
+    expect(named(deep('1'))).toHaveProperty('any');
+  });
 });
 
 describe('an absent value', () => {

@@ -1,6 +1,7 @@
 // The fields of a start: each at its limits, named when it is bad, and all bad ones together.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseJson } from '../../api/body/json.ts';
 import { readStartFields } from '../../api/endpoints/start-fields.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import { defaultSettings } from '../../domain/settings.ts';
@@ -109,6 +110,31 @@ describe('an argument', () => {
     ['a C1 control', 'a\u0085'],
   ])('may not be %s, and is named', (_, value) => {
     expect(bad({ arguments: { fine: 'x', name: value } })).toEqual(['arguments.name']);
+  });
+
+  test.each(['0', '0.1', '19.99', '4.50', '4.0', '1e3', '-7', '100000000000000000000', '7.00', '0.30'])(
+    'that is the number %s becomes that very text, in an object and in the text of one',
+    (written) => {
+      for (const sent of [`{"n": ${written}}`, JSON.stringify(`{"n": ${written}}`)]) {
+        const body = parseJson(`{"arguments": ${sent}}`) as Record<string, unknown>;
+        expect(read(body).arguments).toEqual({ n: written });
+      }
+    },
+  );
+
+  test.each([
+    '12345678901234567890',
+    '1e21',
+    '1e-7',
+    '9007199254740993',
+    '1e999',
+    '0.1000000000000000055',
+    `0.${'1'.repeat(99)}`,
+  ])('that is the number %s, which programs write in several ways, is to be sent as text', (written) => {
+    for (const sent of [`{"n": ${written}}`, JSON.stringify(`{"n": ${written}}`)]) {
+      const body = parseJson(`{"arguments": ${sent}}`) as Record<string, unknown>;
+      expect(bad(body)).toEqual(['arguments.n']);
+    }
   });
 
   test('null or "" is no argument', () => {

@@ -8,6 +8,7 @@ export function carrierRequest(parts: Partial<CarrierRequest>): CarrierRequest {
     query: {},
     body: undefined,
     rawBody: '',
+    rawBytes: Buffer.from(parts.rawBody ?? ''),
     headers: {},
     ...parts,
   };

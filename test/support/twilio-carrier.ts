@@ -99,5 +99,14 @@ export function requestOf(
 ): CarrierRequest {
   const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   const query = Object.fromEntries(new URL(url).searchParams);
-  return { method, url, query, body: Object.fromEntries(body), rawBody: String(body), headers: lower };
+  const rawBody = String(body);
+  return {
+    method,
+    url,
+    query,
+    body: Object.fromEntries(body),
+    rawBody,
+    rawBytes: Buffer.from(rawBody),
+    headers: lower,
+  };
 }

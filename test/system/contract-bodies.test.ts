@@ -53,6 +53,19 @@ describe('400005000 with properties.body', () => {
     }
   });
 
+  test.each([
+    ['in Latin-1', json],
+    ['in Latin-1, said to be UTF-8', { 'Content-Type': 'application/json; charset=utf-8' }],
+    ['in Latin-1, without a type', {}],
+  ])('for a body %s, which would show a hole on the phone', async (_, headers) => {
+    const sent = Buffer.from(
+      '{"method": "sms", "recipient": "+306948530920", "template": "C\u00f3digo: @@pin"}',
+      'latin1',
+    );
+    const { status, body } = await post('/2step', sent, headers);
+    expect([status, body.code, Object.keys(body.properties)]).toEqual([400, '400005000', ['body']]);
+  });
+
   test('for a body that is not compressed as it says', async () => {
     const { body } = await post('/2step', noMethod, { ...json, 'Content-Encoding': 'gzip' });
     expect(body).toMatchObject({ code: '400005000', properties: { body: expect.any(String) } });
@@ -83,18 +96,28 @@ describe('a body is read', () => {
     },
   );
 
-  test('when it is compressed', async () => {
-    const { body } = await post('/2step', gzipSync(noMethod), { ...json, 'Content-Encoding': 'gzip' });
+  test.each(['gzip', 'GZIP', 'X-Gzip', 'identity, gzip'])('when it is compressed as %s', async (coding) => {
+    const { body } = await post('/2step', gzipSync(noMethod), { ...json, 'Content-Encoding': coding });
     expect(Object.keys(body.properties)).toEqual(['method']);
+  });
+
+  test('as JSON without a type, and as a form where one is taken', async () => {
+    const { body } = await post('/2step', Buffer.from(` \n${noMethod}`), {});
+    expect(Object.keys(body.properties)).toEqual(['method']);
+    for (const sent of ['answer=123456', '{"answer": "123456"}']) {
+      expect((await post(`/2step/${unknownId}`, Buffer.from(sent), {})).body.code).toBe('404011006');
+    }
+    expect((await post('/2step', Buffer.from('method=sms'), {})).body.code).toBe('415000000');
   });
 
   test.each([
     ['nothing, typed as JSON', '', json],
     ['white space', ' \r\n', json],
     ['nothing and no type', '', {}],
+    ['white space and no type', '\t\n', {}],
     ['an empty object', '{}', json],
   ])('as one without fields when it is %s', async (_, text, headers) => {
-    const { body } = await post('/2step', text === '' ? null : text, headers);
+    const { body } = await post('/2step', text === '' ? null : Buffer.from(text), headers);
     expect(body.code).toBe('400005000');
     expect(Object.keys(body.properties).sort()).toEqual(['method', 'recipient']);
   });
@@ -107,12 +130,15 @@ test('unknown fields are ignored, whatever they hold', async () => {
 });
 
 describe('415000000', () => {
-  test.each(['text/plain', 'application/xml', 'multipart/form-data; boundary=x', 'application/jsonp', 'json', ''])(
+  test.each(['text/plain', 'application/xml', 'multipart/form-data; boundary=x', 'application/jsonp', 'json'])(
     'for a body of type "%s"',
     async (type) => {
       for (const path of ['/2step', `/2step/${unknownId}`]) {
         const { status, body } = await post(path, Buffer.from(noMethod), { 'Content-Type': type });
-        expect(body).toStrictEqual({ code: '415000000', developerMessage: 'Unsupported media type' });
+        expect(body).toStrictEqual({
+          code: '415000000',
+          developerMessage: expect.stringContaining('Content-Type: application/'),
+        });
         expect(status).toBe(415);
       }
     },
@@ -123,8 +149,10 @@ describe('415000000', () => {
     expect(body.code).toBe('415000000');
   });
 
-  test('for a content encoding nobody knows', async () => {
-    const { body } = await post('/2step', noMethod, { ...json, 'Content-Encoding': 'rot13' });
+  test('for a content encoding nobody knows, and for a charset', async () => {
+    const encoded = await post('/2step', noMethod, { ...json, 'Content-Encoding': 'rot13' });
+    expect([encoded.body.code, encoded.headers.get('Accept-Encoding')]).toEqual(['415000000', 'gzip, deflate, br']);
+    const { body } = await post('/2step', noMethod, { 'Content-Type': 'application/json; charset=ISO-8859-1' });
     expect(body.code).toBe('415000000');
   });
 });

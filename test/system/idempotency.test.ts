@@ -40,6 +40,30 @@ describe('an Idempotency-Key', () => {
     expect(await stack.database.verifications.countDocuments({ accountId: own.accountId })).toBe(1);
   });
 
+  test('knows the same body by whatever order its members have, at every depth, and however it is written', async () => {
+    const body = (args: string, restrictions: string, rest = '') =>
+      `{"method": "sms", "recipient": "+306948530920"${rest}, "arguments": ${args}, "restrictions": ${restrictions}}`;
+    const raw = (sent: string) =>
+      app.api.request('POST', '/2step', {
+        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'order' },
+        body: sent,
+      });
+    const ids = '{"contentTemplateId": "1", "principalEntityId": "2"}';
+    const first = await raw(body('{"a": "1", "b": 2.50, "__proto__": "x"}', ids));
+    expect(first.status).toBe(200);
+    for (const sent of [
+      body('{"b": 2.50, "__proto__": "x", "a": "1"}', ids),
+      body('{"b": "2.50", "a": 1, "__proto__": "x"}', '{"principalEntityId": "2", "contentTemplateId": "1"}'),
+      body(JSON.stringify('{"__proto__": "x", "b": 2.50, "a": "1"}'), ids, ', "unknown": [1], "country": null'),
+      `{"restrictions": ${ids}, "arguments": {"b": 2.50, "a": "1", "__proto__": "x"}, "recipient": "+30 694 8530920", "method": "SMS"}`,
+    ]) {
+      expect((await raw(sent)).body).toEqual(first.body);
+    }
+    for (const sent of [body('{"a": "1", "b": 2.5, "__proto__": "x"}', ids), body('{"a": "1", "b": 2.50}', ids)]) {
+      expect((await raw(sent)).body.code).toBe('409000000');
+    }
+  });
+
   test('with another body is 409000000, and another application may use the same key', async () => {
     const first = await startWith(app.api, 'k');
     const other = await startWith(app.api, 'k', { ...fields, maxRetries: 5 });

@@ -9,7 +9,6 @@ import type { AdminDeps } from '../endpoint.ts';
 /** Leaves `ctx.state.operator` and `grants`. Anybody unknown, expired or revoked is 401; an operator without the scope 403. */
 export function operatorWith({ database, ring }: Pick<AdminDeps, 'database' | 'ring'>, scope: Scope): Middleware {
   return async function identifyOperator(ctx, next) {
-    ctx.set('Cache-Control', 'no-store');
     const [, text = ''] = /^Bearer +(\S+) *$/i.exec(ctx.get('Authorization')) ?? [];
     const token = readOperatorToken(text);
     const found = token && (await findOperator(database, token.id));

@@ -74,7 +74,8 @@ export async function startListener(configuration: { settings: object; secrets: 
 async function read(incoming: IncomingMessage, base: string): Promise<CarrierRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  const rawBody = Buffer.concat(chunks).toString();
+  const rawBytes = Buffer.concat(chunks);
+  const rawBody = rawBytes.toString();
   const url = `${base}${incoming.url}`;
   return {
     method: incoming.method ?? '',
@@ -82,6 +83,7 @@ async function read(incoming: IncomingMessage, base: string): Promise<CarrierReq
     query: Object.fromEntries(new URL(url).searchParams),
     body: rawBody === '' ? undefined : JSON.parse(rawBody),
     rawBody,
+    rawBytes,
     headers: incoming.headers,
   };
 }
