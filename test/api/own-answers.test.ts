@@ -31,7 +31,7 @@ const HOST = 'Host: localhost\r\n';
 const POST = `POST /json HTTP/1.1\r\n${HOST}Content-Type: application/json\r\n`;
 const long = 'x'.repeat(20_000);
 
-describe('what is refused before anything of ours runs has our body, an id and one line:', () => {
+describe('what HTTP itself refuses (400000000, 405000000, 417000000, 431000000) has our body, an id and one line:', () => {
   test.each<[string, string, string]>([
     ['431000000', 'a header of 20 kB', `GET / HTTP/1.1\r\n${HOST}X: ${long}\r\n\r\n`],
     ['431000000', 'many headers', `GET / HTTP/1.1\r\n${HOST}${`X-A: ${'y'.repeat(90)}\r\n`.repeat(200)}\r\n`],
