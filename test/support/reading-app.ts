@@ -41,7 +41,7 @@ export async function startReadingApp(
   router.post('/broken', body('json'), () => {
     throw new TypeError('a fault of ours');
   });
-  const app = appAround(router, { logger, trustedProxies: [] });
+  const app = appAround(router, { logger, trustedProxies: [] }, {});
   const server = createListener(app.callback(), { name: 'test', maxConnections: 100, logger, times });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
