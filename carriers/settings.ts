@@ -43,7 +43,9 @@ export const carrierSchemas = {
     }),
     destinations: (settings: unknown): Record<string, Destination> => {
       const { data } = smppSettings.safeParse(settings);
-      return data ? { host: { host: data.host, port: data.port } } : {};
+      if (!data) return {};
+      const { host, port, receiverPort } = data;
+      return { host: { host, port }, ...(receiverPort && { receiverPort: { host, port: receiverPort } }) };
     },
     receiptsByHttp: false,
     neverReports: (settings: unknown) => smppSettings.safeParse(settings).data?.registeredDelivery === 0,

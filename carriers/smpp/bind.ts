@@ -5,7 +5,6 @@ import { type AllowedHosts, type Destination, guardFor } from '../../egress/allo
 import { NOT_PUBLIC } from '../host-settings.ts';
 import { UnsoundLength } from './frames.ts';
 import { commandId } from './pdu.ts';
-import { INTERFACE_VERSION } from './protocol.ts';
 import { HalfPdu } from './receive.ts';
 import type { Requests } from './requests.ts';
 import type { SmppSecrets, SmppSettings } from './settings.ts';
@@ -24,15 +23,16 @@ export class BindFailure extends Error {
 }
 
 /** Begins to connect. @throws BindFailure where it leads to an address that it may not connect to */
-export function connect({ host, port, tls }: SmppSettings, allowed: AllowedHosts): Socket {
+export function connect({ host, port, tls }: SmppSettings, { tlsKey }: SmppSecrets, allowed: AllowedHosts): Socket {
   const common = { host, port, noDelay: true, ...guarded({ host, port }, allowed) };
   if (!tls?.enabled) return connectTcp(common);
-  const { ca, servername } = tls;
+  const { ca, servername, certificate } = tls;
   return connectTls({
     ...common,
     rejectUnauthorized: true,
     ...(ca && { ca }),
     ...(servername && { servername }),
+    ...(certificate && tlsKey && { cert: certificate, key: tlsKey }),
   });
 }
 
@@ -55,18 +55,29 @@ export async function connected(socket: Socket, { tls }: SmppSettings, ended: Pr
   if (first !== 'ready') throw new BindFailure('the SMSC could not be reached');
 }
 
+/** What a connection is for. */
+export type BindKind = 'transceiver' | 'transmitter' | 'receiver';
+
+const versions = { '3.3': 0x33, '3.4': 0x34, '5.0': 0x50 } as const;
+
 /** @throws BindFailure */
-export async function bind(requests: Requests, settings: SmppSettings, { password }: SmppSecrets, timeoutMs: number) {
+export async function bind(
+  requests: Requests,
+  kind: BindKind,
+  settings: SmppSettings,
+  { password }: SmppSecrets,
+  timeoutMs: number,
+) {
   const fields = {
     system_id: settings.systemId,
     password,
     system_type: settings.systemType,
-    interface_version: INTERFACE_VERSION,
-    addr_ton: 0,
-    addr_npi: 0,
-    address_range: '',
+    interface_version: versions[settings.interfaceVersion],
+    addr_ton: settings.bindAddress.ton,
+    addr_npi: settings.bindAddress.npi,
+    address_range: settings.bindAddress.range,
   };
-  const answer = await requests.send('bind_transceiver', fields, timeoutMs);
+  const answer = await requests.send(`bind_${kind}`, fields, timeoutMs);
   if (answer.kind === 'silence') throw new BindFailure('the SMSC did not answer the bind');
   if (answer.kind !== 'answered') throw new BindFailure('the connection ended before the SMSC answered the bind');
   const { command_id: id, command_status: status } = answer.pdu;

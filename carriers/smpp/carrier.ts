@@ -9,12 +9,13 @@ import {
   type TakeReceipt,
 } from '../carrier.ts';
 import { keepBinds } from './binds.ts';
-import { openConnection } from './connection.ts';
+import { type ConnectionDeps, openConnection } from './connection.ts';
 import { createDeliveries } from './deliveries.ts';
+import { openPair } from './pair.ts';
 import { createPartSender } from './part.ts';
 import { createPartsSender } from './parts.ts';
 import { createPduLog } from './pdu-log.ts';
-import type { SmppSecrets, SmppSettings } from './settings.ts';
+import { type SmppSecrets, type SmppSettings, SPECIFIED_PASSWORD, smppProblem } from './settings.ts';
 import { unsendable } from './submit.ts';
 import { encodeText } from './text.ts';
 import { createThrottle } from './throttle.ts';
@@ -46,11 +47,17 @@ export function createSmppCarrier(name: string, settings: SmppSettings, secrets:
   };
   const deliveries = createDeliveries(settings, takeReceipt, log);
   const events = { onDelivery: deliveries.take, ...createPduLog(log) };
+  const connecting = { settings, secrets, events, allowed: allowedHosts };
+  const problem = smppProblem(settings, secrets);
+  if (problem) throw new Error(problem);
+  if (secrets.password.length > SPECIFIED_PASSWORD) {
+    log.warn('The password is longer than the 8 characters of SMPP 3.4: it is sent whole, and the SMSC may refuse it');
+  }
   const binds = keepBinds({
     count: deps.binds ?? settings.binds,
     window: settings.window,
     reconnectMaxMs: settings.reconnectMaxSeconds * 1000,
-    open: (giveUp) => openConnection(settings, secrets, events, giveUp, allowedHosts),
+    open: (giveUp) => openBind(connecting, giveUp),
     log,
   });
   const sendPart = createPartSender({ settings, binds, throttle: createThrottle(now), now });
@@ -90,4 +97,14 @@ export function createSmppCarrier(name: string, settings: SmppSettings, secrets:
     const messageIds = await sendParts(message, messages, whole);
     return { messageIds, parts };
   }
+}
+
+/** One transceiver, or a pair that stands for one. */
+function openBind({ settings, ...rest }: ConnectionDeps, giveUp: AbortSignal) {
+  if (settings.bindMode === 'transceiver') return openConnection({ settings, ...rest }, 'transceiver', giveUp);
+  const { port, receiverPort = port } = settings;
+  return openPair((kind) => {
+    const to = { ...settings, port: kind === 'receiver' ? receiverPort : port };
+    return openConnection({ settings: to, ...rest }, kind, giveUp);
+  });
 }

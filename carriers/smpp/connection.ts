@@ -1,7 +1,7 @@
 // One connection to an SMSC: connects, binds, is tried again and again while it stands, and unbinds.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AllowedHosts } from '../../egress/allowed-hosts.ts';
-import { BindFailure, bind, codeOf, connect, connected } from './bind.ts';
+import { BindFailure, type BindKind, bind, codeOf, connect, connected } from './bind.ts';
 import { UnsoundLength } from './frames.ts';
 import { createInbound } from './inbound.ts';
 import { isResponse, type Pdu } from './pdu.ts';
@@ -36,23 +36,29 @@ export interface ConnectionEvents {
   onUnsound(commandLength: number): void;
 }
 
+export interface ConnectionDeps {
+  readonly settings: SmppSettings;
+  readonly secrets: SmppSecrets;
+  readonly events: ConnectionEvents;
+  readonly allowed: AllowedHosts;
+}
+
 /**
  * Connects and binds.
  * @param giveUp ends what is not bound yet
  * @throws BindFailure
  */
 export async function openConnection(
-  settings: SmppSettings,
-  secrets: SmppSecrets,
-  { onDelivery, onUnread, onUnsound }: ConnectionEvents,
+  { settings, secrets, events, allowed }: ConnectionDeps,
+  kind: BindKind,
   giveUp: AbortSignal,
-  allowed: AllowedHosts,
 ): Promise<Connection> {
+  const { onDelivery, onUnread, onUnsound } = events;
   const timeoutMs = settings.responseTimeoutSeconds * 1000;
   let usable = true;
   let error = '';
   let heardAt = 0;
-  const socket = connect(settings, allowed);
+  const socket = connect(settings, secrets, allowed);
   const end = (reason: string) => {
     error ||= reason;
     socket.destroy();
@@ -94,7 +100,7 @@ export async function openConnection(
   try {
     if (giveUp.aborted) stop();
     await connected(socket, settings, ended, timeoutMs);
-    await bind(requests, settings, secrets, timeoutMs);
+    await bind(requests, kind, settings, secrets, timeoutMs);
   } catch (failure) {
     socket.destroy();
     if (failure instanceof BindFailure && failure.credentials) throw failure;

@@ -47,7 +47,7 @@ export function createPartSender({ settings, binds, throttle, now }: PartDeps): 
     await pauseOver(turnBy);
     const { connection, release } = await binds.room(turnBy - now());
     try {
-      const fields = submitFields(message, part, settings, (validUntil - now()) / 1000, reference);
+      const fields = submitFields(message, part, settings, (validUntil - now()) / 1000, reference, now());
       const timeoutMs = Math.max(1, Math.min(settings.responseTimeoutSeconds * 1000, answerBy - now()));
       const onLate = (pdu: Pdu) => {
         const id = pdu.command_status === 0 ? idOf(pdu) : undefined;

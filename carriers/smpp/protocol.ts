@@ -59,5 +59,3 @@ export const status = {
   /** To a receipt that could not be kept: it shall come again. */
   tryAgain: smpp.errors.ESME_RX_T_APPN ?? 0x64,
 } as const;
-
-export const INTERFACE_VERSION = 0x34;

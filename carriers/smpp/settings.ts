@@ -1,54 +1,6 @@
 // What an operator says about an SMSC: everything the SMPP carrier can be told, with its defaults and bounds.
 import { z } from 'zod';
-import { deliveryStates } from '../../domain/receipt.ts';
-import { LONGEST_WORD } from './receipt-states.ts';
-
-const MOST_OWN_STATES = 100;
-
-const printable = (most: number) =>
-  z
-    .string()
-    .max(most)
-    .regex(/^[\x20-\x7e]*$/, 'must be printable ASCII');
-
-const numbering = (ton: number, npi: number, what: string) =>
-  z
-    .strictObject({
-      ton: z.int().min(0).max(6).default(ton).describe('Type of number (SMPP 3.4, 5.2.5)'),
-      npi: z.int().min(0).max(18).default(npi).describe('Numbering plan indicator (SMPP 3.4, 5.2.6)'),
-    })
-    .prefault({})
-    .describe(what);
-
-const idForm = z.enum(['text', 'hex']);
-
-const tls = z.strictObject({
-  enabled: z.boolean().default(true),
-  ca: z
-    .string()
-    .max(100_000)
-    .regex(/-----BEGIN CERTIFICATE-----/, 'must be certificates in PEM')
-    .optional()
-    .describe('Certificates to trust, in PEM, instead of those Node trusts'),
-  servername: z
-    .string()
-    .min(1)
-    .max(253)
-    .optional()
-    .describe('The name its certificate must show, where `host` is another'),
-});
-
-const source = z.strictObject({
-  alphanumeric: numbering(5, 0, 'Of an originator with letters'),
-  shortCode: numbering(3, 0, 'Of an originator of up to 8 digits'),
-  longNumber: numbering(1, 1, 'Of an originator of more digits'),
-});
-
-const messageIds = z.strictObject({
-  response: idForm.default('text').describe('In submit_sm_resp'),
-  receipt: idForm.default('text').describe('After `id:` in the text of a receipt'),
-  receiptTlv: idForm.optional().describe('In receipted_message_id; as in the response where nothing is said'),
-});
+import { bindAddress, messageIds, numbering, printable, receiptStates, source, tls } from './field-settings.ts';
 
 /** Everything but the password. */
 export const smppSettings = z.strictObject({
@@ -62,7 +14,18 @@ export const smppSettings = z.strictObject({
   tls: tls.optional().describe('Speak TLS; its certificate is always checked'),
   systemId: printable(15).min(1).describe('The account at the SMSC'),
   systemType: printable(12).default('').describe('What some SMSCs want to know with the bind'),
-  bindMode: z.literal('transceiver').default('transceiver').describe('Messages and receipts share a connection'),
+  bindMode: z
+    .enum(['transceiver', 'pair'])
+    .default('transceiver')
+    .describe('Messages and receipts share a connection, or a transmitter and a receiver stand side by side'),
+  receiverPort: z
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional()
+    .describe('Where receivers of pairs connect; `port` where not said'),
+  interfaceVersion: z.enum(['3.3', '3.4', '5.0']).default('3.4').describe('What a bind says of the version spoken'),
+  bindAddress: bindAddress.prefault({}).describe('Which addresses the bind is for: most SMSCs want none'),
   binds: z.int().min(1).max(50).default(1).describe('Connections at a time, over all workers together'),
   serviceType: printable(5).default('').describe('service_type of every message'),
   source: source.prefault({}).describe('TON and NPI of the originator, by its kind'),
@@ -71,11 +34,18 @@ export const smppSettings = z.strictObject({
     .enum(['gsm7', 'latin1', 'ascii'])
     .default('gsm7')
     .describe('What data_coding 0 means to the SMSC; a text it cannot hold goes as UCS-2'),
+  defaultDataCoding: z.int().min(0).max(255).default(0).describe('data_coding of that alphabet'),
   ucs2DataCoding: z.int().min(0).max(255).default(8).describe('data_coding of UCS-2'),
   longMessages: z
-    .enum(['udh', 'payload'])
+    .enum(['udh', 'sar', 'payload'])
     .default('udh')
-    .describe('Cut by us with a user data header, or handed over whole in message_payload'),
+    .describe('Cut by us, with a user data header or with TLVs (sar_*), or handed over whole in message_payload'),
+  esmClass: z.literal([0, 3]).default(0).describe('Messaging mode: 0 the default of the SMSC, 3 store and forward'),
+  priority: z.int().min(0).max(3).default(0).describe('priority_flag of every message'),
+  validity: z
+    .enum(['relative', 'absolute', 'none'])
+    .default('relative')
+    .describe('How validity_period says what is left of the life of a message, or that it is left out'),
   registeredDelivery: z
     .literal([0, 1, 2])
     .default(1)
@@ -98,19 +68,7 @@ export const smppSettings = z.strictObject({
     .enum(['message', 'part'])
     .optional()
     .describe('Whether the SMSC reports a message of several parts once, or each part'),
-  receiptStates: z
-    .record(
-      z
-        .string()
-        .min(1)
-        .max(LONGEST_WORD)
-        .regex(
-          /^[A-Za-z0-9][A-Za-z0-9 _-]*$/,
-          'must be a word as it stands after `stat:`, or a number of message_state',
-        ),
-      z.enum(deliveryStates),
-    )
-    .refine((states) => Object.keys(states).length <= MOST_OWN_STATES, `may name up to ${MOST_OWN_STATES} words`)
+  receiptStates: receiptStates
     .default({})
     .describe('What a state in receipts of this SMSC means, such as `{"BUFFERED": "underway"}`'),
   window: z.int().min(1).max(100).default(10).describe('Messages under way on one connection'),
@@ -119,9 +77,28 @@ export const smppSettings = z.strictObject({
   reconnectMaxSeconds: z.int().min(1).max(300).default(30).describe('The longest pause between two tries to connect'),
 });
 
+const LONGEST_PASSWORD = 64;
+/** Of the specification, with its NUL 9. */
+export const SPECIFIED_PASSWORD = 8;
+
 export const smppSecrets = z.strictObject({
-  password: printable(8).describe('Of the account; SMPP 3.4 knows no more than 8 characters'),
+  password: printable(LONGEST_PASSWORD).describe(
+    'Of the account; SMPP 3.4 knows no more than 8 characters, and many SMSCs take more',
+  ),
+  tlsKey: z
+    .string()
+    .max(20_000)
+    .regex(/-----BEGIN [A-Z ]*PRIVATE KEY-----/, 'must be a private key in PEM')
+    .optional()
+    .describe('The private key of `tls.certificate`'),
 });
 
 export type SmppSettings = z.output<typeof smppSettings>;
 export type SmppSecrets = z.output<typeof smppSecrets>;
+
+/** Says why no carrier can be made of it; undefined where one can. */
+export function smppProblem({ tls: by }: SmppSettings, { tlsKey }: SmppSecrets): string | undefined {
+  const certificate = by?.certificate;
+  if ((certificate === undefined) === (tlsKey === undefined)) return undefined;
+  return 'settings.tls.certificate and secrets.tlsKey belong together: give both or none';
+}

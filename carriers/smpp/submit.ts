@@ -27,6 +27,7 @@ export function submitFields(
   settings: SmppSettings,
   validForSeconds: number,
   reference?: Buffer,
+  now = Date.now(),
 ): PduFields {
   const source = sourceNumbering(originator, settings);
   const tlvs = [...messageTlvs(restrictions, options)].map(([tag, value]) => [tlvName(tag), value] as const);
@@ -38,17 +39,22 @@ export function submitFields(
     dest_addr_ton: settings.destination.ton,
     dest_addr_npi: settings.destination.npi,
     destination_addr: recipient.replace(/^\+/, ''),
-    esm_class: part.esmClass,
+    esm_class: part.esmClass | settings.esmClass,
     protocol_id: 0,
-    priority_flag: 0,
+    priority_flag: settings.priority,
     schedule_delivery_time: '',
-    validity_period: relativeTime(validForSeconds),
+    validity_period: validityOf(validForSeconds, settings.validity, now),
     registered_delivery: settings.registeredDelivery,
     replace_if_present_flag: 0,
     data_coding: part.dataCoding,
     sm_default_msg_id: 0,
     short_message: part.shortMessage,
     ...(part.payload && { message_payload: part.payload }),
+    ...(part.segment && {
+      sar_msg_ref_num: part.segment.reference,
+      sar_total_segments: part.segment.total,
+      sar_segment_seqnum: part.segment.number,
+    }),
     ...(reference && { user_message_reference: reference }),
     ...Object.fromEntries(tlvs),
   };
@@ -63,6 +69,16 @@ export function relativeTime(seconds: number): string {
     Math.floor(whole / 60) % 60,
   ];
   return `0000${[days, hours, minutes, whole % 60].map((number) => String(number).padStart(2, '0')).join('')}000R`;
+}
+
+function validityOf(seconds: number, validity: SmppSettings['validity'], now: number): string {
+  if (validity === 'none') return '';
+  return validity === 'relative' ? relativeTime(seconds) : absoluteTime(now + Math.max(1, seconds) * 1000);
+}
+
+/** `YYMMDDhhmmss000+` in UTC, rounded down. */
+export function absoluteTime(at: number): string {
+  return `${new Date(at).toISOString().slice(2, 19).replace(/\D/g, '')}000+`;
 }
 
 function sourceNumbering(originator: string, { source }: SmppSettings) {

@@ -9,6 +9,8 @@ export interface EncodedPart {
   readonly shortMessage: Buffer;
   /** The whole text, in message_payload instead of `shortMessage`. */
   readonly payload?: Buffer;
+  /** Which part of how many it is, where TLVs say so. */
+  readonly segment?: { readonly reference: number; readonly total: number; readonly number: number };
 }
 
 export interface EncodedText {
@@ -18,16 +20,16 @@ export interface EncodedText {
   readonly parts: number;
 }
 
-type TextSettings = Pick<SmppSettings, 'defaultAlphabet' | 'ucs2DataCoding' | 'longMessages'>;
+type TextSettings = Pick<SmppSettings, 'defaultAlphabet' | 'ucs2DataCoding' | 'longMessages'> &
+  Partial<Pick<SmppSettings, 'defaultDataCoding'>>;
 
-const DEFAULT_ALPHABET = 0;
 const HEADER_INDICATOR = 0x40;
 const lastCharacterOf = { latin1: 0xff, ascii: 0x7f };
 
 /** @param reference what ties the parts of one message together, 0 to 255 */
 export function encodeText(text: string, settings: TextSettings, reference: number): EncodedText {
   const { encoding, parts } = splitMessage(text, fitsDefaultAlphabet(text, settings) ? encodingOf(text) : 'UCS-2');
-  const dataCoding = encoding === 'GSM-7' ? DEFAULT_ALPHABET : settings.ucs2DataCoding;
+  const dataCoding = encoding === 'GSM-7' ? (settings.defaultDataCoding ?? 0) : settings.ucs2DataCoding;
   const octets = (part: string) => (encoding === 'UCS-2' ? ucs2(part) : inDefaultAlphabet(part, settings));
   if (parts.length === 1) {
     return { messages: [{ dataCoding, esmClass: 0, shortMessage: octets(text) }], parts: 1 };
@@ -37,6 +39,10 @@ export function encodeText(text: string, settings: TextSettings, reference: numb
     return { messages: [whole], parts: parts.length };
   }
   const messages = parts.map((part, index) => {
+    if (settings.longMessages === 'sar') {
+      const segment = { reference, total: parts.length, number: index + 1 };
+      return { dataCoding, esmClass: 0, shortMessage: octets(part), segment };
+    }
     const header = Buffer.from([5, 0, 3, reference, parts.length, index + 1]);
     return { dataCoding, esmClass: HEADER_INDICATOR, shortMessage: Buffer.concat([header, octets(part)]) };
   });

@@ -56,9 +56,9 @@ test.each([
   [
     'a password that is too long',
     settings,
-    { password: 'pa55word9' },
+    { password: 'pa55word9'.repeat(8) },
     {
-      'secrets.password': 'must have at most 8 characters',
+      'secrets.password': 'must have at most 64 characters',
     },
   ],
 ])('%s', (_what, has, knows, problems) => {

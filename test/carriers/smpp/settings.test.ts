@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createSmppCarrier } from '../../../carriers/smpp/carrier.ts';
-import { smppSecrets, smppSettings } from '../../../carriers/smpp/settings.ts';
+import { smppProblem, smppSecrets, smppSettings } from '../../../carriers/smpp/settings.ts';
 
 const least = { host: 'smsc.example', systemId: 'twostep' };
 
@@ -14,13 +14,19 @@ test('host and system id are enough', () => {
     port: 2775,
     systemType: '',
     bindMode: 'transceiver',
+    interfaceVersion: '3.4',
+    bindAddress: { ton: 0, npi: 0, range: '' },
     binds: 1,
     serviceType: '',
     source: { alphanumeric: { ton: 5, npi: 0 }, shortCode: { ton: 3, npi: 0 }, longNumber: { ton: 1, npi: 1 } },
     destination: { ton: 1, npi: 1 },
     defaultAlphabet: 'gsm7',
+    defaultDataCoding: 0,
     ucs2DataCoding: 8,
     longMessages: 'udh',
+    esmClass: 0,
+    priority: 0,
+    validity: 'relative',
     registeredDelivery: 1,
     messageReference: false,
     messageIds: { response: 'text', receipt: 'text' },
@@ -45,13 +51,58 @@ describe('is refused', () => {
     ['TON 7', { destination: { ton: 7 } }],
     ['TLS without check of certificates', { tls: { rejectUnauthorized: false } }],
     ['a name it does not know', { windw: 5 }],
+    ['binds that are no kind of theirs', { bindMode: 'both' }],
+    ['a version nobody speaks', { interfaceVersion: '4.0' }],
+    ['an address range of 41 characters', { bindAddress: { range: '1'.repeat(41) } }],
+    ['data_coding 256', { defaultDataCoding: 256 }],
+    ['priority 4', { priority: 4 }],
+    ['a messaging mode of its own', { esmClass: 1 }],
+    ['a certificate that is none', { tls: { certificate: 'x' } }],
     ['a status that is no number', { statuses: { ESME_RTHROTTLED: 'fault' } }],
   ])('%s', (_what, changes) => expect(smppSettings.safeParse({ ...least, ...changes }).success).toBe(false));
 
-  test('a password of 9 characters, which SMPP 3.4 has no room for', () => {
-    expect(smppSecrets.safeParse({ password: '123456789' }).success).toBe(false);
-    expect(smppSecrets.parse({ password: '12345678' })).toEqual({ password: '12345678' });
+  test.each([
+    ['a password of 65 characters', { password: 'x'.repeat(65) }],
+    ['one beyond ASCII', { password: 'pässword' }],
+    ['one with a NUL in it', { password: 'a\0b' }],
+    ['none', {}],
+    ['a key that is none', { password: 'x', tlsKey: 'key' }],
+  ])('%s', (_what, secrets) => expect(smppSecrets.safeParse(secrets).success).toBe(false));
+});
+
+describe('a password', () => {
+  const created = async (password: string) => {
+    const log: string[] = [];
+    const logger = { info: () => undefined, warn: (message: string) => void log.push(message) };
+    const changes = { host: '127.0.0.1', systemId: 'twostep', port: 1 };
+    const deps = { takeReceipt: async () => undefined, logger };
+    const carrier = createSmppCarrier('operator', smppSettings.parse(changes), smppSecrets.parse({ password }), deps);
+    await carrier.close?.();
+    return log.filter((line) => line.includes('password'));
+  };
+
+  test.each([9, 12, 16, 20, 64])(
+    'of %d characters, which SMPP 3.4 has no room for, is taken with a warning',
+    async (length) => {
+      const log = await created('p'.repeat(length));
+      expect(log).toEqual([expect.stringContaining('longer than the 8 characters')]);
+      expect(log.join()).not.toContain('ppp');
+    },
+  );
+
+  test.each([0, 1, 8])('of %d characters is taken without', async (length) => {
+    expect(await created('p'.repeat(length))).toEqual([]);
   });
+});
+
+test('a certificate of ours and its key belong together', () => {
+  const certificate = '-----BEGIN CERTIFICATE-----';
+  const tlsKey = '-----BEGIN PRIVATE KEY-----';
+  const problem = (tls: object, secrets: object) =>
+    smppProblem(smppSettings.parse({ ...least, tls }), smppSecrets.parse({ password: 'x', ...secrets }));
+  expect(problem({ certificate }, {})).toContain('belong together');
+  expect(problem({}, { tlsKey })).toContain('belong together');
+  expect([problem({}, {}), problem({ certificate }, { tlsKey })]).toEqual([undefined, undefined]);
 });
 
 test.each(['message', 'part', undefined] as const)(

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { smppSettings } from '../../../carriers/smpp/settings.ts';
-import { relativeTime, submitFields, unsendable } from '../../../carriers/smpp/submit.ts';
+import { absoluteTime, relativeTime, submitFields, unsendable } from '../../../carriers/smpp/submit.ts';
 import { smppOptionsProblem } from '../../../carriers/smpp/tlvs.ts';
 import { outgoing } from '../../support/smpp-carrier.ts';
 
@@ -32,7 +32,50 @@ describe('an originator', () => {
   });
 });
 
+test.each([
+  [{}, { esm_class: 0x40, priority_flag: 0, registered_delivery: 1, service_type: '' }],
+  [{ esmClass: 3 }, { esm_class: 0x43 }],
+  [{ priority: 3 }, { priority_flag: 3 }],
+  [{ serviceType: 'OTP' }, { service_type: 'OTP' }],
+  [{ registeredDelivery: 2 }, { registered_delivery: 2 }],
+  [{ destination: { ton: 0, npi: 8 } }, { dest_addr_ton: 0, dest_addr_npi: 8 }],
+])('by the settings %j a part with a header has the fields %j', (changes, expected) => {
+  const withHeader = { ...part, esmClass: 0x40 };
+  expect(submitFields(outgoing(), withHeader, settings(changes), 300)).toMatchObject(expected);
+});
+
+test('a part by TLVs says its reference, number and total', () => {
+  const segment = { reference: 200, total: 3, number: 2 };
+  expect(submitFields(outgoing(), { ...part, segment }, settings(), 300)).toMatchObject({
+    sar_msg_ref_num: 200,
+    sar_total_segments: 3,
+    sar_segment_seqnum: 2,
+  });
+});
+
 describe('validity', () => {
+  const now = Date.UTC(2026, 11, 31, 23, 58, 30, 900);
+  test.each([
+    ['relative', 300, '000000000500000R'],
+    ['absolute', 60, '261231235930000+'],
+    ['absolute', 90.5, '270101000001000+'],
+    ['absolute', 0.2, '261231235831000+'],
+    ['none', 300, ''],
+  ] as const)('%s, of %d seconds, is %s', (validity, seconds, expected) => {
+    const { validity_period } = submitFields(outgoing(), part, settings({ validity }), seconds, undefined, now);
+    expect(validity_period).toBe(expected);
+  });
+
+  test('that is absolute is never later than the end of the life', () => {
+    fc.assert(
+      fc.property(fc.date({ min: new Date(now), max: new Date(2099, 0), noInvalidDate: true }), (at) => {
+        const said = absoluteTime(at.getTime()).replace(/^(..)(..)(..)(..)(..)(..)000\+$/, '20$1-$2-$3T$4:$5:$6Z');
+        expect(at.getTime() - Date.parse(said)).toBeGreaterThanOrEqual(0);
+        expect(at.getTime() - Date.parse(said)).toBeLessThan(1_000);
+      }),
+    );
+  });
+
   test.each([
     [300, '000000000500000R'],
     [59.9, '000000000059000R'],

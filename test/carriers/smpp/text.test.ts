@@ -94,6 +94,26 @@ describe('a long text', () => {
     expect(parts.map((part) => part.slice(0, 2 * HEADER))).toEqual(['0500032c0301', '0500032c0302', '0500032c0303']);
   });
 
+  test('go as parts of a whole by TLVs, without a header, where the SMSC wants that', () => {
+    for (const [text, length] of [
+      ['a'.repeat(161), 153],
+      ['я'.repeat(71), 134],
+    ] as const) {
+      const { messages, parts } = encodeText(text, { ...settings, longMessages: 'sar' }, REFERENCE);
+      const segments = [1, 2].map((number) => ({ reference: REFERENCE, total: 2, number }));
+      expect([parts, messages.map(({ segment }) => segment)]).toEqual([2, segments]);
+      expect(messages.map(({ esmClass }) => esmClass)).toEqual([0, 0]);
+      expect(messages[0]?.shortMessage.length).toBe(length);
+    }
+    expect(encodeText('a', { ...settings, longMessages: 'sar' }, REFERENCE).messages[0]?.segment).toBeUndefined();
+  });
+
+  test('of each alphabet have the data_coding their SMSC wants', () => {
+    const coded = { ...settings, defaultDataCoding: 1, ucs2DataCoding: 0x18 };
+    const codings = (text: string) => encodeText(text, coded, REFERENCE).messages.map(({ dataCoding }) => dataCoding);
+    expect([codings('a'), codings('a'.repeat(161)), codings('я')]).toEqual([[1], [1, 1], [0x18]]);
+  });
+
   test('goes whole in message_payload where told so, beside an empty short_message; a short one does not', () => {
     const payload = { ...settings, longMessages: 'payload' } as const;
     const text = '€'.repeat(200);

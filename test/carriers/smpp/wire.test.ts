@@ -57,6 +57,17 @@ test('a bind says system id, password, type and version 3.4, and asks for no add
   expect(body.toString('latin1')).toBe('twostep\0pa55word\0OTP\0\x34\0\0\0');
 });
 
+test.each([
+  [{ settings: { interfaceVersion: '3.3' } }, 'twostep\0pa55word\0\0\x33\0\0\0'],
+  [{ settings: { interfaceVersion: '5.0' } }, 'twostep\0pa55word\0\0\x50\0\0\0'],
+  [{ settings: { bindAddress: { ton: 1, npi: 2, range: '^30' } } }, 'twostep\0pa55word\0\0\x34\x01\x02^30\0'],
+  [{ settings: { systemType: 'SMPP' } }, 'twostep\0pa55word\0SMPP\0\x34\0\0\0'],
+  [{ password: 'twelve chars' }, 'twostep\0twelve chars\0\0\x34\0\0\0'],
+  [{ password: 'x'.repeat(20) }, `twostep\0${'x'.repeat(20)}\0\0\x34\0\0\0`],
+])('a bind by %j says so', async (changes, expected) => {
+  expect((await bind(changes)).body.toString('latin1')).toBe(expected);
+});
+
 describe('what the SMSC asks is answered', () => {
   test.each([
     ['enquire_link', command.enquireLink, command.enquireLinkResp, 0],
