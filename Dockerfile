@@ -1,6 +1,6 @@
 # One image, two commands: the API (`node dist/api/main.js`, the default) and the worker (`node dist/worker/main.js`).
 # Debian rather than Alpine: Temporal's native core is built for glibc.
-FROM node:22-slim AS base
+FROM node:22.22.2-bookworm-slim AS base
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # The client is a workspace: without its manifest the lock does not fit.

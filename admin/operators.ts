@@ -46,13 +46,19 @@ export async function createOperator(
   return { created, token: operatorTokenText(token) };
 }
 
-/** Ends an operator's token at once and for good, of one who may do no more than the revoker; those he made stay. */
+/**
+ * Ends an operator's token at once and for good, of one who may do no more than the revoker; those he made stay. Nobody ends the token
+ * he asks with: the last one gone, only a command makes another.
+ */
 export async function revokeOperator(
   operator: Operator,
   revoker: Pick<Grants, 'scopes'>,
   id: string,
 ): Promise<OperatorDocument> {
   const { database } = operator;
+  if (id === operator.operatorId) {
+    throw invalid('operatorId', 'is your own: make another operator, and revoke this one with that token');
+  }
   const revoked = await changeAudited(database, database.operators, id, ({ name, revokedAt, scopes }) => {
     if (revokedAt) return undefined;
     const lacking = lackingScopes(revoker, scopes);

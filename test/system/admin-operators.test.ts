@@ -162,6 +162,25 @@ describe('an operator', () => {
     expect([states.get(revoked.operatorId), states.get(expired.operatorId)]).toEqual(['revoked', 'expired']);
   });
 
+  test('cannot revoke himself (400005000), however he asks; another can', async () => {
+    const [himself, other] = [await admin.operator(), await admin.operator()];
+    const id = himself.operatorId;
+    const encoded = [...id].map((each) => `%${each.charCodeAt(0).toString(16)}`).join('');
+    const asked = [id, `${id}/`, encoded, `${id}?force=true`, id, id].map((each) =>
+      himself.ask('DELETE', `/admin/operators/${each}`),
+    );
+    for (const { status, body } of await Promise.all(asked)) {
+      expect([status, body.code, body.properties.operatorId]).toEqual([
+        400,
+        '400005000',
+        'is your own: make another operator, and revoke this one with that token',
+      ]);
+    }
+    expect((await himself.ask('GET', '/admin/operators')).status).toBe(200);
+    expect((await other.ask('DELETE', `/admin/operators/${id}`)).body.state).toBe('revoked');
+    expect((await himself.ask('GET', '/admin/operators')).status).toBe(401);
+  });
+
   test('that nobody knows cannot be revoked: 404000000', async () => {
     const { status, body } = await chief.ask('DELETE', '/admin/operators/nobody');
     expect([status, body.code, body.properties]).toEqual([404, '404000000', { operatorId: 'is unknown' }]);

@@ -78,7 +78,7 @@ export const deleteOperator = endpoint(
     tag,
     summary: 'Revoke an operator',
     description:
-      'At once and for good; of one who may do no more than you. Operators he made stay: `createdById` tells which.',
+      'At once and for good; of one who may do no more than you, and never yourself. Operators he made stay: `createdById` tells which.',
     scope,
     params: z.object({ operatorId: idParam('operator') }),
     answer: operatorBody,
