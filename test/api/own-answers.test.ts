@@ -48,6 +48,10 @@ describe('what HTTP itself refuses (400000000, 405000000, 417000000, 431000000) 
     ['400000000', 'two lengths', `${POST}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`],
     ['400000000', 'a length and chunks', `${POST}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
     ['400000000', 'an unknown transfer coding', `${POST}Transfer-Encoding: chunked, x\r\n\r\n`],
+    ['400000000', 'two Hosts', `GET / HTTP/1.1\r\n${HOST}Host: other\r\n\r\n`],
+    ['400000000', 'two Hosts in HTTP/1.0', `GET / HTTP/1.0\r\n${HOST}host: localhost\r\n\r\n`],
+    ['400000000', 'a URL that is none', `GET http://[/x HTTP/1.1\r\n${HOST}\r\n`],
+    ['400000000', 'a URL that is none, of an address', `GET http://[::1/x HTTP/1.1\r\n${HOST}\r\n`],
     ['400000000', 'no Host', 'GET / HTTP/1.1\r\n\r\n'],
     [
       '417000000',
