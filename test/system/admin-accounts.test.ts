@@ -1,6 +1,7 @@
 // Accounts and money through the management API: opened, closed, topped up, corrected, limited, listed.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startAdmin, type TestAdmin, type TestOperator } from '../support/admin.ts';
+import { send } from '../support/api-client.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { createStack, type Stack } from '../support/stack.ts';
 
@@ -23,6 +24,22 @@ const open = async (fields = {}) =>
   (await chief.get('POST', '/admin/accounts', { name: 'Acme', currency: 'EUR', ...fields })).accountId;
 const trail = async (accountId: string) =>
   (await chief.get('GET', `/admin/audit?accountId=${accountId}&size=100`)).content.reverse();
+
+describe('a body is read here as it is by the public API:', () => {
+  const json = 'application/json';
+  test.each<[string, string | Buffer, string, string, string[]]>([
+    ['400005000', Buffer.from('{"name": "Caf\u00e9", "currency": "EUR"}', 'latin1'), json, 'in Latin-1', ['body']],
+    ['415000000', '{"name": "Acme", "currency": "EUR"}', `${json}; charset=ISO-8859-1`, 'in a charset not read', []],
+    ['415000000', 'name=Acme&currency=EUR', 'application/x-www-form-urlencoded', 'as a form', []],
+    ['400005000', '{"name": "Acme", "currency": "EUR", "name": "Acme"}', json, 'with a name given twice', ['name']],
+    ['400005000', '{"name": "A\\ud83d", "currency": "EUR"}', json, 'with half a surrogate pair', ['name']],
+    ['400005000', '{"name": "Acme", "currency": ""}', '', 'without a type', ['currency']],
+  ])('%s for %j', async (code, sent, type, _, named) => {
+    const headers = { Authorization: `Bearer ${chief.token}`, ...(type !== '' && { 'Content-Type': type }) };
+    const { body } = await send(`${admin.url}/admin/accounts`, { method: 'POST', headers, body: Buffer.from(sent) });
+    expect([body.code, Object.keys(body.properties ?? {})]).toEqual([code, named]);
+  });
+});
 
 describe('an account', () => {
   test('is opened empty, read, and listed newest first, a page at a time', async () => {
