@@ -30,7 +30,8 @@ export function createInbound(socket: Socket, { onDelivery, onUnbind }: InboundE
         return respond(status.ok);
       case commandId.deliverSm:
       case commandId.dataSm:
-        return respond(await onDelivery(pdu));
+        // Whatever became of it, it is no reason to end the connection.
+        return respond(await onDelivery(pdu).catch(() => status.tryAgain));
       case commandId.unbind:
         await onUnbind();
         respond(status.ok);
