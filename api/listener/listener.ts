@@ -47,7 +47,8 @@ export function createListener(answer: RequestListener, options: ListenerOptions
   const { firstByteMs, requestMs, keepAliveMs, stalledMs, lookEveryMs, reportEveryMs } = { ...times, ...options.times };
   const dropped = createDropLog(logger, name, reportEveryMs);
   const server = createServer({ connectionsCheckingInterval: lookEveryMs, requireHostHeader: false }, answer);
-  server.on('checkExpectation', answer);
+  // As any other request, for whoever listens for them.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   answerByOurselves(server, logger);
   server.requestTimeout = requestMs;
   server.headersTimeout = requestMs;

@@ -173,6 +173,23 @@ describe('a crowd', () => {
     expect(talks.closed()).toBe(false);
   });
 
+  test.each([
+    '',
+    'Expect: 100-continue\r\n',
+    'Expect: something\r\n',
+    'Connection: close\r\n',
+    'Connection: Upgrade\r\nUpgrade: x\r\n',
+  ])('closes no request under way that came with %j', async (header) => {
+    const { held, port } = await start(LIMIT);
+    const busy = await peer(port, HELD.replace('\r\n\r\n', `\r\n${header}\r\n`));
+    await eventually('asked', async () => held.length === 1);
+    await delay(1_050);
+    for (let n = 0; n < 2 * LIMIT; n++) await peer(port);
+    expect(busy.closed()).toBe(false);
+    held[0]?.();
+    await eventually('answered', async () => busy.received().includes('answered'));
+  });
+
   test('with requests under way loses none of them, and one without room is refused and counted', async () => {
     const { held, lines, server, port } = await start(LIMIT, { reportEveryMs: 200 });
     const busy: Peer[] = [];
