@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { tryLock } from './lock.ts';
+import { keepPrivate } from './private-folder.ts';
 import { stopLeftovers } from './supervisor/leftovers.ts';
 import { say } from './supervisor/phases.ts';
 import { describePlaces } from './supervisor/places.ts';
@@ -12,7 +13,13 @@ import { createStack } from './supervisor/stack.ts';
 const SAME_SIGNAL_WITHIN_MS = 2_000;
 
 const dataDir = resolve(process.env.DATA_DIR || '.data');
-mkdirSync(join(dataDir, 'logs'), { recursive: true, mode: 0o700 });
+try {
+  keepPrivate(dataDir);
+} catch (error) {
+  console.error((error as Error).message);
+  process.exit(1);
+}
+mkdirSync(join(dataDir, 'logs'), { recursive: true });
 const lock = tryLock(join(dataDir, 'running.lock'));
 if (!lock.held) {
   console.error(
