@@ -52,7 +52,7 @@ function carrierProblems(surroundings: Surroundings, name: string, fields: Carri
   const named = nameProblem(name);
   const misplaced = typeProblem(surroundings, name, type);
   const configured = Object.entries({
-    ...configurationProblems(type, settings, secrets),
+    ...configurationProblems(type, settings, secrets, surroundings.production),
     ...hostProblems(type, settings, surroundings.carrierHosts),
   });
   return {

@@ -1,5 +1,6 @@
 // What an operator does about a carrier: puts, pauses, resumes, removes it. Secrets go in and never come out.
 import { isDeepStrictEqual } from 'node:util';
+import { movedSecrets } from '../carriers/secret-settings.ts';
 import { SANDBOX_CARRIER } from '../domain/carrier.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import { changeAudited, insertAudited, removeAudited } from '../store/audited.ts';
@@ -29,11 +30,11 @@ export async function putCarrier(
     const before = await findCarrier(database, name);
     if (before) {
       const changed = await changeAudited(database, database.carriers, name, (current) =>
-        change(operator, surroundings.ring, current, fields, from),
+        change(operator, surroundings, current, fields, from),
       );
       if (changed) return changed;
     } else {
-      const carrier = newCarrier(surroundings.ring, name, fields, from);
+      const carrier = newCarrier(surroundings, name, fields, from);
       const details = { carrier: name, before: null, after: shown(carrier), secrets: secretsText(carrier) };
       if (await insertAudited(database, database.carriers, carrier, actOf(operator, 'carrier.put', details))) {
         return carrier;
@@ -42,8 +43,13 @@ export async function putCarrier(
   }
 }
 
-function newCarrier(ring: KeyRing, name: string, fields: CarrierFields, from: Source): CarrierDocument {
-  const { settings, secrets } = configuration(fields, {});
+function newCarrier(
+  { ring, production }: Surroundings,
+  name: string,
+  fields: CarrierFields,
+  from: Source,
+): CarrierDocument {
+  const { settings, secrets } = configuration(fields, {}, production);
   return {
     _id: name,
     type: fields.type,
@@ -56,11 +62,18 @@ function newCarrier(ring: KeyRing, name: string, fields: CarrierFields, from: So
   };
 }
 
-function change(operator: Operator, ring: KeyRing, before: CarrierDocument, fields: CarrierFields, from: Source) {
+function change(
+  operator: Operator,
+  { ring, production }: Surroundings,
+  before: CarrierDocument,
+  fields: CarrierFields,
+  from: Source,
+) {
   if (from !== 'file') assertNotOfFile(before);
   const kept = keptSecrets(ring, before, fields, from);
   // The file says everything each time.
-  const { settings, secrets } = configuration(fields, from === 'file' ? {} : (kept ?? {}));
+  const { settings, secrets } = configuration(fields, from === 'file' ? {} : (kept ?? {}), production);
+  if (from !== 'file') assertSecretsStay(before, fields, kept ?? {});
   const { type, messagesPerSecond } = fields;
   // Under the newest key, too, so that an older one can leave the ring.
   const stale = before.secrets !== undefined && before.secrets.keyId !== ring.maker.id;
@@ -99,12 +112,31 @@ function keptSecrets(ring: KeyRing, before: CarrierDocument, { type, secrets }: 
   }
 }
 
+/** Kept secrets serve the place they were given for: whoever moves a carrier must know them. @throws OperatorRefusal naming each. */
+function assertSecretsStay(
+  before: CarrierDocument,
+  { type, settings = {}, secrets = {} }: CarrierFields,
+  kept: Readonly<Record<string, unknown>>,
+): void {
+  const left = Object.keys(kept).filter((name) => !Object.hasOwn(secrets, name));
+  if (left.length === 0 || before.type !== type) return;
+  const moved = movedSecrets(type, before.settings, settings);
+  if (moved.length === 0) return;
+  const why = moved.map((setting) => `settings.${setting}`).join(', ');
+  const problem = `must come again, or null: by ${why} it would go elsewhere than where it was given for`;
+  throw new OperatorRefusal('invalid', Object.fromEntries(left.map((name) => [`secrets.${name}`, problem])));
+}
+
 /** Settings and secrets that go together. @throws OperatorRefusal that names every field that is not usable. */
-function configuration({ type, settings = {}, secrets = {} }: CarrierFields, kept: Readonly<Record<string, unknown>>) {
+function configuration(
+  { type, settings = {}, secrets = {} }: CarrierFields,
+  kept: Readonly<Record<string, unknown>>,
+  production: boolean,
+) {
   const merged = Object.fromEntries(
     Object.entries({ ...kept, ...secrets }).filter(([, value]) => value !== null && value !== ''),
   );
-  const problems = configurationProblems(type, settings, merged);
+  const problems = configurationProblems(type, settings, merged, production);
   if (Object.keys(problems).length > 0) throw new OperatorRefusal('invalid', problems);
   return { settings: settings as Record<string, unknown>, secrets: merged };
 }

@@ -4,9 +4,15 @@ import { type CarrierSchemas, type CarrierType, carrierSchemas } from '../carrie
 import { fieldProblem } from '../domain/field-problem.ts';
 
 /** The problems of settings and secrets, by field. */
-export function configurationProblems(type: CarrierType, settings: object, secrets: object): Record<string, string> {
+export function configurationProblems(
+  type: CarrierType,
+  settings: object,
+  secrets: object,
+  production: boolean,
+): Record<string, string> {
   const schemas: CarrierSchemas = carrierSchemas[type];
   return {
+    ...(production && schemas.missingInProduction?.(settings, secrets)),
     ...problemsOf('settings', schemas.settings, settings),
     ...problemsOf('secrets', schemas.secrets, secrets),
     ...misplaced('settings', settings, schemas, 'secrets', 'is a secret: move it to secrets'),

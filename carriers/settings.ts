@@ -7,7 +7,7 @@ import { sandboxSecrets, sandboxSettings } from './sandbox/settings.ts';
 import { smppSecrets, smppSettings } from './smpp/settings.ts';
 import { smppOptionsProblem } from './smpp/tlvs.ts';
 import { twilioOptions, twilioSecrets, twilioSettings } from './twilio/settings.ts';
-import { vonageSecrets, vonageSettings } from './vonage/settings.ts';
+import { vonageMissing, vonageSecrets, vonageSettings } from './vonage/settings.ts';
 
 export interface CarrierSchemas {
   /** Shown to operators and kept in the audit trail, so nothing secret may stand in it. */
@@ -16,6 +16,8 @@ export interface CarrierSchemas {
   readonly secrets: z.ZodType<object>;
   /** What a step of a route may tell a carrier of this type; any texts where it is left out. */
   readonly options?: z.ZodType<object>;
+  /** What is missing, by field, for a carrier that everybody can reach; nothing where this is left out. */
+  missingInProduction?(settings: unknown, secrets: object): Readonly<Record<string, string>>;
   /** Where a carrier with these settings connects to, by the path of the setting that says so. */
   destinations?(settings: unknown): Readonly<Record<string, Destination>>;
   /** Whether its receipts come by HTTP, to a URL of ours. */
@@ -55,6 +57,8 @@ export const carrierSchemas = {
     settings: vonageSettings,
     secrets: vonageSecrets,
     options: z.strictObject({}),
+    missingInProduction: (settings: unknown, secrets: object) =>
+      vonageMissing(vonageSettings.safeParse(settings).data, secrets),
     destinations: (settings: unknown) => {
       const { restUrl, apiUrl } = vonageSettings.safeParse(settings).data ?? {};
       return destinationsOf({ restUrl, apiUrl });

@@ -52,7 +52,12 @@ export function optionsKnown(settings: Checked): Set<string> {
   return new Set(names.filter((name) => name.startsWith('option.')).map((name) => name.slice('option.'.length)));
 }
 
-function requestsOf({ requests, lookup, conversion }: Checked): { path: Path; kind: Kind; request: RequestSettings }[] {
+/** Every request that is configured, and where. */
+export function requestsOf({
+  requests,
+  lookup,
+  conversion,
+}: Checked): { path: Path; kind: Kind; request: RequestSettings }[] {
   return [
     ...(requests.sms ? [{ path: ['requests', 'sms'], kind: 'message' as const, request: requests.sms }] : []),
     ...(requests.voice ? [{ path: ['requests', 'voice'], kind: 'message' as const, request: requests.voice }] : []),
@@ -61,7 +66,8 @@ function requestsOf({ requests, lookup, conversion }: Checked): { path: Path; ki
   ];
 }
 
-function templatesOf({ url, query, headers, body }: RequestSettings, path: Path): Template[] {
+/** The templates of a request, `path` being where it is. */
+export function templatesOf({ url, query, headers, body }: RequestSettings, path: Path): Template[] {
   return [
     { path: [...path, 'url'], text: url },
     ...stringsIn(query, [...path, 'query']),
@@ -70,7 +76,7 @@ function templatesOf({ url, query, headers, body }: RequestSettings, path: Path)
   ];
 }
 
-const authenticationTemplates = (authentication: AuthenticationSettings | undefined): Template[] =>
+export const authenticationTemplates = (authentication: AuthenticationSettings | undefined): Template[] =>
   stringsIn({ basic: authentication?.basic, bearer: authentication?.bearer }, ['authentication']);
 
 function stringsIn(value: unknown, path: Path): Template[] {

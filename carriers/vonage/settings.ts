@@ -95,6 +95,19 @@ export function detectsMachines({ machineDetection, voice }: VonageSettings): bo
   return machineDetection ?? !voice.keyPress;
 }
 
+/** An application calls, and whoever asks for what a call says hears the code: in production only Vonage itself may. */
+export function vonageMissing(
+  { applicationId }: Partial<VonageSettings> = {},
+  secrets: Readonly<{ signatureSecret?: unknown }>,
+): Record<string, string> {
+  if (applicationId === undefined || secrets.signatureSecret !== undefined) return {};
+  return {
+    'secrets.signatureSecret':
+      'is needed in production with settings.applicationId: without it whoever learns the address of a call hears its code. ' +
+      'It is the signature secret of the account, in the settings of its dashboard',
+  };
+}
+
 function isRsaKey(pem: string): boolean {
   try {
     return createPrivateKey(pem).asymmetricKeyType === 'rsa';

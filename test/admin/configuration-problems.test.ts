@@ -1,4 +1,5 @@
 // The mistakes an operator makes with a carrier's settings and secrets: each is named where it stands, with what to do.
+import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { configurationProblems } from '../../admin/configuration-problems.ts';
 
@@ -62,7 +63,34 @@ test.each([
     },
   ],
 ])('%s', (_what, has, knows, problems) => {
-  const found = configurationProblems('smpp', has, knows);
+  const found = configurationProblems('smpp', has, knows, false);
   expect(found).toEqual(problems);
   expect(JSON.stringify(found)).not.toContain('pa55word');
+});
+
+const application = { applicationId: '11111111-1111-4111-8111-111111111111' };
+const { privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
+const account = { apiKey: 'abcd1234' };
+
+test.each<[string, boolean, object, object, boolean]>([
+  ['calls without it', true, application, { privateKey }, true],
+  ['calls and SMS without it', true, { ...application, ...account }, { privateKey, apiSecret: 's' }, true],
+  ['the Messages API without it', true, { ...application, smsApi: 'messages' }, { privateKey }, true],
+  [
+    'calls without key presses and without it',
+    true,
+    { ...application, voice: { keyPress: false } },
+    { privateKey },
+    true,
+  ],
+  ['calls with it', true, application, { privateKey, signatureSecret: 's' }, false],
+  ['SMS alone without it', true, account, { apiSecret: 's' }, false],
+  ['calls without it, outside of production', false, application, { privateKey }, false],
+])('Vonage needs a signatureSecret: %s', (_what, production, has, knows, needed) => {
+  const found = configurationProblems('vonage', has, knows, production);
+  expect(found).toEqual(needed ? { 'secrets.signatureSecret': expect.stringContaining('in production') } : {});
 });

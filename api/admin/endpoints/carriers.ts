@@ -61,7 +61,7 @@ export const putOneCarrier = endpoint(
     summary: 'Put a carrier',
     description:
       'Makes it or puts it in the place of what is there; workers take it up within seconds, without a restart. Settings are ' +
-      'replaced as a whole, secrets that are left out stay. A name is a letter and up to 31 more letters, digits and hyphens.',
+      'replaced as a whole, secrets that are left out stay, unless they would go elsewhere than before: then they must come again. A name is a letter and up to 31 more letters, digits and hyphens.',
     scope: 'carriers:write',
     params: z.object(carrierName),
     body: { schema: carrierInput, types: ['json'] },

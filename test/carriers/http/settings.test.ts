@@ -131,13 +131,13 @@ describe('is refused, at its place', () => {
     ['a wait beyond a send’s own time', { ...least, timeoutSeconds: 13 }, 'timeoutSeconds'],
     ['a name it does not know', withSms({ bdy: {} }), 'requests.sms.bdy'],
   ])('%s', (_, settings, place) => {
-    const problems = configurationProblems('http', settings, {});
+    const problems = configurationProblems('http', settings, {}, false);
     expect(Object.keys(problems)).toContain(`settings.${place}`);
     for (const sentence of Object.values(problems)) expect(sentence).not.toMatch(/passwd|user:pw/);
   });
 
   test.each([99, 600, '2x', true])('a status such as %j, with what a status is', (status) => {
-    const problems = configurationProblems('http', rule({ status, means: 'accepted' }), {});
+    const problems = configurationProblems('http', rule({ status, means: 'accepted' }), {}, false);
     expect(problems).toEqual({
       'settings.answer.rules.0.status': 'must be a status such as 404, or all of a hundred such as 5xx',
     });
@@ -203,12 +203,12 @@ describe('the guide', () => {
       });
       expect(problems).toEqual({});
       const { settings = {}, secrets = {} } = file?.carriers.acme ?? {};
-      expect(configurationProblems('http', settings, secrets)).toEqual({});
+      expect(configurationProblems('http', settings, secrets, false)).toEqual({});
     },
   );
 
   test('shows a whole configuration that is usable', () => {
     const { settings, secrets } = JSON.parse(/```json\n(.*?)```/s.exec(guide)?.[1] ?? '');
-    expect(configurationProblems('http', settings, secrets)).toEqual({});
+    expect(configurationProblems('http', settings, secrets, false)).toEqual({});
   });
 });
