@@ -1,6 +1,7 @@
 // The activity that tells an application how a verification ended: one signed attempt, the workflow repeats it.
 import type { CallbackOutcome } from '../domain/callback-schedule.ts';
 import type { CallbackAllowList } from '../domain/callback-url.ts';
+import { liveSecrets } from '../domain/live-secret.ts';
 import type { Status } from '../domain/verification.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import { openText, type SealedText } from '../secrets/recipient.ts';
@@ -52,7 +53,7 @@ export function createCallbackActivities(deps: CallbackDeps): CallbackActivities
       // Whoever took the URL away wants no more callbacks.
       if (endpoint?.url === undefined) return { kind: 'failed', reason: 'endpointRemoved' };
       if (endpoint.paused) return { kind: 'paused' };
-      return await postEvent(deps, url, endpoint.secrets, event);
+      return await postEvent(deps, url, liveSecrets(endpoint.secrets, Date.now()), event);
     },
   };
   return guarded(activities, 'CallbackNotAttempted');

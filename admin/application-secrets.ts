@@ -1,13 +1,10 @@
-// The secrets of an application, two live at most of either kind: what it logs in with, and what signs its callbacks.
+// The secrets an application logs in with, two live at most: listed with their dates, added, rotated, removed.
+import { liveSecrets, MAX_LIVE_SECRETS, type SecretLife, withAdded, withRotated } from '../domain/live-secret.ts';
 import { drawApplicationSecret, hashSecret, secretIdOf } from '../secrets/credentials.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
-import { sealText } from '../secrets/recipient.ts';
-import { drawWebhookSecret } from '../secrets/webhook-signature.ts';
 import type { ApplicationDocument } from '../store/documents.ts';
 import { changeOne } from './applications.ts';
-import { actOf, invalid, type Operator, unknown } from './operator.ts';
-
-const MAX_LIVE = 2;
+import { actOf, invalid, type Operator, type OperatorRefusal, unknown } from './operator.ts';
 
 /** A secret that was just made: its text is nowhere else. */
 export interface NewSecret {
@@ -15,80 +12,91 @@ export interface NewSecret {
   readonly secret: string;
 }
 
-export const secretIds = ({ secrets }: Pick<ApplicationDocument, 'secrets'>) =>
-  secrets.map(({ hash }) => secretIdOf(hash));
+/** A secret as it is listed, by its name. */
+export interface ListedSecret {
+  readonly secretId: string;
+  readonly createdAt: Date;
+  /** It, or a token made with it; null where it never was. */
+  readonly lastUsedAt: Date | null;
+  readonly endsAt?: Date | undefined;
+}
 
-export const signingSecretIds = ({ callback }: Pick<ApplicationDocument, 'callback'>) =>
-  (callback?.secrets ?? []).map(({ sealed }) => secretIdOf(sealed));
+/** Those that are live, the newest first. */
+export function listedSecrets(application: ApplicationDocument): ListedSecret[] {
+  const { secrets, secretUses = {}, createdAt } = application;
+  return liveSecrets(secrets, Date.now()).map((secret) => {
+    const secretId = secretIdOf(secret.hash);
+    const lastUsedAt = secretUses[secretId] ?? null;
+    return { secretId, createdAt: secret.createdAt ?? createdAt, lastUsedAt, endsAt: secret.endsAt };
+  });
+}
 
-/** Adds a secret to log in with beside the one there is. All access tokens end, as CONTRACT says of a new secret. */
+/** Adds a secret beside the one there is. No access token ends. */
 export async function addSecret(operator: Operator, ring: KeyRing, applicationId: string): Promise<NewSecret> {
+  return await putSecret(operator, ring, applicationId, 'application.addSecret', {}, withAdded);
+}
+
+/** Puts a new secret in the place of those there are; they and the access tokens made with them end after the grace. */
+export async function rotateSecret(
+  operator: Operator,
+  ring: KeyRing,
+  applicationId: string,
+  graceSeconds: number,
+): Promise<NewSecret> {
+  return await putSecret(
+    operator,
+    ring,
+    applicationId,
+    'application.rotateSecret',
+    { graceSeconds },
+    (secrets, added, now) => withRotated(secrets, added, graceSeconds, now),
+  );
+}
+
+async function putSecret(
+  operator: Operator,
+  ring: KeyRing,
+  applicationId: string,
+  action: string,
+  details: Readonly<Record<string, unknown>>,
+  put: typeof withAdded,
+): Promise<NewSecret> {
   const secret = drawApplicationSecret();
   const hash = hashSecret(ring, applicationId, secret);
   const secretId = secretIdOf(hash.hash);
-  await changeOne(operator, applicationId, ({ secrets, epoch }) => {
-    assertRoom(secrets);
-    const act = actOf(operator, 'application.addSecret', { applicationId, secretId });
-    return { set: { secrets: [hash, ...secrets], epoch: epoch + 1 }, act };
+  await changeOne(operator, applicationId, ({ secrets }) => {
+    const now = Date.now();
+    const added = { ...hash, createdAt: new Date(now) };
+    const act = actOf(operator, action, { applicationId, secretId, ...details });
+    return {
+      set: { secrets: put<typeof added & SecretLife>(secrets as (typeof added)[], added, now) ?? noRoom() },
+      act,
+    };
   });
   return { secretId, secret };
 }
 
-/** Removes a secret to log in with, the last one too. All access tokens end, since none says which secret it came by. */
+/** Removes a secret, the last one too. The access tokens made with it end, and no others. */
 export async function removeSecret(
   operator: Operator,
   applicationId: string,
   secretId: string,
 ): Promise<ApplicationDocument> {
-  return await changeOne(operator, applicationId, ({ secrets, epoch }) => {
-    const left = secrets.filter(({ hash }) => secretIdOf(hash) !== secretId);
-    if (left.length === secrets.length) throw noSecret(secretId);
+  return await changeOne(operator, applicationId, ({ secrets }) => {
+    const live = liveSecrets(secrets, Date.now());
+    const left = live.filter(({ hash }) => secretIdOf(hash) !== secretId);
+    if (left.length === live.length) throw noSecret(secretId);
     const act = actOf(operator, 'application.removeSecret', { applicationId, secretId });
-    return { set: { secrets: left, epoch: epoch + 1 }, act };
+    return { set: { secrets: left }, unset: [`secretUses.${secretId}`], act };
   });
 }
 
-/** Adds a secret that signs callbacks from now on, those under way too. */
-export async function addSigningSecret(operator: Operator, ring: KeyRing, applicationId: string): Promise<NewSecret> {
-  const secret = drawWebhookSecret();
-  const sealed = sealText(ring, secret, applicationId);
-  const secretId = secretIdOf(sealed.sealed);
-  await changeOne(operator, applicationId, ({ callback }) => {
-    assertRoom(callback?.secrets ?? []);
-    return {
-      set: {
-        'callback.secrets': [sealed, ...(callback?.secrets ?? [])],
-        // Pausing changes its own field beside this.
-        ...(!callback && { 'callback.paused': false }),
-      },
-      act: actOf(operator, 'application.addSigningSecret', { applicationId, secretId }),
-    };
-  });
-  return { secretId, secret };
+/** @throws OperatorRefusal that says how to make room. */
+export function noRoom(): never {
+  throw invalid(
+    'secrets',
+    `are ${MAX_LIVE_SECRETS} already: remove one first, wait for the end of one, or rotate with graceSeconds 0`,
+  );
 }
 
-/** Removes a signing secret; the last one stays while there is a callback URL. */
-export async function removeSigningSecret(
-  operator: Operator,
-  applicationId: string,
-  secretId: string,
-): Promise<ApplicationDocument> {
-  return await changeOne(operator, applicationId, ({ callback }) => {
-    const secrets = callback?.secrets ?? [];
-    const left = secrets.filter(({ sealed }) => secretIdOf(sealed) !== secretId);
-    if (left.length === secrets.length) throw noSecret(secretId);
-    if (left.length === 0 && callback?.url !== undefined) {
-      throw invalid('secretId', 'is the last one and callbacks must be signed: add another first');
-    }
-    return {
-      set: { 'callback.secrets': left },
-      act: actOf(operator, 'application.removeSigningSecret', { applicationId, secretId }),
-    };
-  });
-}
-
-function assertRoom(live: readonly unknown[]): void {
-  if (live.length >= MAX_LIVE) throw invalid('secrets', `are ${MAX_LIVE} already: remove one first`);
-}
-
-const noSecret = (id: string) => unknown('secretId', 'secret', id);
+export const noSecret = (id: string): OperatorRefusal => unknown('secretId', 'secret', id);

@@ -22,15 +22,16 @@ export async function createApplication(
 ): Promise<{ readonly application: ApplicationDocument; readonly secret: string }> {
   if (!(await findAccount(operator.database, accountId))) throw invalid('accountId', 'is unknown');
   const [applicationId, secret] = [drawApplicationId(), drawApplicationSecret()];
+  const createdAt = new Date();
   const application: ApplicationDocument = {
     _id: applicationId,
     accountId,
     name,
-    secrets: [hashSecret(ring, applicationId, secret)],
+    secrets: [{ ...hashSecret(ring, applicationId, secret), createdAt }],
     epoch: 1,
     disabled: false,
     settings: defaultSettings,
-    createdAt: new Date(),
+    createdAt,
   };
   const { database } = operator;
   const act = actOf(operator, 'application.create', { applicationId, accountId, name });
@@ -68,6 +69,7 @@ export async function revokeTokens(operator: Operator, applicationId: string): P
 export async function deleteApplication(operator: Operator, applicationId: string): Promise<ApplicationDocument> {
   return await changeOne(operator, applicationId, ({ epoch, name, accountId }) => ({
     set: { deletedAt: new Date(), disabled: true, secrets: [], epoch: epoch + 1 },
+    unset: ['secretUses'],
     act: actOf(operator, 'application.delete', { applicationId, accountId, name }),
   }));
 }

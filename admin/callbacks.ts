@@ -4,6 +4,7 @@ import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundErro
 import { postEvent } from '../activities/callbacks.ts';
 import type { CallbackOutcome } from '../domain/callback-schedule.ts';
 import type { CallbackAllowList } from '../domain/callback-url.ts';
+import { liveSecrets } from '../domain/live-secret.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import { openText } from '../secrets/recipient.ts';
 import { findApplication } from '../store/accounts.ts';
@@ -108,7 +109,7 @@ export async function sendTestEvent(tools: CallbackTools, applicationId: string)
     updatedAt: new Date().toISOString(),
   };
   await leaveTrace(tools, 'callbacks.test', { applicationId, trackingId: event.trackingId });
-  return await postEvent(tools, endpoint.url, endpoint.secrets, event);
+  return await postEvent(tools, endpoint.url, liveSecrets(endpoint.secrets, Date.now()), event);
 }
 
 /** In one write with its audit row; of a deleted application, too, whose last callbacks may still be held. */

@@ -1,6 +1,7 @@
 // An application's settings, changed as a whole or not at all; verifications under way keep what they started with.
 import { createHash } from 'node:crypto';
 import { type CallbackAllowList, callbackUrlProblem } from '../domain/callback-url.ts';
+import { liveSecrets } from '../domain/live-secret.ts';
 import { type ApplicationSettings, defaultSettings } from '../domain/settings.ts';
 import { changedSettings, difference, type SettingsChanges } from '../domain/settings-changes.ts';
 import { checkTemplates, templateProblems } from '../domain/settings-check.ts';
@@ -49,13 +50,13 @@ export async function changeSettings(
     const url = callbackUrl === undefined ? callback?.url : (callbackUrl ?? undefined);
     const changed = difference({ ...standing, callbackUrl: callback?.url }, { ...settings, callbackUrl: url });
     if (!changed) return undefined;
-    const first = url !== undefined && (callback?.secrets ?? []).length === 0;
+    const first = url !== undefined && liveSecrets(callback?.secrets ?? [], Date.now()).length === 0;
     return {
       set: {
         settings,
         // Field by field: pausing changes its own beside this.
         ...(url !== undefined && { 'callback.url': url }),
-        ...(first && { 'callback.secrets': [sealed] }),
+        ...(first && { 'callback.secrets': [{ ...sealed, createdAt: new Date() }] }),
         ...(url !== undefined && !callback && { 'callback.paused': false }),
       },
       unset: url === undefined && callback ? ['callback.url'] : [],

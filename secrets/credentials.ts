@@ -30,22 +30,33 @@ export function secretIdOf(kept: string): string {
   return createHash('sha256').update(kept).digest('hex').slice(0, 12);
 }
 
-/** True when the secret matches one of the hashes; takes the same time whichever and however much of it matches. */
+/** The hash that the secret matches, or undefined; takes the same time whichever and however much of it matches. */
+export function matchingSecret<H extends SecretHash>(
+  ring: KeyRing,
+  applicationId: string,
+  secret: string,
+  hashes: readonly H[],
+): H | undefined {
+  let matching: H | undefined;
+  for (const each of hashes) {
+    const { keyId, hash } = each;
+    const key = ring.byId(keyId);
+    if (!key) continue;
+    const given = Buffer.from(keyedHash(key.credential, applicationId, secret));
+    const kept = Buffer.from(hash);
+    if (given.length === kept.length && timingSafeEqual(given, kept)) matching = each;
+  }
+  return matching;
+}
+
+/** Whether the secret matches one of the hashes. */
 export function secretMatches(
   ring: KeyRing,
   applicationId: string,
   secret: string,
   hashes: readonly SecretHash[],
 ): boolean {
-  let matches = false;
-  for (const { keyId, hash } of hashes) {
-    const key = ring.byId(keyId);
-    if (!key) continue;
-    const given = Buffer.from(keyedHash(key.credential, applicationId, secret));
-    const kept = Buffer.from(hash);
-    if (given.length === kept.length && timingSafeEqual(given, kept)) matches = true;
-  }
-  return matches;
+  return matchingSecret(ring, applicationId, secret, hashes) !== undefined;
 }
 
 function keyedHash(key: Buffer, applicationId: string, secret: string): string {

@@ -7,6 +7,7 @@ import type { ErrorName } from '../domain/errors.ts';
 import type { OperatorEvent } from '../domain/event.ts';
 import type { AccountFunds, LedgerRow } from '../domain/ledger.ts';
 import type { Difference } from '../domain/ledger-audit.ts';
+import type { SecretLife } from '../domain/live-secret.ts';
 import type { OperatorAct } from '../domain/operator-act.ts';
 import type { Method } from '../domain/phone.ts';
 import type { ListedPrice } from '../domain/price-list.ts';
@@ -35,23 +36,31 @@ export interface ApplicationDocument extends AuditedDocument {
   readonly _id: string;
   readonly accountId: string;
   readonly name: string;
-  /** The newest first, two at most. */
+  /** The newest first, two at most that are live. */
   readonly secrets: readonly SecretDocument[];
+  /** When each was last used, by its name, to the minute (store/last-uses.ts). */
+  readonly secretUses?: Readonly<Record<string, Date>>;
   /** Tokens carry it; raising it ends them. */
   readonly epoch: number;
   readonly disabled: boolean;
   readonly settings: ApplicationSettings;
-  /** Where endings are told; secrets sealed, the newest first, two at most, kept when the URL is taken away. */
-  readonly callback?: { readonly url?: string; readonly secrets: readonly SealedText[]; readonly paused: boolean };
+  /** Where endings are told; secrets sealed, the newest first, two at most that are live, kept when the URL is taken away. */
+  readonly callback?: {
+    readonly url?: string;
+    readonly secrets: readonly SigningSecretDocument[];
+    readonly paused: boolean;
+  };
   /** A deleted application stays as a stub, for the retention of its verifications. */
   readonly deletedAt?: Date;
   readonly createdAt: Date;
 }
 
-export interface SecretDocument {
+export interface SecretDocument extends SecretLife {
   readonly keyId: string;
   readonly hash: string;
 }
+
+export interface SigningSecretDocument extends SealedText, SecretLife {}
 
 /** The newest verifications of a number, found by its keyed hash. */
 export interface RecipientDocument {

@@ -14,6 +14,8 @@ export interface OperatorDocument extends AuditedDocument {
   /** The public part of the token of the one who made it; absent where a command did. */
   readonly createdById?: string;
   readonly expiresAt?: Date;
+  /** To the minute (store/last-uses.ts). */
+  readonly lastUsedAt?: Date;
   readonly revokedAt?: Date;
 }
 

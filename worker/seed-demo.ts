@@ -3,6 +3,7 @@
 // DEMO_CREDENTIALS is `id:secret` of the demo application an earlier run made: the one application that is taken for it.
 import { replaceOperator } from '../admin/operators.ts';
 import { loadConfig } from '../config.ts';
+import { liveSecrets } from '../domain/live-secret.ts';
 import { lackingScopes, scopes } from '../domain/operator.ts';
 import { defaultSettings } from '../domain/settings.ts';
 import { drawApplicationId, drawApplicationSecret, hashSecret, secretMatches } from '../secrets/credentials.ts';
@@ -65,7 +66,7 @@ async function demoApplication(createdAt: Date) {
   const [knownId, knownSecret] = [known.slice(0, Math.max(colon, 0)), known.slice(colon + 1)];
   const there = await findApplication(database, knownId);
   if (there?.accountId === ACCOUNT_ID && !there.disabled && !there.deletedAt) {
-    const valid = secretMatches(ring, knownId, knownSecret, there.secrets);
+    const valid = secretMatches(ring, knownId, knownSecret, liveSecrets(there.secrets, Date.now()));
     if (valid) return { created: false, demo: { accountId: ACCOUNT_ID, applicationId: knownId } };
   }
   const applicationId = drawApplicationId();
@@ -74,7 +75,7 @@ async function demoApplication(createdAt: Date) {
     _id: applicationId,
     accountId: ACCOUNT_ID,
     name: 'Demo application',
-    secrets: [hashSecret(ring, applicationId, applicationSecret)],
+    secrets: [{ ...hashSecret(ring, applicationId, applicationSecret), createdAt }],
     epoch: 1,
     disabled: false,
     settings: defaultSettings,

@@ -1,11 +1,12 @@
 // An application as operators see it: never a secret, only what secrets are called.
 import { z } from 'zod';
-import { secretIds } from '../../admin/application-secrets.ts';
+import { listedSecrets } from '../../admin/application-secrets.ts';
 import { noApplication } from '../../admin/applications.ts';
 import { findLive } from '../../store/accounts.ts';
 import type { Database } from '../../store/database.ts';
 import type { ApplicationDocument } from '../../store/documents.ts';
 import { idParam, instantOut } from './fields.ts';
+import { secretBody, showSecret } from './secret-body.ts';
 
 export const applicationId = { applicationId: idParam('application') };
 
@@ -14,8 +15,8 @@ export const applicationBody = z.object({
   accountId: z.string().describe('The account that pays.'),
   name: z.string().describe('What people call it.'),
   disabled: z.boolean().describe('Whether it is turned away.'),
-  secretIds: z
-    .array(z.string())
+  secrets: z
+    .array(secretBody)
     .describe('Its live secrets by name, the newest first; the secrets themselves are not kept.'),
   createdAt: instantOut('When it was made'),
 });
@@ -27,7 +28,7 @@ export function showApplication(application: ApplicationDocument): z.output<type
     accountId,
     name,
     disabled,
-    secretIds: secretIds(application),
+    secrets: listedSecrets(application).map(showSecret),
     createdAt: createdAt.toISOString(),
   };
 }

@@ -8,7 +8,7 @@ import type { AdminDeps, AdminEndpoint, AdminOperation } from './endpoint.ts';
 import { getAccount, patchAccount } from './endpoints/account.ts';
 import { getAccounts, postAccount } from './endpoints/accounts.ts';
 import { getApplication, patchApplication, removeApplication } from './endpoints/application.ts';
-import { deleteSecret, postRevokeTokens, postSecret } from './endpoints/application-secrets.ts';
+import { deleteSecret, postRevokeTokens, postSecret, postSecretRotation } from './endpoints/application-secrets.ts';
 import { getApplications, postApplication } from './endpoints/applications.ts';
 import { getAudit } from './endpoints/audit.ts';
 import { postPause, postReplay, postResume, postTestEvent } from './endpoints/callbacks.ts';
@@ -23,7 +23,7 @@ import { deleteOnePrice, getPrices, putOnePrice } from './endpoints/prices.ts';
 import { postPriceImport } from './endpoints/prices-import.ts';
 import { deleteOneRoute, getRoute, getRoutes, putOneRoute } from './endpoints/routes.ts';
 import { getSettings, patchSettings } from './endpoints/settings.ts';
-import { deleteSigningSecret, postSigningSecret } from './endpoints/signing-secrets.ts';
+import { deleteSigningSecret, postSigningSecret, postSigningSecretRotation } from './endpoints/signing-secrets.ts';
 import { postSubjectErase } from './endpoints/subjects.ts';
 import { postTemplateCheck } from './endpoints/template-check.ts';
 import { getVerification } from './endpoints/verification.ts';
@@ -52,12 +52,14 @@ export const adminEndpoints: readonly AdminEndpoint[] = [
   patchApplication,
   removeApplication,
   postSecret,
+  postSecretRotation,
   deleteSecret,
   postRevokeTokens,
 
   getSettings,
   patchSettings,
   postSigningSecret,
+  postSigningSecretRotation,
   deleteSigningSecret,
   postTemplateCheck,
 

@@ -6,8 +6,11 @@ import { MAX_TEMPLATE } from '../../domain/template-check.ts';
 import { isWebOtpDomain } from '../../domain/web-otp.ts';
 import { originatorField } from '../endpoints/start-fields.ts';
 import { flag, integer, optional, removable } from './fields.ts';
+import { signingSecretBody } from './secret-body.ts';
 
 const MAX_URL = 2_000;
+/** 20 years, the longest that Routee sells. */
+const MAX_TOKEN_SECONDS = 631_139_040;
 
 export const template = z.string('must be a string').max(MAX_TEMPLATE, `must be at most ${MAX_TEMPLATE} characters`);
 
@@ -52,7 +55,9 @@ export const settingsChange = z.object({
   maxRetries: optional(integer(0, 20)).describe('Wrong answers allowed after the first, 0 to 20.'),
   digits: optional(integer(4, 10)).describe('Digits of a code, 4 to 10.'),
   maxParts: optional(integer(1, 10)).describe('Parts a message may take at most, 1 to 10.'),
-  tokenLifetimeInSeconds: optional(integer(60, 86_400)).describe('How long a new access token lives, 60 to 86400.'),
+  tokenLifetimeInSeconds: optional(integer(60, MAX_TOKEN_SECONDS)).describe(
+    `How long a new access token lives, 60 to ${MAX_TOKEN_SECONDS} (20 years); beyond a day the answer warns.`,
+  ),
   originator: optional(originatorField).describe('The sender: 1 to 11 letters, digits and spaces, or up to 16 digits.'),
   originatorEnforced: optional(flag).describe('Whether it stands against what a request asks for.'),
   retentionInDays: optional(integer(1, 3_650)).describe(
@@ -102,6 +107,7 @@ export const settingsBody = z.object({
     )
     .describe('Texts by ISO country.'),
   callbackUrl: z.string().nullable().describe('Where endings are told; null for nowhere.'),
+  warnings: z.array(z.string()).describe('What is allowed and yet risky in them, a sentence each.'),
   callbackPaused: z.boolean().describe('Whether callbacks are held back.'),
-  signingSecretIds: z.array(z.string()).describe('What signs callbacks, by name, the newest first.'),
+  signingSecrets: z.array(signingSecretBody).describe('What signs callbacks, by name, the newest first.'),
 });

@@ -4,11 +4,12 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 import { absent } from '../../domain/absent.ts';
 import { signToken } from '../../secrets/access-token.ts';
-import type { ApplicationDocument } from '../../store/documents.ts';
+import { secretIdOf } from '../../secrets/credentials.ts';
 import { instant } from '../answers.ts';
 import { queryOf } from '../body/form.ts';
 import type { ApiDeps } from '../deps.ts';
 import { optional } from '../fields.ts';
+import type { Known } from '../middleware/credentials.ts';
 import type { Operation } from '../operation.ts';
 
 /** Every scope an application has; asking for fewer or unknown ones changes nothing. */
@@ -71,7 +72,7 @@ export const tokenOperation: Operation = {
   errors: [],
 };
 
-/** Stands behind `credentials`, which leaves the application. */
+/** Stands behind `credentials`, which leaves application and secret. */
 export function createToken({ ring }: Pick<ApiDeps, 'ring'>) {
   return async function token(ctx: Context) {
     const { grant_type: given } = ctx.request.body as Record<string, unknown>;
@@ -84,10 +85,12 @@ export function createToken({ ring }: Pick<ApiDeps, 'ring'>) {
           : { error: 'unsupported_grant_type', error_description: 'Only client_credentials is supported' };
       return;
     }
-    const { _id: applicationId, accountId, epoch, settings } = ctx.state.application as ApplicationDocument;
-    const lifetime = settings.tokenLifetimeInSeconds;
+    const { application, secret } = ctx.state.known as Known;
+    const { _id: applicationId, accountId, epoch, settings } = application;
+    const secretId = secretIdOf(secret.hash);
+    const lifetime = Math.min(settings.tokenLifetimeInSeconds, secondsLeft(secret.endsAt));
     const body: z.output<typeof answer> = {
-      access_token: await signToken(ring, { applicationId, accountId, epoch }, lifetime),
+      access_token: await signToken(ring, { applicationId, accountId, epoch, secretId }, lifetime),
       token_type: 'bearer',
       expires_in: lifetime,
       scope: SCOPE,
@@ -95,4 +98,10 @@ export function createToken({ ring }: Pick<ApiDeps, 'ring'>) {
     };
     ctx.body = body;
   };
+}
+
+/** A token ends with its secret, and says so. */
+function secondsLeft(endsAt: Date | undefined): number {
+  if (endsAt === undefined) return Number.POSITIVE_INFINITY;
+  return Math.max(1, Math.floor((endsAt.getTime() - Date.now()) / 1000));
 }

@@ -1,8 +1,10 @@
 // Finds out which application asks for a token from its Basic credentials, before the rest of the request is read.
 import type { Middleware } from 'koa';
-import { secretMatches } from '../../secrets/credentials.ts';
+import { liveSecrets } from '../../domain/live-secret.ts';
+import { matchingSecret, secretIdOf } from '../../secrets/credentials.ts';
 import { findAccount, findApplication } from '../../store/accounts.ts';
-import type { ApplicationDocument } from '../../store/documents.ts';
+import type { ApplicationDocument, SecretDocument } from '../../store/documents.ts';
+import { noteSecretUse } from '../../store/last-uses.ts';
 import type { ApiDeps } from '../deps.ts';
 
 interface Credentials {
@@ -10,24 +12,33 @@ interface Credentials {
   readonly secret: string;
 }
 
-/** Leaves `ctx.state.application`. Anybody unknown, disabled or closed gets the 401 body of the token endpoint. */
+export interface Known {
+  /** As it stands in the database now. */
+  readonly application: ApplicationDocument;
+  readonly secret: SecretDocument;
+}
+
+/** Leaves `ctx.state.known`. Anybody unknown, disabled or closed gets the 401 body of the token endpoint. */
 export function credentials({ database, ring }: Pick<ApiDeps, 'database' | 'ring'>): Middleware {
   const nobody = { keyId: ring.maker.id, hash: '' };
-  const known = async ({ id, secret }: Credentials): Promise<ApplicationDocument | undefined> => {
+  const known = async ({ id, secret }: Credentials): Promise<Known | undefined> => {
     const application = await findApplication(database, id);
-    // Compared for unknown ids too, so that the time taken tells nothing.
-    const matches = secretMatches(ring, id, secret, application?.secrets ?? [nobody]);
-    if (!matches || !application || application.disabled) return undefined;
+    const live = liveSecrets(application?.secrets ?? [], Date.now());
+    // Compared where there is nothing to compare with, too, so that the time taken tells nothing.
+    const matching = matchingSecret(ring, id, secret, live.length > 0 ? live : [nobody]);
+    if (!matching || !application || application.disabled) return undefined;
     const account = await findAccount(database, application.accountId);
-    return account && !account.closed ? application : undefined;
+    if (!account || account.closed) return undefined;
+    noteSecretUse(database, application, secretIdOf(matching.hash));
+    return { application, secret: matching };
   };
   return async function identifyApplication(ctx, next) {
     // Old caches know no other word (RFC 6749 5.1).
     ctx.set('Pragma', 'no-cache');
     const given = readBasic(ctx.get('Authorization'));
-    const application = given && (await known(given));
-    if (application) {
-      ctx.state.application = application;
+    const found = given && (await known(given));
+    if (found) {
+      ctx.state.known = found;
       await next();
       return;
     }

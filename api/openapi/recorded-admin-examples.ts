@@ -10,15 +10,16 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        operatorId: '541e9979742e87892a8ea95a',
+        operatorId: 'd50d5d3e5ee18d5c424cac87',
         name: 'Support',
         scopes: ['verifications:read', 'audit:read'],
         state: 'active',
-        createdAt: '2026-11-23T23:22:36.276Z',
+        createdAt: '2026-12-01T03:48:44.290Z',
         createdBy: 'Maria',
-        createdById: '7d4c38b9856387871d8df021',
+        createdById: '9234ccacfaa36f468677a74c',
+        lastUsedAt: null,
         expiresAt: '2099-12-31T00:00:00.000Z',
-        token: 'twop_541e9979…',
+        token: 'twop_d50d5d3e…',
       },
       '400005000': {
         code: '400005000',
@@ -35,13 +36,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            operatorId: '541e9979742e87892a8ea95a',
+            operatorId: 'd50d5d3e5ee18d5c424cac87',
             name: 'Support',
             scopes: ['verifications:read', 'audit:read'],
             state: 'active',
-            createdAt: '2026-11-23T23:22:36.276Z',
+            createdAt: '2026-12-01T03:48:44.290Z',
             createdBy: 'Maria',
-            createdById: '7d4c38b9856387871d8df021',
+            createdById: '9234ccacfaa36f468677a74c',
+            lastUsedAt: null,
             expiresAt: '2099-12-31T00:00:00.000Z',
           },
         ],
@@ -62,15 +64,16 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   revokeOperator: {
     answers: {
       '200': {
-        operatorId: '541e9979742e87892a8ea95a',
+        operatorId: 'd50d5d3e5ee18d5c424cac87',
         name: 'Support',
         scopes: ['verifications:read', 'audit:read'],
         state: 'revoked',
-        createdAt: '2026-11-23T23:22:36.276Z',
+        createdAt: '2026-12-01T03:48:44.290Z',
         createdBy: 'Maria',
-        createdById: '7d4c38b9856387871d8df021',
+        createdById: '9234ccacfaa36f468677a74c',
+        lastUsedAt: null,
         expiresAt: '2099-12-31T00:00:00.000Z',
-        revokedAt: '2026-11-23T23:22:36.691Z',
+        revokedAt: '2026-12-01T03:48:45.340Z',
       },
     },
   },
@@ -81,14 +84,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: '58e29facae6fcee1bf47ae64',
+        accountId: '9628692929515153ac760bb1',
         name: 'Acme',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-11-23T23:22:36.857Z',
+        createdAt: '2026-12-01T03:48:45.663Z',
       },
     },
   },
@@ -97,14 +100,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            accountId: '58e29facae6fcee1bf47ae64',
+            accountId: '9628692929515153ac760bb1',
             name: 'Acme',
             currency: 'EUR',
             closed: false,
             balance: 0,
             creditLimit: 0,
             lowBalance: 'none',
-            createdAt: '2026-11-23T23:22:36.857Z',
+            createdAt: '2026-12-01T03:48:45.663Z',
           },
         ],
         totalPages: 1,
@@ -120,14 +123,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readAccount: {
     answers: {
       '200': {
-        accountId: '58e29facae6fcee1bf47ae64',
+        accountId: '9628692929515153ac760bb1',
         name: 'Acme',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-11-23T23:22:36.857Z',
+        createdAt: '2026-12-01T03:48:45.663Z',
       },
       '404000000': {
         code: '404000000',
@@ -144,14 +147,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: '58e29facae6fcee1bf47ae64',
+        accountId: '9628692929515153ac760bb1',
         name: 'Acme Ltd',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-11-23T23:22:36.857Z',
+        createdAt: '2026-12-01T03:48:45.663Z',
       },
     },
   },
@@ -162,13 +165,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        id: '58e29facae6fcee1bf47ae64:topUp:a8af23773d685ffeb678239024ebb03d',
+        id: '9628692929515153ac760bb1:topUp:a8af23773d685ffeb678239024ebb03d',
         number: 1,
         kind: 'topUp',
         amount: 50,
         balanceBefore: 0,
         balanceAfter: 50,
-        date: '2026-11-23T23:22:37.217Z',
+        date: '2026-12-01T03:48:46.309Z',
         reference: 'Invoice 7',
       },
       '400005000': {
@@ -188,14 +191,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: '58e29facae6fcee1bf47ae64',
+        accountId: '9628692929515153ac760bb1',
         name: 'Acme Ltd',
         currency: 'EUR',
         closed: false,
         balance: 50,
         creditLimit: 10,
         lowBalance: 49.98,
-        createdAt: '2026-11-23T23:22:36.857Z',
+        createdAt: '2026-12-01T03:48:45.663Z',
       },
     },
   },
@@ -206,13 +209,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        id: '58e29facae6fcee1bf47ae64:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
+        id: '9628692929515153ac760bb1:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
         number: 2,
         kind: 'adjustment',
         amount: -0.045,
         balanceBefore: 50,
         balanceAfter: 49.955,
-        date: '2026-11-23T23:22:37.382Z',
+        date: '2026-12-01T03:48:46.420Z',
         reference: 'Ticket 12',
       },
     },
@@ -222,23 +225,23 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: '58e29facae6fcee1bf47ae64:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
+            id: '9628692929515153ac760bb1:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
             number: 2,
             kind: 'adjustment',
             amount: -0.045,
             balanceBefore: 50,
             balanceAfter: 49.955,
-            date: '2026-11-23T23:22:37.382Z',
+            date: '2026-12-01T03:48:46.420Z',
             reference: 'Ticket 12',
           },
           {
-            id: '58e29facae6fcee1bf47ae64:topUp:a8af23773d685ffeb678239024ebb03d',
+            id: '9628692929515153ac760bb1:topUp:a8af23773d685ffeb678239024ebb03d',
             number: 1,
             kind: 'topUp',
             amount: 50,
             balanceBefore: 0,
             balanceAfter: 50,
-            date: '2026-11-23T23:22:37.217Z',
+            date: '2026-12-01T03:48:46.309Z',
             reference: 'Invoice 7',
           },
         ],
@@ -254,18 +257,24 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   },
   createApplication: {
     request: {
-      accountId: '58e29facae6fcee1bf47ae64',
+      accountId: '9628692929515153ac760bb1',
       name: 'Shop',
     },
     answers: {
       '200': {
-        applicationId: '975c1300ca43047099597804',
-        accountId: '58e29facae6fcee1bf47ae64',
+        applicationId: '707c1ae0d452670b618ce2a4',
+        accountId: '9628692929515153ac760bb1',
         name: 'Shop',
         disabled: false,
-        secretIds: ['445ab4a4bb86'],
-        createdAt: '2026-11-23T23:22:37.545Z',
-        applicationSecret: 'n9RNiC…',
+        secrets: [
+          {
+            secretId: 'c59df417bd8d',
+            createdAt: '2026-12-01T03:48:46.566Z',
+            lastUsedAt: null,
+          },
+        ],
+        createdAt: '2026-12-01T03:48:46.566Z',
+        applicationSecret: 'KR6nJE…',
       },
     },
   },
@@ -274,12 +283,18 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            applicationId: '975c1300ca43047099597804',
-            accountId: '58e29facae6fcee1bf47ae64',
+            applicationId: '707c1ae0d452670b618ce2a4',
+            accountId: '9628692929515153ac760bb1',
             name: 'Shop',
             disabled: false,
-            secretIds: ['445ab4a4bb86'],
-            createdAt: '2026-11-23T23:22:37.545Z',
+            secrets: [
+              {
+                secretId: 'c59df417bd8d',
+                createdAt: '2026-12-01T03:48:46.566Z',
+                lastUsedAt: null,
+              },
+            ],
+            createdAt: '2026-12-01T03:48:46.566Z',
           },
         ],
         totalPages: 1,
@@ -295,12 +310,18 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readApplication: {
     answers: {
       '200': {
-        applicationId: '975c1300ca43047099597804',
-        accountId: '58e29facae6fcee1bf47ae64',
+        applicationId: '707c1ae0d452670b618ce2a4',
+        accountId: '9628692929515153ac760bb1',
         name: 'Shop',
         disabled: false,
-        secretIds: ['445ab4a4bb86'],
-        createdAt: '2026-11-23T23:22:37.545Z',
+        secrets: [
+          {
+            secretId: 'c59df417bd8d',
+            createdAt: '2026-12-01T03:48:46.566Z',
+            lastUsedAt: null,
+          },
+        ],
+        createdAt: '2026-12-01T03:48:46.566Z',
       },
     },
   },
@@ -310,44 +331,99 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        applicationId: '975c1300ca43047099597804',
-        accountId: '58e29facae6fcee1bf47ae64',
+        applicationId: '707c1ae0d452670b618ce2a4',
+        accountId: '9628692929515153ac760bb1',
         name: 'Web shop',
         disabled: false,
-        secretIds: ['445ab4a4bb86'],
-        createdAt: '2026-11-23T23:22:37.545Z',
+        secrets: [
+          {
+            secretId: 'c59df417bd8d',
+            createdAt: '2026-12-01T03:48:46.566Z',
+            lastUsedAt: null,
+          },
+        ],
+        createdAt: '2026-12-01T03:48:46.566Z',
       },
     },
   },
   addSecret: {
     answers: {
       '200': {
-        secretId: '1936db672ba9',
-        applicationSecret: '1zAPPl…',
+        secretId: '7528b1b13ca6',
+        applicationSecret: 'ibBgY2…',
       },
     },
   },
   removeSecret: {
     answers: {
       '200': {
-        applicationId: '975c1300ca43047099597804',
-        accountId: '58e29facae6fcee1bf47ae64',
+        applicationId: '707c1ae0d452670b618ce2a4',
+        accountId: '9628692929515153ac760bb1',
         name: 'Web shop',
         disabled: false,
-        secretIds: ['445ab4a4bb86'],
-        createdAt: '2026-11-23T23:22:37.545Z',
+        secrets: [
+          {
+            secretId: 'c59df417bd8d',
+            createdAt: '2026-12-01T03:48:46.566Z',
+            lastUsedAt: null,
+          },
+        ],
+        createdAt: '2026-12-01T03:48:46.566Z',
+      },
+    },
+  },
+  rotateSecret: {
+    request: {
+      graceSeconds: 3600,
+    },
+    answers: {
+      '200': {
+        secretId: 'f53395afc25e',
+        applicationSecret: 'MS4w0W…',
+        application: {
+          applicationId: '707c1ae0d452670b618ce2a4',
+          accountId: '9628692929515153ac760bb1',
+          name: 'Web shop',
+          disabled: false,
+          secrets: [
+            {
+              secretId: 'f53395afc25e',
+              createdAt: '2026-12-01T03:48:47.854Z',
+              lastUsedAt: null,
+            },
+            {
+              secretId: 'c59df417bd8d',
+              createdAt: '2026-12-01T03:48:46.566Z',
+              endsAt: '2026-12-01T04:48:47.854Z',
+              lastUsedAt: null,
+            },
+          ],
+          createdAt: '2026-12-01T03:48:46.566Z',
+        },
       },
     },
   },
   revokeTokens: {
     answers: {
       '200': {
-        applicationId: '975c1300ca43047099597804',
-        accountId: '58e29facae6fcee1bf47ae64',
+        applicationId: '707c1ae0d452670b618ce2a4',
+        accountId: '9628692929515153ac760bb1',
         name: 'Web shop',
         disabled: false,
-        secretIds: ['445ab4a4bb86'],
-        createdAt: '2026-11-23T23:22:37.545Z',
+        secrets: [
+          {
+            secretId: 'f53395afc25e',
+            createdAt: '2026-12-01T03:48:47.854Z',
+            lastUsedAt: null,
+          },
+          {
+            secretId: 'c59df417bd8d',
+            createdAt: '2026-12-01T03:48:46.566Z',
+            endsAt: '2026-12-01T04:48:47.854Z',
+            lastUsedAt: null,
+          },
+        ],
+        createdAt: '2026-12-01T03:48:46.566Z',
       },
     },
   },
@@ -355,7 +431,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     request: {
       digits: 5,
       originator: 'Acme',
-      callbackUrl: 'http://127.0.0.1:41377/callbacks',
+      callbackUrl: 'http://127.0.0.1:33383/callbacks',
       translations: {
         GR: {
           sms: 'Ο κωδικός σου: @@pin',
@@ -389,9 +465,15 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             },
           },
         },
-        callbackUrl: 'http://127.0.0.1:41377/callbacks',
+        callbackUrl: 'http://127.0.0.1:33383/callbacks',
         callbackPaused: false,
-        signingSecretIds: ['c7be3eddb436'],
+        signingSecrets: [
+          {
+            secretId: '423f4bbdef08',
+            createdAt: '2026-12-01T03:48:48.386Z',
+          },
+        ],
+        warnings: [],
         templates: [
           {
             field: 'defaultTemplate',
@@ -449,7 +531,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             ],
           },
         ],
-        signingSecret: 'whsec_MMub…',
+        signingSecret: 'whsec_kFhA…',
       },
       '400005000': {
         code: '400005000',
@@ -484,24 +566,46 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             },
           },
         },
-        callbackUrl: 'http://127.0.0.1:41377/callbacks',
+        callbackUrl: 'http://127.0.0.1:33383/callbacks',
         callbackPaused: false,
-        signingSecretIds: ['c7be3eddb436'],
+        signingSecrets: [
+          {
+            secretId: '423f4bbdef08',
+            createdAt: '2026-12-01T03:48:48.386Z',
+          },
+        ],
+        warnings: [],
       },
     },
   },
-  addSigningSecret: {
+  rotateSigningSecret: {
+    request: {
+      graceSeconds: 3600,
+    },
     answers: {
       '200': {
-        secretId: '196e56255f92',
-        signingSecret: 'whsec_UR8F…',
+        secretId: '6b3decef7f27',
+        signingSecret: 'whsec_MN2C…',
       },
     },
   },
   removeSigningSecret: {
     answers: {
       '200': {
-        signingSecretIds: ['c7be3eddb436'],
+        signingSecrets: [
+          {
+            secretId: '6b3decef7f27',
+            createdAt: '2026-12-01T03:48:49.202Z',
+          },
+        ],
+      },
+    },
+  },
+  addSigningSecret: {
+    answers: {
+      '200': {
+        secretId: '62ee76e5f186',
+        signingSecret: 'whsec_mblk…',
       },
     },
   },
@@ -639,7 +743,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-11-23T23:22:39.138Z',
+        createdAt: '2026-12-01T03:48:51.671Z',
         workers: [],
       },
       '400005000': {
@@ -663,12 +767,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-11-23T23:22:39.138Z',
+        createdAt: '2026-12-01T03:48:51.671Z',
         workers: [
           {
             worker: '7@worker-1',
             state: 'closed',
-            since: '2026-11-23T23:22:39.673Z',
+            since: '2026-12-01T03:48:53.323Z',
           },
         ],
       },
@@ -688,12 +792,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             messagesPerSecond: 20,
             paused: false,
             from: 'management API',
-            createdAt: '2026-11-23T23:22:39.138Z',
+            createdAt: '2026-12-01T03:48:51.671Z',
             workers: [
               {
                 worker: '7@worker-1',
                 state: 'closed',
-                since: '2026-11-23T23:22:39.673Z',
+                since: '2026-12-01T03:48:53.323Z',
               },
             ],
           },
@@ -727,12 +831,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: true,
         from: 'management API',
-        createdAt: '2026-11-23T23:22:39.138Z',
+        createdAt: '2026-12-01T03:48:51.671Z',
         workers: [
           {
             worker: '7@worker-1',
             state: 'closed',
-            since: '2026-11-23T23:22:39.673Z',
+            since: '2026-12-01T03:48:53.323Z',
           },
         ],
       },
@@ -750,12 +854,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-11-23T23:22:39.138Z',
+        createdAt: '2026-12-01T03:48:51.671Z',
         workers: [
           {
             worker: '7@worker-1',
             state: 'closed',
-            since: '2026-11-23T23:22:39.673Z',
+            since: '2026-12-01T03:48:53.323Z',
           },
         ],
       },
@@ -875,7 +979,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-11-23T23:22:39.138Z',
+        createdAt: '2026-12-01T03:48:51.671Z',
         workers: [],
       },
       '400005000': {
@@ -956,9 +1060,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            trackingId: '1d1a288a-0f22-4b45-8e7e-2c75e43e055a',
-            accountId: '58e29facae6fcee1bf47ae64',
-            applicationId: '975c1300ca43047099597804',
+            trackingId: '512ccb56-9bc0-4e93-93f1-cb79ab00d9d8',
+            accountId: '9628692929515153ac760bb1',
+            applicationId: '707c1ae0d452670b618ce2a4',
             status: 'Verified',
             method: 'sms',
             recipient: '+30***943',
@@ -969,9 +1073,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             sends: 1,
             timesTried: 1,
             maxRetries: 3,
-            startedAt: '2026-11-23T23:22:41.045Z',
-            updatedAt: '2026-11-23T23:22:41.849Z',
-            expiresAt: '2026-11-23T23:27:41.045Z',
+            startedAt: '2026-12-01T03:48:57.983Z',
+            updatedAt: '2026-12-01T03:49:00.667Z',
+            expiresAt: '2026-12-01T03:53:57.983Z',
           },
         ],
         totalPages: 1,
@@ -992,9 +1096,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            trackingId: '1d1a288a-0f22-4b45-8e7e-2c75e43e055a',
-            accountId: '58e29facae6fcee1bf47ae64',
-            applicationId: '975c1300ca43047099597804',
+            trackingId: '512ccb56-9bc0-4e93-93f1-cb79ab00d9d8',
+            accountId: '9628692929515153ac760bb1',
+            applicationId: '707c1ae0d452670b618ce2a4',
             status: 'Verified',
             method: 'sms',
             recipient: '+30***943',
@@ -1005,9 +1109,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             sends: 1,
             timesTried: 1,
             maxRetries: 3,
-            startedAt: '2026-11-23T23:22:41.045Z',
-            updatedAt: '2026-11-23T23:22:41.849Z',
-            expiresAt: '2026-11-23T23:27:41.045Z',
+            startedAt: '2026-12-01T03:48:57.983Z',
+            updatedAt: '2026-12-01T03:49:00.667Z',
+            expiresAt: '2026-12-01T03:53:57.983Z',
           },
         ],
       },
@@ -1016,7 +1120,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readVerification: {
     answers: {
       '200': {
-        trackingId: '1d1a288a-0f22-4b45-8e7e-2c75e43e055a',
+        trackingId: '512ccb56-9bc0-4e93-93f1-cb79ab00d9d8',
         status: 'Verified',
         why: 'right answer at try 1',
         recipient: '+30***943',
@@ -1036,34 +1140,34 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         callback: 'delivered',
         events: [
           {
-            at: '2026-11-23T23:22:41.405Z',
+            at: '2026-12-01T03:48:58.576Z',
             event: 'opened',
             sentence:
-              "Opened; 0.045 EUR reserved; may be answered until 2026-11-23T23:27:41.045Z; 5 digits, 3 retries; sender Acme of the application's default, template of the application's translation for GR",
+              "Opened; 0.045 EUR reserved; may be answered until 2026-12-01T03:53:57.983Z; 5 digits, 3 retries; sender Acme of the application's default, template of the application's translation for GR",
           },
           {
-            at: '2026-11-23T23:22:41.751Z',
+            at: '2026-12-01T03:48:59.458Z',
             event: 'accepted',
             sentence: 'Send 1 accepted by sandbox',
           },
           {
-            at: '2026-11-23T23:22:41.764Z',
+            at: '2026-12-01T03:48:59.502Z',
             event: 'charged',
             sentence: '0.045 EUR charged for send 1',
           },
           {
-            at: '2026-11-23T23:22:41.849Z',
+            at: '2026-12-01T03:49:00.667Z',
             event: 'verified',
             sentence: 'Verified: right answer at try 1',
           },
           {
-            at: '2026-11-23T23:22:41.989Z',
+            at: '2026-12-01T03:49:01.483Z',
             event: 'callback',
             sentence: 'Callback attempt 1: delivered',
           },
         ],
-        accountId: '58e29facae6fcee1bf47ae64',
-        applicationId: '975c1300ca43047099597804',
+        accountId: '9628692929515153ac760bb1',
+        applicationId: '707c1ae0d452670b618ce2a4',
       },
       '404000000': {
         code: '404000000',
@@ -1079,10 +1183,10 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: '58e29facae6fcee1bf47ae64:lowBalance:2',
-            at: '2026-11-23T23:22:37.382Z',
+            id: '9628692929515153ac760bb1:lowBalance:2',
+            at: '2026-12-01T03:48:46.420Z',
             kind: 'lowBalance',
-            accountId: '58e29facae6fcee1bf47ae64',
+            accountId: '9628692929515153ac760bb1',
             sentence: 'The balance fell to 49.955 EUR, below the mark of 49.98 EUR',
           },
         ],
@@ -1101,13 +1205,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: '02ade2cb-7842-47b7-a413-eba4cb8840a7',
-            at: '2026-11-23T23:22:37.169Z',
+            id: 'f97b84a8-653d-46b2-9bff-62a2c4ab90d1',
+            at: '2026-12-01T03:48:46.042Z',
             actor: 'Maria',
-            operatorId: '7d4c38b9856387871d8df021',
+            operatorId: '9234ccacfaa36f468677a74c',
             action: 'account.change',
             details: {
-              accountId: '58e29facae6fcee1bf47ae64',
+              accountId: '9628692929515153ac760bb1',
               before: {
                 name: 'Acme',
               },
@@ -1130,12 +1234,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   deleteApplication: {
     answers: {
       '200': {
-        applicationId: '975c1300ca43047099597804',
-        accountId: '58e29facae6fcee1bf47ae64',
+        applicationId: '707c1ae0d452670b618ce2a4',
+        accountId: '9628692929515153ac760bb1',
         name: 'Web shop',
         disabled: true,
-        secretIds: [],
-        createdAt: '2026-11-23T23:22:37.545Z',
+        secrets: [],
+        createdAt: '2026-12-01T03:48:46.566Z',
       },
     },
   },

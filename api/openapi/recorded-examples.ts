@@ -16,7 +16,7 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
         error_description: 'Only client_credentials is supported',
       },
       '401': {
-        timestamp: '2026-11-23T21:50:24.103Z',
+        timestamp: '2026-12-01T03:49:02.961Z',
         status: 401,
         error: 'Unauthorized',
         message: 'Unknown application id or secret',
@@ -38,11 +38,11 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
     },
     answers: {
       '200': {
-        trackingId: '1b69462f-5a27-4889-9f38-b68f137c62a1',
+        trackingId: '807b4d41-88f4-48c8-9f09-1e72537b3e87',
         status: 'Pending',
-        updatedAt: '2026-11-23T21:50:24.131Z',
+        updatedAt: '2026-12-01T03:49:03.234Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T21:55:24.114Z',
+        expiresAt: '2026-12-01T03:54:03.082Z',
         timesTried: 0,
       },
       '400001009': {
@@ -78,12 +78,12 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
     answers: {
       '200': [
         {
-          trackingId: '1b69462f-5a27-4889-9f38-b68f137c62a1',
+          trackingId: '807b4d41-88f4-48c8-9f09-1e72537b3e87',
           recipient: '+306948530920',
           originator: 'Twostep',
           method: 'sms',
-          text: 'Hello Zoe, your code is 864651',
-          sentAt: '2026-11-23T21:50:24.218Z',
+          text: 'Hello Zoe, your code is 069934',
+          sentAt: '2026-12-01T03:49:04.398Z',
         },
       ],
     },
@@ -102,11 +102,11 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
   confirmVerification: {
     answers: {
       '200': {
-        trackingId: '1b69462f-5a27-4889-9f38-b68f137c62a1',
+        trackingId: '807b4d41-88f4-48c8-9f09-1e72537b3e87',
         status: 'Verified',
-        updatedAt: '2026-11-23T21:50:24.600Z',
+        updatedAt: '2026-12-01T03:49:06.282Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T21:55:24.114Z',
+        expiresAt: '2026-12-01T03:54:03.082Z',
         timesTried: 2,
       },
       '400011002': {
@@ -127,17 +127,17 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
       },
     },
     request: {
-      answer: '864651',
+      answer: '069934',
     },
   },
   readStatus: {
     answers: {
       '200': {
-        trackingId: '1b69462f-5a27-4889-9f38-b68f137c62a1',
+        trackingId: '807b4d41-88f4-48c8-9f09-1e72537b3e87',
         status: 'Verified',
-        updatedAt: '2026-11-23T21:50:24.600Z',
+        updatedAt: '2026-12-01T03:49:06.282Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T21:55:24.114Z',
+        expiresAt: '2026-12-01T03:54:03.082Z',
         timesTried: 2,
       },
       '404011006': {
@@ -179,11 +179,11 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
   cancelVerification: {
     answers: {
       '200': {
-        trackingId: '9167f4bb-c80a-42a2-ada3-30a048d7b5f4',
+        trackingId: '393c8fc1-ba13-4875-bcc0-05762a748566',
         status: 'Cancelled',
-        updatedAt: '2026-11-23T21:50:25.300Z',
+        updatedAt: '2026-12-01T03:49:10.101Z',
         maxRetries: 3,
-        expiresAt: '2026-11-23T21:55:25.095Z',
+        expiresAt: '2026-12-01T03:54:09.092Z',
         timesTried: 0,
       },
       '400011002': {
@@ -194,17 +194,17 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
   },
   verificationEnded: {
     request: {
-      applicationId: '168085f8590711bc2cb8d5e3',
-      trackingId: '20415b71-3ff8-442e-9ef2-a3945d2c557e',
+      applicationId: '707c1ae0d452670b618ce2a4',
+      trackingId: 'e1ad7784-971d-4dce-a776-5e4975a1cff6',
       recipient: '+12025550199',
       status: 'Verified',
-      updatedAt: '2026-11-23T21:50:23.344Z',
+      updatedAt: '2026-12-01T03:48:57.045Z',
     },
   },
   readTimeline: {
     answers: {
       '200': {
-        trackingId: '1b69462f-5a27-4889-9f38-b68f137c62a1',
+        trackingId: '807b4d41-88f4-48c8-9f09-1e72537b3e87',
         status: 'Verified',
         why: 'right answer at try 2',
         recipient: '+30***920',
@@ -224,33 +224,33 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
         callback: 'delivered',
         events: [
           {
-            at: '2026-11-23T21:50:24.147Z',
+            at: '2026-12-01T03:49:03.625Z',
             event: 'opened',
             sentence:
-              "Opened; 0.045 EUR reserved; may be answered until 2026-11-23T21:55:24.114Z; 6 digits, 3 retries; sender Twostep of the application's default, template of the request",
+              "Opened; 0.045 EUR reserved; may be answered until 2026-12-01T03:54:03.082Z; 6 digits, 3 retries; sender Twostep of the application's default, template of the request",
           },
           {
-            at: '2026-11-23T21:50:24.225Z',
+            at: '2026-12-01T03:49:04.460Z',
             event: 'accepted',
             sentence: 'Send 1 accepted by sandbox',
           },
           {
-            at: '2026-11-23T21:50:24.235Z',
+            at: '2026-12-01T03:49:04.549Z',
             event: 'charged',
             sentence: '0.045 EUR charged for send 1',
           },
           {
-            at: '2026-11-23T21:50:24.520Z',
+            at: '2026-12-01T03:49:05.836Z',
             event: 'wrongAnswer',
             sentence: 'Wrong answer, 3 tries left',
           },
           {
-            at: '2026-11-23T21:50:24.600Z',
+            at: '2026-12-01T03:49:06.282Z',
             event: 'verified',
             sentence: 'Verified: right answer at try 2',
           },
           {
-            at: '2026-11-23T21:50:24.690Z',
+            at: '2026-12-01T03:49:06.895Z',
             event: 'callback',
             sentence: 'Callback attempt 1: delivered',
           },
@@ -275,34 +275,34 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
       '200': {
         content: [
           {
-            id: '9167f4bb-c80a-42a2-ada3-30a048d7b5f4:settle:1',
+            id: '393c8fc1-ba13-4875-bcc0-05762a748566:settle:1',
             number: 9,
             kind: 'charge',
             amount: 0.045,
             balanceBefore: 0.82,
             balanceAfter: 0.82,
-            date: '2026-11-23T21:50:25.259Z',
-            trackingId: '9167f4bb-c80a-42a2-ada3-30a048d7b5f4',
+            date: '2026-12-01T03:49:09.676Z',
+            trackingId: '393c8fc1-ba13-4875-bcc0-05762a748566',
           },
           {
-            id: '9167f4bb-c80a-42a2-ada3-30a048d7b5f4:reserve:1',
+            id: '393c8fc1-ba13-4875-bcc0-05762a748566:reserve:1',
             number: 8,
             kind: 'reserve',
             amount: 0.045,
             balanceBefore: 0.865,
             balanceAfter: 0.82,
-            date: '2026-11-23T21:50:25.176Z',
-            trackingId: '9167f4bb-c80a-42a2-ada3-30a048d7b5f4',
+            date: '2026-12-01T03:49:09.480Z',
+            trackingId: '393c8fc1-ba13-4875-bcc0-05762a748566',
           },
           {
-            id: '4713d0b7-0d0e-4872-a739-16057c59fca8:settle:1',
+            id: '4d9f28fd-9865-4dfc-a50b-14da5425bfbd:settle:1',
             number: 7,
             kind: 'charge',
             amount: 0.045,
             balanceBefore: 0.865,
             balanceAfter: 0.865,
-            date: '2026-11-23T21:50:24.801Z',
-            trackingId: '4713d0b7-0d0e-4872-a739-16057c59fca8',
+            date: '2026-12-01T03:49:07.776Z',
+            trackingId: '4d9f28fd-9865-4dfc-a50b-14da5425bfbd',
           },
         ],
         totalPages: 3,
@@ -320,14 +320,14 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
       '200': {
         content: [
           {
-            id: 'account-ec6eca8f:topUp:1',
+            id: 'account-45b8cda3:topUp:1',
             source: 'Manual',
             transactionType: 'TopUp',
             amount: 1,
             status: 'Completed',
             balanceBefore: 0,
             balanceAfter: 1,
-            date: '2026-11-23T21:50:24.068Z',
+            date: '2026-12-01T03:49:02.579Z',
             actions: [],
           },
         ],
@@ -401,14 +401,14 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
           },
         },
         conversionRate: 0.333,
-        secondsToVerify: 0.486,
+        secondsToVerify: 3.2,
       },
     },
   },
   readApplicationReport: {
     answers: {
       '200': {
-        applicationId: '13c917fdb0253182eb659b41',
+        applicationId: '89475cd0970fe586b4e2c241',
         total: 4,
         totals: {
           Pending: 1,
@@ -427,7 +427,7 @@ export const recordedExamples: Readonly<Record<string, OperationExamples>> = {
           },
         },
         conversionRate: 0.333,
-        secondsToVerify: 0.486,
+        secondsToVerify: 3.2,
       },
       '404010002': {
         code: '404010002',

@@ -110,6 +110,7 @@ async function applications(ask: Ask, accountId: string) {
   await ask('changeApplication', 'PATCH', path, { name: 'Web shop' });
   const { secretId } = await ask('addSecret', 'POST', `${path}/secrets`);
   await ask('removeSecret', 'DELETE', `${path}/secrets/${secretId}`);
+  await ask('rotateSecret', 'POST', `${path}/secrets/rotate`, { graceSeconds: 3600 });
   await ask('revokeTokens', 'POST', `${path}/revoke-tokens`);
   return { applicationId, applicationSecret };
 }
@@ -124,9 +125,10 @@ async function settings(ask: Ask, applicationId: string, receiver: Receiver): Pr
     translations: { GR: { sms, voice: { text: 'Ο κωδικός σου είναι @@pin', language: 'el-GR' } } },
   });
   await ask('changeSettings', 'PATCH', `${path}/settings`, { digits: 3, defaultTemplate: 'No place for the code' });
-  await ask('readSettings', 'GET', `${path}/settings`);
-  const { secretId } = await ask('addSigningSecret', 'POST', `${path}/signing-secrets`);
-  await ask('removeSigningSecret', 'DELETE', `${path}/signing-secrets/${secretId}`);
+  const { signingSecrets } = await ask('readSettings', 'GET', `${path}/settings`);
+  await ask('rotateSigningSecret', 'POST', `${path}/signing-secrets/rotate`, { graceSeconds: 3600 });
+  await ask('removeSigningSecret', 'DELETE', `${path}/signing-secrets/${signingSecrets[0].secretId}`);
+  await ask('addSigningSecret', 'POST', `${path}/signing-secrets`);
   await ask('checkTemplate', 'POST', '/admin/templates/check', { template: 'Your code’s @@pin', countries: ['GR'] });
 }
 

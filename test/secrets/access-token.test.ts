@@ -1,12 +1,13 @@
 // Access tokens: what was signed is read again, and every other text is nobody.
-import { decodeJwt, decodeProtectedHeader, SignJWT, UnsecuredJWT } from 'jose';
+import { decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { signToken, verifyToken } from '../../secrets/access-token.ts';
 import { fixedKeySet, fixedRing } from '../support/key-rings.ts';
 
 const ring = fixedRing('k1');
 const key = fixedKeySet('k1');
-const claims = { applicationId: 'app-1', accountId: 'account-1', epoch: 3 };
+const claims = { applicationId: 'app-1', accountId: 'account-1', epoch: 3, secretId: 'abc123abc123' };
+const now = () => Math.floor(Date.now() / 1000);
 
 /** A token that only differs from ours where the test says so. */
 const forged = (changes: {
@@ -19,7 +20,8 @@ const forged = (changes: {
   secret?: Buffer;
 }) => {
   const { alg = 'HS256', kid = 'k1', aud = 'twostep:2step', exp = 60, sub = 'app-1', epoch = 3 } = changes;
-  return new SignJWT({ acc: 'account-1', epoch })
+  return new SignJWT({ acc: 'account-1', epoch, sec: 'abc123abc123' })
+    .setIssuedAt()
     .setProtectedHeader({ alg, ...('kid' in changes && changes.kid === undefined ? {} : { kid }) })
     .setSubject(sub)
     .setAudience(aud)
@@ -47,6 +49,50 @@ describe('a token', () => {
     const token = await signToken(ring, claims, 60);
     expect(await verifyToken(fixedRing('k2', 'k1'), token)).toEqual(claims);
     expect(await verifyToken(fixedRing('k2'), token)).toBeUndefined();
+  });
+});
+
+/** Everything a token must say, each of which is left out once. */
+const whole = () => ({
+  sub: 'app-1',
+  acc: 'account-1',
+  epoch: 3,
+  sec: 'abc123abc123',
+  aud: 'twostep:2step',
+  iat: now(),
+  exp: now() + 60,
+});
+const signed = (payload: JWTPayload) =>
+  new SignJWT(payload).setProtectedHeader({ alg: 'HS256', kid: 'k1' }).sign(key.token);
+
+describe('of a token signed with our own key', () => {
+  test('every claim counts: with all of them it is good', async () => {
+    expect(await verifyToken(ring, await signed(whole()))).toEqual(claims);
+  });
+
+  test.each(['exp', 'iat', 'sub', 'acc', 'epoch', 'sec', 'aud'])('without %s it is nobody', async (claim) => {
+    const payload = Object.fromEntries(Object.entries(whole()).filter(([name]) => name !== claim));
+    expect(await verifyToken(ring, await signed(payload))).toBeUndefined();
+  });
+
+  test.each<[string, JWTPayload]>([
+    ['an end that is text', { exp: '9999999999' as unknown as number }],
+    ['an end that is null', { exp: null as unknown as number }],
+    ['a secret that is a number', { sec: 7 }],
+    ['a secret that is null', { sec: null }],
+    ['a list of audiences without ours', { aud: ['a', 'b'] }],
+  ])('with %s it is nobody', async (_, changes) => {
+    expect(await verifyToken(ring, await signed({ ...whole(), ...changes }))).toBeUndefined();
+  });
+});
+
+describe('a life of', () => {
+  test.each([60, 3_600, 86_400, 31_536_000, 631_139_040])('%i s is in the token whole', async (seconds) => {
+    const token = await signToken(ring, claims, seconds);
+    const { iat = 0, exp = 0 } = decodeJwt(token);
+    expect(exp - iat).toBeGreaterThanOrEqual(seconds - 1);
+    expect(exp - iat).toBeLessThanOrEqual(seconds + 1);
+    expect(await verifyToken(ring, token)).toEqual(claims);
   });
 });
 

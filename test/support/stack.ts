@@ -8,7 +8,7 @@ import { inject } from 'vitest';
 import type { ApplicationSettings } from '../../domain/settings.ts';
 import { defaultSettings } from '../../domain/settings.ts';
 import { anyFreePort } from '../../local/ports.ts';
-import { drawApplicationId, drawApplicationSecret, hashSecret } from '../../secrets/credentials.ts';
+import { drawApplicationId, drawApplicationSecret, hashSecret, secretIdOf } from '../../secrets/credentials.ts';
 import { createDataConverter } from '../../secrets/data-converter.ts';
 import { type KeyRing, parseKeyRing } from '../../secrets/key-ring.ts';
 import { sealText } from '../../secrets/recipient.ts';
@@ -25,6 +25,8 @@ export interface TestApplication {
   readonly accountId: string;
   readonly applicationId: string;
   readonly applicationSecret: string;
+  /** The name of its one secret. */
+  readonly secretId: string;
   readonly api: ApiClient;
 }
 
@@ -101,12 +103,13 @@ export async function createStack(
     async addApplication({ balance = 1000, settings = {}, callback } = {}) {
       const accountId = await addFundedAccount(database, balance * 1_000_000);
       const [applicationId, applicationSecret] = [drawApplicationId(), drawApplicationSecret()];
+      const hash = hashSecret(ring, applicationId, applicationSecret);
       const createdAt = new Date();
       await addApplication(database, {
         _id: applicationId,
         accountId,
         name: 'test',
-        secrets: [hashSecret(ring, applicationId, applicationSecret)],
+        secrets: [hash],
         epoch: 1,
         disabled: false,
         settings: { ...defaultSettings, ...settings },
@@ -123,6 +126,7 @@ export async function createStack(
         accountId,
         applicationId,
         applicationSecret,
+        secretId: secretIdOf(hash.hash),
         api: new ApiClient(apiUrl, applicationId, applicationSecret),
       };
     },

@@ -33,7 +33,8 @@ describe('the trail', () => {
   test('holds one row for each change and none for what changed nothing, by whom and with what before and after', async () => {
     const maria = await admin.operator({ name: 'Maria' });
     const { accountId } = await maria.get('POST', '/admin/accounts', { name: 'Acme', currency: 'EUR' });
-    const { applicationId, secretIds } = await maria.get('POST', '/admin/applications', { accountId, name: 'Shop' });
+    const { applicationId, secrets } = await maria.get('POST', '/admin/applications', { accountId, name: 'Shop' });
+    const [first] = secrets;
     const path = `/admin/applications/${applicationId}`;
     await maria.get('PATCH', `/admin/accounts/${accountId}`, { name: 'Acme' });
     await maria.get('PATCH', path, { name: 'Shop', disabled: false });
@@ -41,7 +42,8 @@ describe('the trail', () => {
     await maria.get('PATCH', `${path}/settings`, { digits: 7, maxRetries: 3 });
     await maria.get('PATCH', path, { name: 'Store' });
     const { secretId } = await maria.get('POST', `${path}/secrets`);
-    await maria.get('DELETE', `${path}/secrets/${secretIds[0]}`);
+    await maria.get('DELETE', `${path}/secrets/${first.secretId}`);
+    const rotated = await maria.get('POST', `${path}/secrets/rotate`, { graceSeconds: 60 });
     await maria.get('POST', `${path}/revoke-tokens`);
     await maria.get('DELETE', path);
     const rows = await acts(`operatorId=${maria.operatorId}`);
@@ -51,7 +53,8 @@ describe('the trail', () => {
       ['Maria', 'application.settings', { applicationId, before: { digits: 6 }, after: { digits: 7 } }],
       ['Maria', 'application.change', { applicationId, before: { name: 'Shop' }, after: { name: 'Store' } }],
       ['Maria', 'application.addSecret', { applicationId, secretId }],
-      ['Maria', 'application.removeSecret', { applicationId, secretId: secretIds[0] }],
+      ['Maria', 'application.removeSecret', { applicationId, secretId: first.secretId }],
+      ['Maria', 'application.rotateSecret', { applicationId, secretId: rotated.secretId, graceSeconds: 60 }],
       ['Maria', 'application.revokeTokens', { applicationId }],
       ['Maria', 'application.delete', { applicationId, accountId, name: 'Store' }],
     ]);

@@ -45,7 +45,13 @@ describe('a setting', () => {
   test('left out stays, null and empty texts count as left out, unknown ones are ignored', async () => {
     const { read, change } = await prepared();
     const before = await read();
-    expect(before).toMatchObject({ ...defaultSettings, webOtpDomain: null, callbackUrl: null, signingSecretIds: [] });
+    expect(before).toMatchObject({
+      ...defaultSettings,
+      webOtpDomain: null,
+      callbackUrl: null,
+      signingSecrets: [],
+      warnings: [],
+    });
     await change({ digits: null, originator: '', sandbox: true, _id: 'x' });
     expect(await read()).toEqual(before);
     await change({ digits: '8' });
@@ -67,7 +73,7 @@ describe('a setting', () => {
     ['maxParts', 0],
     ['maxParts', 11],
     ['tokenLifetimeInSeconds', 59],
-    ['tokenLifetimeInSeconds', 86_401],
+    ['tokenLifetimeInSeconds', 631_139_041],
     ['retentionInDays', 0],
     ['retentionInDays', 3_651],
     ['originator', 'twelve chars'],
@@ -180,26 +186,42 @@ describe('a changed setting', () => {
   });
 });
 
+describe('the life of a token', () => {
+  test.each([
+    [60, 0],
+    [86_400, 0],
+    [86_401, 1],
+    [31_536_000, 1],
+    [631_139_040, 1],
+  ])('may be %i s, with %i warnings', async (tokenLifetimeInSeconds, warnings) => {
+    const { change, read } = await prepared();
+    const changed = await change({ tokenLifetimeInSeconds });
+    expect([changed.tokenLifetimeInSeconds, changed.warnings.length]).toEqual([tokenLifetimeInSeconds, warnings]);
+    expect((await read()).warnings).toEqual(changed.warnings);
+    if (warnings > 0) expect(changed.warnings[0]).toContain('revoke-tokens');
+  });
+});
+
 describe('the callback URL', () => {
   test('brings its first signing secret, shown once, and keeps it when it is taken away and set again', async () => {
     const { change, read, application } = await prepared();
     const { applicationId } = application;
     const url = 'https://example.com/hook?token=query-secret';
     const first = await change({ callbackUrl: url });
-    expect(first).toMatchObject({ callbackUrl: url, callbackPaused: false, signingSecretIds: [expect.any(String)] });
+    expect(first).toMatchObject({ callbackUrl: url, callbackPaused: false, signingSecrets: [expect.any(Object)] });
     expect(first.signingSecret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
     expect(await read()).not.toHaveProperty('signingSecret');
     const gone = await change({ callbackUrl: null });
-    expect([gone.callbackUrl, gone.signingSecretIds]).toEqual([null, first.signingSecretIds]);
+    expect([gone.callbackUrl, gone.signingSecrets]).toEqual([null, first.signingSecrets]);
     const again = await change({ callbackUrl: 'https://example.com/' });
-    expect([again.signingSecret, again.signingSecretIds]).toEqual([undefined, first.signingSecretIds]);
+    expect([again.signingSecret, again.signingSecrets]).toEqual([undefined, first.signingSecrets]);
 
     const path = `/admin/applications/${applicationId}/signing-secrets`;
-    const last = await chief.ask('DELETE', `${path}/${first.signingSecretIds[0]}`);
+    const last = await chief.ask('DELETE', `${path}/${first.signingSecrets[0].secretId}`);
     expect([last.status, Object.keys(last.body.properties)]).toEqual([400, ['secretId']]);
     const added = await chief.get('POST', path);
-    const left = await chief.get('DELETE', `${path}/${first.signingSecretIds[0]}`);
-    expect(left).toEqual({ signingSecretIds: [added.secretId] });
+    const left = await chief.get('DELETE', `${path}/${first.signingSecrets[0].secretId}`);
+    expect(left).toEqual({ signingSecrets: [{ secretId: added.secretId, createdAt: expect.any(String) }] });
     expect((await chief.ask('DELETE', `${path}/none`)).body.code).toBe('404000000');
 
     const rows = await stack.database.audit.find({ 'details.applicationId': applicationId }).toArray();

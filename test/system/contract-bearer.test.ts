@@ -36,10 +36,11 @@ const ask = (endpoint: string, authorization: string | undefined) => {
   const headers: Record<string, string> = authorization === undefined ? {} : { Authorization: authorization };
   return send(`${app.url}${path}`, { method, headers });
 };
-const claimsOf = ({ applicationId, accountId }: TestApplication): TokenClaims => ({
+const claimsOf = ({ applicationId, accountId, secretId }: TestApplication): TokenClaims => ({
   applicationId,
   accountId,
   epoch: 1,
+  secretId,
 });
 const bearer = async (claims: TokenClaims, lifetime = 60, ring = stack.ring) =>
   `Bearer ${await signToken(ring, claims, lifetime)}`;
@@ -95,9 +96,11 @@ describe('401000000 everywhere for a token that is', () => {
     const [, body] = (await bearer(claims)).split('.');
     const unsigned = Buffer.from(JSON.stringify({ alg: 'none', kid: 'k1' })).toString('base64url');
     await expectUnauthorised(`Bearer ${unsigned}.${body}.`);
-    const { sub, acc, epoch, aud, exp } = JSON.parse(Buffer.from(body ?? '', 'base64url').toString());
+    const { sub, acc, epoch, sec, aud, iat, exp } = JSON.parse(Buffer.from(body ?? '', 'base64url').toString());
     const signed = (alg: string) =>
-      new SignJWT({ sub, acc, epoch, aud, exp }).setProtectedHeader({ alg, kid: 'k1' }).sign(stack.ring.maker.token);
+      new SignJWT({ sub, acc, epoch, sec, aud, iat, exp })
+        .setProtectedHeader({ alg, kid: 'k1' })
+        .sign(stack.ring.maker.token);
     expect((await ask('GET /accounts/me/balance', `Bearer ${await signed('HS256')}`)).status).toBe(200);
     await expectUnauthorised(`Bearer ${await signed('HS512')}`);
   });
@@ -124,6 +127,16 @@ describe('401000000 everywhere for a token that is', () => {
     expect((await ask('GET /accounts/me/balance', authorization)).status).toBe(200);
     await change('applications', application.applicationId, { epoch: 2 });
     await expectUnauthorised(authorization);
+  });
+
+  test.each([
+    ['none', undefined],
+    ['a secret that is not there', '0123456789ab'],
+    ['nothing', ''],
+    ['a path', 'secrets.0'],
+    ['what every object has', 'constructor'],
+  ])('naming as its secret %s', async (_, secretId) => {
+    await expectUnauthorised(await bearer({ ...claims, secretId: secretId as string }));
   });
 
   test("made out to another account than the application's", async () => {

@@ -58,8 +58,8 @@ describe.each(['refuses connections', 'takes connections and is silent'])('with 
     const database = openDatabase(`mongodb://127.0.0.1:${silent?.port ?? (await anyFreePort())}`, 'away');
     app = await startApp(stack, { database });
     closing.push(app.close, database.close, () => silent?.close());
-    const { applicationId, accountId } = application;
-    authorization = `Bearer ${await signToken(stack.ring, { applicationId, accountId, epoch: 1 }, 60)}`;
+    const { applicationId, accountId, secretId } = application;
+    authorization = `Bearer ${await signToken(stack.ring, { applicationId, accountId, epoch: 1, secretId }, 60)}`;
   });
   afterAll(async () => {
     for (const close of closing) await close();

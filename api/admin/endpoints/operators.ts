@@ -19,6 +19,9 @@ const operatorBody = z.object({
   createdAt: instantOut('When it was made'),
   createdBy: z.string().describe('The name of who made it, which anybody may bear.'),
   createdById: z.string().optional().describe('The operator who made it; none where a command did.'),
+  lastUsedAt: instantOut('When it was last used')
+    .nullable()
+    .describe('When it was last used, to the minute; null for never.'),
   expiresAt: instantOut('When it ends by itself').optional(),
   revokedAt: instantOut('When it was revoked').optional(),
 });
@@ -87,7 +90,7 @@ export const deleteOperator = endpoint(
 );
 
 function showOperator(document: OperatorDocument): z.output<typeof operatorBody> {
-  const { _id, name, createdAt, createdBy, createdById, expiresAt, revokedAt } = document;
+  const { _id, name, createdAt, createdBy, createdById, lastUsedAt, expiresAt, revokedAt } = document;
   return {
     operatorId: _id,
     name,
@@ -96,6 +99,7 @@ function showOperator(document: OperatorDocument): z.output<typeof operatorBody>
     createdAt: createdAt.toISOString(),
     createdBy,
     ...(createdById !== undefined && { createdById }),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
     ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
     ...(revokedAt && { revokedAt: revokedAt.toISOString() }),
   };

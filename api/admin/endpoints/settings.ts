@@ -1,12 +1,14 @@
 // GET and PATCH /admin/applications/{applicationId}/settings: what its verifications start with.
 import { z } from 'zod';
-import { signingSecretIds } from '../../../admin/application-secrets.ts';
 import { changeSettings, settingsOf } from '../../../admin/settings.ts';
+import { listedSigningSecrets } from '../../../admin/signing-secrets.ts';
 import { checkTemplates } from '../../../domain/settings-check.ts';
+import { settingsWarnings } from '../../../domain/settings-warnings.ts';
 import type { ApplicationDocument } from '../../../store/documents.ts';
 import { allPrices } from '../../../store/prices.ts';
 import { applicationId, existingApplication } from '../application-body.ts';
 import { endpoint } from '../endpoint.ts';
+import { showSigningSecret } from '../secret-body.ts';
 import { settingsBody, settingsChange } from '../settings-fields.ts';
 import { showTemplate, templateBody } from '../template-body.ts';
 
@@ -71,6 +73,7 @@ function showSettings(application: ApplicationDocument): z.input<typeof settings
     translations: { ...translations },
     callbackUrl: url,
     callbackPaused: paused,
-    signingSecretIds: signingSecretIds(application),
+    signingSecrets: listedSigningSecrets(application).map(showSigningSecret),
+    warnings: settingsWarnings(settingsOf(application)),
   };
 }

@@ -3,6 +3,7 @@ import type { Middleware } from 'koa';
 import { RefusedError } from '../../../domain/errors.ts';
 import { operatorState, type Scope } from '../../../domain/operator.ts';
 import { operatorTokenMatches, readOperatorToken } from '../../../secrets/operator-token.ts';
+import { noteOperatorUse } from '../../../store/last-uses.ts';
 import { findOperator } from '../../../store/operators.ts';
 import type { AdminDeps } from '../endpoint.ts';
 
@@ -17,6 +18,7 @@ export function operatorWith({ database, ring }: Pick<AdminDeps, 'database' | 'r
     if (!matches || !found || operatorState(found, Date.now()) !== 'active') throw new RefusedError('unauthorised');
     const { _id: operatorId, name: actor, scopes, expiresAt } = found;
     if (!scopes.includes(scope)) throw new RefusedError('missingScope', { properties: { scope } });
+    noteOperatorUse(database, found);
     ctx.state.operator = { database, actor, operatorId };
     ctx.state.grants = { scopes, expiresAt };
     await next();
