@@ -1,5 +1,6 @@
 // `npm run callbacks -- ...`: callbacks from the command line.
 import { callbackSentence } from '../domain/callback-schedule.ts';
+import { readInstant } from '../domain/instant.ts';
 import { actorOf, readArguments } from './arguments.ts';
 import {
   pauseCallbacks,
@@ -36,9 +37,8 @@ await runCommand(async (opened) => {
     case 'replay':
       return `The callback of ${id} ${said[await replayCallback(tools, id)]}`;
     case 'replay-range': {
-      const period = [new Date(from ?? ''), new Date(to ?? '')] as const;
-      if (period.some((instant) => Number.isNaN(instant.getTime()))) throw new Error(USAGE);
-      const results = await replayRange(tools, id, ...period);
+      if (from === undefined || to === undefined) throw new Error(USAGE);
+      const results = await replayRange(tools, id, instantOf('from', from), instantOf('to', to));
       const started = results.filter((result) => result === 'started').length;
       return `${started} of ${results.length} callbacks are sent again`;
     }
@@ -53,3 +53,9 @@ await runCommand(async (opened) => {
       throw new Error(USAGE);
   }
 });
+
+function instantOf(what: string, text: string): Date {
+  const read = readInstant(text);
+  if (typeof read === 'string') throw new Error(`<${what}> ${read}`);
+  return read;
+}

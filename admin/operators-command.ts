@@ -1,4 +1,5 @@
 // `npm run operators -- ...`: the first operator of the management API, and any other, from the command line.
+import { readInstant } from '../domain/instant.ts';
 import { isScope, operatorState, scopes } from '../domain/operator.ts';
 import type { OperatorDocument } from '../store/operator-documents.ts';
 import { listOperators } from '../store/operators.ts';
@@ -46,7 +47,7 @@ function scopesOf(text = '') {
 }
 
 function instantOf(text: string | undefined): Date | undefined {
-  const instant = text === undefined ? undefined : new Date(text);
-  if (instant && Number.isNaN(instant.getTime())) throw new Error(USAGE);
-  return instant;
+  const read = text === undefined ? undefined : readInstant(text);
+  if (typeof read === 'string') throw new Error(`--expires ${read}`);
+  return read;
 }

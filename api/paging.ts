@@ -1,23 +1,34 @@
 // Pages as the contract has them: `page` from 0, `size` up to 100, newest first.
 import { z } from 'zod';
+import { instantPattern, readInstant } from '../domain/instant.ts';
 import type { PageRequest } from '../store/page.ts';
-import { integer, optional } from './fields.ts';
+import { integer, optional, spelling } from './fields.ts';
 
 const DEFAULT_SIZE = 20;
 const MAX_SIZE = 100;
 const MAX_PAGE = 10_000_000;
 
-/** A time, or a day from its first instant on. */
+/** A time, or a day from its first instant on; as known clients write them. */
 export const instant = z
   .string('must be an ISO 8601 time')
   .meta({
     anyOf: [
       { type: 'string', format: 'date-time' },
       { type: 'string', format: 'date' },
+      {
+        type: 'string',
+        pattern: instantPattern,
+        description: 'Also in double quotes, without seconds, with `+0200`, or without a zone, which is UTC then.',
+        ...spelling,
+      },
     ],
   })
-  .pipe(z.union([z.iso.datetime({ offset: true }), z.iso.date()], 'must be an ISO 8601 time'))
-  .transform((text) => new Date(text));
+  .transform((text, ctx) => {
+    const read = readInstant(text);
+    if (typeof read !== 'string') return read;
+    ctx.addIssue(read);
+    return z.NEVER;
+  });
 
 export const pageFields = {
   page: optional(integer(0, MAX_PAGE)).describe('Which page, counted from 0.'),

@@ -54,6 +54,32 @@ describe('money on the wire', () => {
       `/accounts/me/transactions?from=${new Date(Date.now() + 1000).toISOString()}`,
     );
     expect(none.body.totalElements).toBe(0);
+    for (const from of [
+      '"2026-01-01T00:00:00Z"',
+      '%222026-01-01T00:00:00Z%22',
+      '2015-11-11T15:00Z',
+      '2015-11-11T15:00:00+0200',
+      '2015-11-11T15:00:00%2B02:00',
+      '2015-11-11T15:00',
+      '2015-11-11',
+    ]) {
+      const { status, body } = await own.api.request('GET', `/accounts/me/transactions?from=${from}`);
+      expect([status, body.totalElements], from).toEqual([200, 1]);
+      expect((await own.api.request('GET', `/2step/reports?from=${from}`)).status).toBe(200);
+    }
+    for (const to of [
+      '2026-02-30',
+      '"2026-02-30T00:00Z"',
+      '2026-13-01',
+      '2026-04-31T10:00',
+      '2026-02-29T00:00:00%2B02:00',
+    ]) {
+      const { status, body } = await own.api.request('GET', `/accounts/me/transactions?to=${to}`);
+      expect([status, body.properties]).toEqual([
+        400,
+        { to: expect.stringContaining('names a day that does not exist: 2026-') },
+      ]);
+    }
     expect((await own.api.request('GET', '/accounts/me/transactions?from=yesterday')).body.properties).toHaveProperty(
       'from',
     );

@@ -209,6 +209,11 @@ describe('the command', () => {
       const { code, stderr } = await run(...args);
       expect([code, stderr]).toEqual([1, expect.stringContaining('Usage:\n  npm run operators -- create')]);
     }
+    const [inPast, noDay] = await Promise.all(
+      ['"2020-01-01T15:00 0200"', '2030-02-30'].map((at) => run('create', 'a', '--scopes', 'all', '--expires', at)),
+    );
+    expect(inPast?.stderr).not.toContain('ISO 8601');
+    expect(noDay?.stderr).toBe('--expires names a day that does not exist: 2030-02-30');
     expect((await run('revoke', 'nobody')).stderr).toBe('There is no operator nobody');
   });
 });

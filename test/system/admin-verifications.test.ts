@@ -79,7 +79,16 @@ describe('the list', () => {
     const instant = encodeURIComponent(startedAt);
     expect(await list(`from=${instant}`)).toEqual([called, pending]);
     expect(await list(`to=${instant}`)).toEqual([verified]);
-    expect(await list('from=2020-01-01&to=2020-01-02')).toEqual([]);
+    for (const to of [
+      '2020-01-02',
+      '"2020-01-02T00:00:00Z"',
+      '2020-01-02T15:00Z',
+      '2020-01-02T15:00+0200',
+      '2020-01-02T15:00',
+    ]) {
+      expect(await list(`from=2020-01-01&to=${to}`)).toEqual([]);
+      expect(await list(`from=${to}`)).toEqual([called, pending, verified]);
+    }
   });
 
   test.each([
