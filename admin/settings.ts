@@ -1,6 +1,6 @@
 // An application's settings, changed as a whole or not at all; verifications under way keep what they started with.
 import { createHash } from 'node:crypto';
-import { type CallbackAllowList, callbackUrlProblem } from '../domain/callback-url.ts';
+import type { CallbackAllowList } from '../domain/callback-url.ts';
 import { liveSecrets } from '../domain/live-secret.ts';
 import { type ApplicationSettings, defaultSettings } from '../domain/settings.ts';
 import { changedSettings, difference, type SettingsChanges } from '../domain/settings-changes.ts';
@@ -12,6 +12,7 @@ import { drawWebhookSecret } from '../secrets/webhook-signature.ts';
 import type { ApplicationDocument } from '../store/documents.ts';
 import type { NewSecret } from './application-secrets.ts';
 import { changeOne } from './applications.ts';
+import { keptCallbackUrlProblem } from './callback-url.ts';
 import { actOf, invalid, type Operator, OperatorRefusal } from './operator.ts';
 
 export interface SettingsTools {
@@ -37,7 +38,7 @@ export async function changeSettings(
   applicationId: string,
   { callbackUrl, ...changes }: SettingsChanges & { readonly callbackUrl?: string | null | undefined },
 ): Promise<ChangedSettings> {
-  const urlProblem = typeof callbackUrl === 'string' && callbackUrlProblem(callbackUrl, allowedHosts);
+  const urlProblem = typeof callbackUrl === 'string' && keptCallbackUrlProblem(callbackUrl, allowedHosts);
   if (urlProblem) throw invalid('callbackUrl', urlProblem);
   const secret = drawWebhookSecret();
   const sealed = sealText(ring, secret, applicationId);

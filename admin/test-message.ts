@@ -7,6 +7,7 @@ import { type Method, maskNumber, readRecipient } from '../domain/phone.ts';
 import { createKeyedQueue } from '../store/account-queue.ts';
 import { countActs } from '../store/audit.ts';
 import { findCarrier } from '../store/carriers.ts';
+import { findNumberRange } from '../store/number-ranges.ts';
 import { VERIFICATIONS_QUEUE } from '../workflows/messages.ts';
 import { noCarrier } from './carriers.ts';
 import { deleteExecutions, untilEnded } from './delete-executions.ts';
@@ -39,7 +40,8 @@ export async function sendTestMessage(tools: TestTools, name: string, asked: Ask
   const { database, temporal, sandbox } = tools;
   const builtIn = sandbox && name === SANDBOX_CARRIER;
   if (!builtIn && !(await findCarrier(database, name))) noCarrier(name);
-  const recipient = readRecipient(asked.recipient, asked.method);
+  const range = await findNumberRange(database, asked.recipient);
+  const recipient = readRecipient(asked.recipient, asked.method, { range });
   if (typeof recipient === 'string') throw invalid('recipient', recipient);
   const { number } = recipient;
   const { method, originator } = asked;

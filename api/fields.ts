@@ -32,18 +32,22 @@ export const integer = (min: number, max: number) => {
 };
 
 /** One of the words, in any case; the answer is the word as listed. */
-export const word = <const W extends string>(...words: W[]) =>
-  z
-    .string(`must be ${words.join(' or ')}`)
+export const word = <const W extends string>(...words: W[]) => wordOf(words);
+
+export const wordOf = <W extends string>(words: readonly W[]) => {
+  const problem = `must be ${words.length > 1 ? `${words.slice(0, -1).join(', ')} or ` : ''}${words.at(-1)}`;
+  return z
+    .string(problem)
     .meta({
       anyOf: [
-        { type: 'string', enum: words },
+        { type: 'string', enum: [...words] },
         { type: 'string', pattern: inAnyCase(words), ...spelling },
       ],
     })
-    .transform((value) => words.find((each) => each === value.toLowerCase()))
-    .refine((value) => value !== undefined, `must be ${words.join(' or ')}`)
+    .transform((value) => words.find((each) => each.toLowerCase() === value.toLowerCase()))
+    .refine((value) => value !== undefined, problem)
     .transform((value) => value as W);
+};
 
 /** The source of a pattern that takes each word in any case. */
 function inAnyCase(words: readonly string[]): string {
@@ -51,15 +55,23 @@ function inAnyCase(words: readonly string[]): string {
   return `^(${words.map((each) => [...each].map(letter).join('')).join('|')})$`;
 }
 
-/** Parses a body or query. @throws RefusedError that names each bad field with its sentence. */
-export function readFields<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+/**
+ * Parses a body or query. @throws RefusedError that names each bad field with its sentence.
+ * @param unknown what is there besides and refused, too, by field
+ */
+export function readFields<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  unknown: Readonly<Record<string, string>> = {},
+): z.output<T> {
   const parsed = schema.safeParse(value);
-  const properties = parsed.success ? valueless(parsed.data) : valuelessFields(schema, value);
+  const properties = { ...(parsed.success ? valueless(parsed.data) : valuelessFields(schema, value)), ...unknown };
   if (parsed.success && Object.keys(properties).length === 0) return parsed.data;
   for (const issue of parsed.error?.issues ?? []) {
     const { path, message } = issue;
     if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) properties[[...path, key].join('.')] ??= 'is unknown';
+      const sentence = message.startsWith('is unknown') ? message : 'is unknown';
+      for (const key of issue.keys) properties[[...path, key].join('.')] ??= sentence;
     } else properties[path.join('.') || 'body'] ??= sentenceFor(value, path, message);
   }
   throw invalidFields(properties);

@@ -1,9 +1,9 @@
 // From the fields of a start to everything its workflow needs; what can be refused is refused before anything durable happens.
 import { invalidFields, RefusedError } from '../domain/errors.ts';
 import { renderMessage } from '../domain/message.ts';
-import { isLandline, type Method, maskNumber, methods, readRecipient } from '../domain/phone.ts';
+import { isLandline, type Method, maskNumber, methodProblem, methods } from '../domain/phone.ts';
 import { type Routes, routesByMethod } from '../domain/route.ts';
-import { chooseOriginator, chooseTemplate } from '../domain/settings.ts';
+import { chooseOriginator, chooseRestrictions, chooseTemplate } from '../domain/settings.ts';
 import { rightAnswerHash } from '../secrets/answer-digest.ts';
 import { deriveCode, drawSeed } from '../secrets/code.ts';
 import { findPrices } from '../store/prices.ts';
@@ -27,7 +27,7 @@ export async function prepareStart(
 ): Promise<PreparedStart> {
   const { settings } = application;
   const { recipient } = fields;
-  const landlineByVoice = settings.landlineByVoice === true && isLandline(recipient.number);
+  const landlineByVoice = settings.landlineByVoice === true && isLandline(recipient);
   const method = landlineByVoice ? 'voice' : fields.method;
   const prices = await payable(database, recipient);
   if (prices[method] === undefined) throw invalidFields({ recipient: 'its country is not served by this method' });
@@ -36,6 +36,8 @@ export async function prepareStart(
   const unitPrices = Object.fromEntries(methodsOf(routes).map((each) => [each, prices[each]]));
 
   const asked = { template: fields.template, country: fields.country ?? fields.templateCountry };
+  const countries = [asked.country, recipient.country];
+  const restrictions = chooseRestrictions(settings, fields.restrictions, countries);
   const templateFor = (by: Method) => chooseTemplate(settings, by, asked, recipient.country);
   const message = {
     ...templateFor(method),
@@ -59,8 +61,8 @@ export async function prepareStart(
     ...(landlineByVoice && { landlineByVoice }),
     ...(method !== fields.method && { askedMethod: fields.method }),
     templates: Object.fromEntries(methods.map((each) => [each, templateFor(each)])),
-    ...chooseOriginator(settings, fields.originator),
-    ...(fields.restrictions && { restrictions: fields.restrictions }),
+    ...chooseOriginator(settings, fields.originator, countries),
+    ...(restrictions && { restrictions }),
     routes,
     unitPrices,
     currency: account.currency,
@@ -94,10 +96,10 @@ async function routesFor(
 /** The prices of the methods that can reach the number. */
 async function payable(
   database: ApiDeps['database'],
-  { number, country }: StartFields['recipient'],
+  recipient: StartFields['recipient'],
 ): Promise<Partial<Record<Method, number>>> {
-  const prices = await findPrices(database, country);
-  const reachable = methodsOf(prices).filter((method) => typeof readRecipient(number, method) !== 'string');
+  const prices = await findPrices(database, recipient.country);
+  const reachable = methodsOf(prices).filter((method) => methodProblem(recipient, method) === undefined);
   return Object.fromEntries(reachable.map((method) => [method, prices[method]]));
 }
 

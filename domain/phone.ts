@@ -1,5 +1,6 @@
 // Which phone numbers are served, by method (CONTRACT "recipient"), and how a number is shown when it must be hidden.
-import { type CountryCode, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { type CountryCode, type NumberType, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { type NumberRange, numberTypes } from './number-range.ts';
 import { withoutSeparators } from './typed.ts';
 
 export type Method = 'sms' | 'voice';
@@ -14,11 +15,13 @@ export function isMethod(value: unknown): value is Method {
 export interface Recipient {
   /** E.164, with the plus. */
   readonly number: string;
-  /** ISO 3166-1 alpha-2; `ZZ` for non-geographic numbers. */
+  /** A place of the price list; `ZZ`, which has no price, for numbers of no country that nobody vouches for. */
   readonly country: string;
+  /** As the library has it; undefined where nobody knows. */
+  readonly type: NumberType;
 }
 
-const refusedBySms = new Set<PhoneNumber['getType'] extends () => infer T ? T : never>([
+const refusedBySms = new Set<NumberType>([
   'FIXED_LINE',
   'TOLL_FREE',
   'PREMIUM_RATE',
@@ -28,27 +31,52 @@ const refusedBySms = new Set<PhoneNumber['getType'] extends () => infer T ? T : 
   'PAGER',
 ]);
 
+/** What a recipient is read by, beside the method. */
+export interface Reading {
+  /** Whether a landline is served by SMS, too, since it will be called instead. */
+  readonly landlineByVoice?: boolean;
+  /** The range an operator vouches for that the number lies in, if any. */
+  readonly range?: NumberRange | undefined;
+}
+
 /**
- * Reads a recipient: `+` and 7-15 digits once spaces, dashes, dots, brackets and what is invisible are dropped, valid for the method.
- * @param landlineByVoice whether a landline is served by SMS, too, since it will be called instead
+ * Reads a recipient: `+` and 7-15 digits once spaces, dashes, dots, brackets and what is invisible are dropped, valid, or
+ * possible and vouched for, and of a kind that the method reaches.
  * @returns the recipient, or a sentence that says what is wrong with it.
  */
-export function readRecipient(text: string, method: Method, landlineByVoice = false): Recipient | string {
+export function readRecipient(text: string, method: Method, reading: Reading = {}): Recipient | string {
   const compact = compactNumber(text);
   if (compact === undefined) return FORM;
-  const phone = parsePhoneNumberFromString(compact);
-  if (!phone?.isValid()) return 'is not a valid phone number';
-  const type = phone.getType();
-  const called = landlineByVoice && type === 'FIXED_LINE';
-  if (method === 'sms' && refusedBySms.has(type) && !called)
-    return 'cannot receive SMS: give a mobile number or use voice';
-  if (method === 'voice' && type === 'PREMIUM_RATE') return 'is a premium rate number, which is not called';
-  return { number: phone.number, country: phone.country ?? 'ZZ' };
+  const recipient = recipientOf(parsePhoneNumberFromString(compact), reading.range);
+  if (!recipient) return 'is not a valid phone number';
+  const problem = methodProblem(recipient, method);
+  return problem === undefined || (reading.landlineByVoice && isLandline(recipient)) ? recipient : problem;
+}
+
+/** Why the method does not reach such a number; undefined where it does. */
+export function methodProblem({ type }: Recipient, method: Method): string | undefined {
+  if (method === 'voice') return type === 'PREMIUM_RATE' ? 'is a premium rate number, which is not called' : undefined;
+  return refusedBySms.has(type) ? 'cannot receive SMS: give a mobile number or use voice' : undefined;
+}
+
+/** What the numbering plan knows stands; an operator's word is for what it does not know: the number itself, or its country. */
+function recipientOf(phone: PhoneNumber | undefined, range: NumberRange | undefined): Recipient | undefined {
+  if (phone?.isValid() && (phone.country || !range)) {
+    return { number: phone.number, country: phone.country ?? 'ZZ', type: phone.getType() };
+  }
+  if (!range || !phone?.isPossible()) return undefined;
+  return { number: phone.number, country: range.country, type: numberTypes[range.type] };
+}
+
+/** A number that nobody but an operator can speak for: possible, and not known to the plan or of no country. In E.164. */
+export function unknownNumber(text: string): string | undefined {
+  const phone = parsePhoneNumberFromString(compactNumber(text) ?? '');
+  return phone?.isPossible() && !(phone.isValid() && phone.country) ? phone.number : undefined;
 }
 
 /** Whether a number is surely a landline: a call reaches it, SMS does not. */
-export function isLandline(number: string): boolean {
-  return parsePhoneNumberFromString(number)?.getType() === 'FIXED_LINE';
+export function isLandline({ type }: Pick<Recipient, 'type'>): boolean {
+  return type === 'FIXED_LINE';
 }
 
 /** The number in E.164, whether it is served or not: one that was served once may be withdrawn since. */

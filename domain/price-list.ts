@@ -1,7 +1,7 @@
 // A price list as an operator hands it in: lines of text become prices, and every bad line is told why.
-import { isSupportedCountry } from 'libphonenumber-js/max';
 import { unitsToMicros } from './money.ts';
-import { isCountry, isMethod, type Method } from './phone.ts';
+import { isMethod, type Method } from './phone.ts';
+import { isPlace } from './place.ts';
 
 /** The most a part may cost, in units: times all parts of a message it stays far below what is counted exactly. */
 export const MAX_UNIT_PRICE = 10_000;
@@ -80,7 +80,7 @@ export function readPriceList(lines: readonly PriceLine[]): PriceList {
 function readLine(fields: PriceLine['fields'], problems: string[]) {
   const { country: named = '', method: given = '', price: amount = '', cost = '' } = fields;
   const country = named.toLowerCase() === 'default' ? 'default' : named.toUpperCase();
-  if (!isPlace(country)) problems.push('country must be an ISO 3166 code of two letters, or default');
+  if (!isPricedPlace(country)) problems.push('country must be an ISO 3166 code of two letters, or default');
   const method = given.toLowerCase();
   if (!isMethod(method)) problems.push('method must be sms or voice');
   const price: ListedPrice = {
@@ -92,9 +92,9 @@ function readLine(fields: PriceLine['fields'], problems: string[]) {
   return { price, networkName: readNetworkName(fields, problems) };
 }
 
-/** Beyond ISO, numbers come from places such as XK, and `ZZ` is what numbers of no country count as. */
-export function isPlace(country: string): boolean {
-  return country === 'default' || country === 'ZZ' || isCountry(country) || isSupportedCountry(country);
+/** `default` is shown where no country is asked for; numbers of no country have no price. */
+export function isPricedPlace(country: string): boolean {
+  return country === 'default' || isPlace(country);
 }
 
 function readAmount(name: string, text: string, problems: string[]): number {

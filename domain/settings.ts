@@ -1,11 +1,14 @@
 // An application's settings, what they start as, and how a request's choices and they become one verification's.
+import type { Restrictions } from './message.ts';
 import type { Method } from './phone.ts';
 
-/** What is sent to numbers of one country; a method left out takes the default template. */
+/** What is sent to numbers of one country; what is left out is as the application has it. */
 export interface Translation {
   readonly sms?: string;
   /** `language` is a BCP 47 tag such as `el-GR`. */
   readonly voice?: { readonly text: string; readonly language: string };
+  readonly originator?: string;
+  readonly restrictions?: Restrictions;
 }
 
 export interface ApplicationSettings {
@@ -26,6 +29,8 @@ export interface ApplicationSettings {
   readonly landlineByVoice: boolean;
   /** The site a code is typed into: every SMS ends with the WebOTP line for it. */
   readonly webOtpDomain?: string;
+  /** DLT ids for where neither the request nor a translation has one. */
+  readonly restrictions?: Restrictions;
   /** By ISO 3166-1 alpha-2 country, in capitals. */
   readonly translations: Readonly<Record<string, Translation>>;
 }
@@ -72,28 +77,59 @@ export function chooseTemplate(
 }
 
 function translationFor(
-  { translations }: ApplicationSettings,
+  settings: ApplicationSettings,
   method: Method,
   countries: readonly (string | undefined)[],
 ): ChosenTemplate | undefined {
-  for (const country of countries) {
-    const found = country !== undefined && Object.hasOwn(translations, country) ? translations[country] : undefined;
-    const templateFrom = `the application's translation for ${country}`;
-    if (method === 'sms' && found?.sms !== undefined) return { template: found.sms, templateFrom };
-    if (method === 'voice' && found?.voice) {
-      return { template: found.voice.text, language: found.voice.language, templateFrom };
-    }
+  for (const { country, translation } of translationsOf(settings, countries)) {
+    const { sms, voice } = translation;
+    const templateFrom = fromTranslation(country);
+    if (method === 'sms' && sms !== undefined) return { template: sms, templateFrom };
+    if (method === 'voice' && voice) return { template: voice.text, language: voice.language, templateFrom };
   }
   return undefined;
 }
 
-/** The sender id in force: enforced, request, application default. */
+const fromTranslation = (country: string) => `the application's translation for ${country}`;
+
+/** The translations there are for the countries, in their order. */
+function translationsOf({ translations }: ApplicationSettings, countries: readonly (string | undefined)[]) {
+  return countries.flatMap((country) => {
+    const translation =
+      country !== undefined && Object.hasOwn(translations, country) ? translations[country] : undefined;
+    return country !== undefined && translation ? [{ country, translation }] : [];
+  });
+}
+
+/**
+ * The sender id in force: enforced, request, translation, application default.
+ * @param countries the one asked for, then the recipient's
+ */
 export function chooseOriginator(
   settings: ApplicationSettings,
   asked: string | undefined,
+  countries: readonly (string | undefined)[],
 ): { readonly originator: string; readonly originatorFrom: string } {
   const { originator, originatorEnforced } = settings;
   if (originatorEnforced) return { originator, originatorFrom: 'the application, which enforces it' };
   if (asked !== undefined) return { originator: asked, originatorFrom: 'the request' };
+  for (const { country, translation } of translationsOf(settings, countries)) {
+    const own = translation.originator;
+    if (own !== undefined) return { originator: own, originatorFrom: fromTranslation(country) };
+  }
   return { originator, originatorFrom: "the application's default" };
+}
+
+/** The DLT ids in force, each by itself: request, translation, application default. Undefined where there is none. */
+export function chooseRestrictions(
+  settings: ApplicationSettings,
+  asked: Restrictions | undefined,
+  countries: readonly (string | undefined)[],
+): Restrictions | undefined {
+  const own = translationsOf(settings, countries).map(({ translation }) => translation.restrictions);
+  const sources = [asked, ...own, settings.restrictions];
+  const of = (name: keyof Restrictions) => sources.map((each) => each?.[name]).find((id) => id !== undefined);
+  const [contentTemplateId, principalEntityId] = [of('contentTemplateId'), of('principalEntityId')];
+  if (contentTemplateId === undefined && principalEntityId === undefined) return undefined;
+  return { ...(contentTemplateId && { contentTemplateId }), ...(principalEntityId && { principalEntityId }) };
 }

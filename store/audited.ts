@@ -128,7 +128,10 @@ function applied<D extends AuditedDocument>(
 
 /** Adds the rows that a crash kept from the trail. */
 export async function completeTrail(
-  database: Pick<Database, 'audit' | 'accounts' | 'applications' | 'operators' | 'carriers' | 'routes'>,
+  database: Pick<
+    Database,
+    'audit' | 'accounts' | 'applications' | 'operators' | 'carriers' | 'routes' | 'numberRanges'
+  >,
 ): Promise<void> {
   const collections = [
     database.accounts,
@@ -136,6 +139,7 @@ export async function completeTrail(
     database.operators,
     database.carriers,
     database.routes,
+    database.numberRanges,
   ] as unknown as Collection<AuditedDocument>[];
   for (const collection of collections) {
     const left = await collection.find({ lastAct: { $exists: true } }).toArray();

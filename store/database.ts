@@ -15,6 +15,7 @@ import type {
   CallbackDocument,
   EventDocument,
   IdempotencyDocument,
+  NumberRangeDocument,
   OperatorActsDocument,
   PriceDocument,
   RecipientDocument,
@@ -31,6 +32,7 @@ export interface Database {
   readonly ledger: Collection<LedgerRow>;
   readonly applications: Collection<ApplicationDocument>;
   readonly prices: Collection<PriceDocument>;
+  readonly numberRanges: Collection<NumberRangeDocument>;
   readonly verifications: Collection<VerificationDocument>;
   readonly sandboxMessages: Collection<SandboxMessageDocument>;
   readonly audit: Collection<AuditDocument>;
@@ -86,6 +88,7 @@ export function openDatabase(url: string, name: string, socketTimeoutMS = OPERAT
     ledger: db.collection('ledger'),
     applications: db.collection('applications'),
     prices: db.collection('prices'),
+    numberRanges: db.collection('numberRanges'),
     verifications: db.collection('verifications'),
     sandboxMessages: db.collection('sandboxMessages'),
     audit: db.collection('audit'),
@@ -149,6 +152,7 @@ export async function ensureIndexes(url: string, name: string): Promise<void> {
     await verifications.createIndex({ receivedAt: 1, _id: 1 });
     // Lists of operators.
     await verifications.createIndex({ accountId: 1, receivedAt: 1, _id: 1 });
+    await verifications.createIndex({ 'sends.carrier': 1, receivedAt: 1, _id: 1 });
     await verifications.createIndex({ status: 1, expiresAt: 1 });
     await verifications.createIndex({ outcome: 1, openedAt: 1 });
     // Everything about a person, to be erased.

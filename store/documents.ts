@@ -8,6 +8,7 @@ import type { OperatorEvent } from '../domain/event.ts';
 import type { AccountFunds, LedgerRow } from '../domain/ledger.ts';
 import type { Difference } from '../domain/ledger-audit.ts';
 import type { SecretLife } from '../domain/live-secret.ts';
+import type { NumberRange } from '../domain/number-range.ts';
 import type { OperatorAct } from '../domain/operator-act.ts';
 import type { Method } from '../domain/phone.ts';
 import type { ListedPrice } from '../domain/price-list.ts';
@@ -73,6 +74,9 @@ export interface RecipientDocument {
 export interface PriceDocument extends ListedPrice {
   readonly _id: string;
 }
+
+/** `_id` is the prefix. */
+export interface NumberRangeDocument extends AuditedDocument, NumberRange {}
 
 /** Whom a verification goes to; taken out of it when the person is erased. */
 export interface RecipientFacts {

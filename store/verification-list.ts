@@ -11,6 +11,8 @@ export interface VerificationFilter {
   readonly status?: Status | undefined;
   readonly method?: Method | undefined;
   readonly country?: string | undefined;
+  /** One of those a message of it was given to. */
+  readonly carrier?: string | undefined;
   /** By the time the start was received: `from` counts, `to` does not. */
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
@@ -19,9 +21,15 @@ export interface VerificationFilter {
 /** A page of verifications that opened, the newest first; refused starts are in no list. */
 export async function listVerifications(
   { verifications }: Pick<Database, 'verifications'>,
-  { from, to, ...exact }: VerificationFilter,
+  { from, to, carrier, ...exact }: VerificationFilter,
   page: PageRequest,
 ): Promise<Page<VerificationDocument>> {
   const receivedAt = within(from, to);
-  return await findPage(verifications, { ...exact, outcome: 'open', receivedAt }, { receivedAt: -1, _id: -1 }, page);
+  const filter = {
+    ...exact,
+    ...(carrier !== undefined && { 'sends.carrier': carrier }),
+    outcome: 'open' as const,
+    receivedAt,
+  };
+  return await findPage(verifications, filter, { receivedAt: -1, _id: -1 }, page);
 }

@@ -1,7 +1,7 @@
 // One endpoint of the management API: an operation, and the act behind it, given what the operation's own schemas have read.
 import type { Client } from '@temporalio/client';
 import type { Context, Middleware } from 'koa';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type Operator, OperatorRefusal } from '../../admin/operator.ts';
 import type { CallbackAllowList } from '../../domain/callback-url.ts';
 import { type ErrorName, RefusedError } from '../../domain/errors.ts';
@@ -14,6 +14,7 @@ import { readFields } from '../fields.ts';
 import type { Logger } from '../logger.ts';
 import type { Operation } from '../operation.ts';
 import type { Readiness } from '../readiness.ts';
+import { unknownFields } from '../unknown-fields.ts';
 
 export interface AdminDeps {
   readonly database: Database;
@@ -59,6 +60,9 @@ export interface AdminEndpoint {
   handle(deps: AdminDeps): Middleware;
 }
 
+/** The query of an operation that asks for none. */
+const none = z.object({});
+
 /** An endpoint whose act is given valid fields and returns the body of the answer. */
 export function endpoint<const O extends OwnOperation>(
   operation: O,
@@ -69,15 +73,16 @@ export function endpoint<const O extends OwnOperation>(
     operation: {
       ...operation,
       security: 'operator',
-      errors: [...(operation.params ? (['noSuchPath', 'invalidData'] as const) : []), ...(operation.errors ?? [])],
+      // A query is refused where none is asked for.
+      errors: [...(operation.params ? (['noSuchPath'] as const) : []), 'invalidData', ...(operation.errors ?? [])],
     },
     handle: (deps) =>
       async function administer(ctx: Context) {
         const { operator, grants } = ctx.state as { operator: Operator; grants: Grants };
         const asked = {
           params: params && readFields(params, ctx.params),
-          query: query && readFields(query, queryOf(ctx)),
-          body: body && readFields(body.schema, ctx.request.body),
+          query: readFields(query ?? none, queryOf(ctx), unknownFields(query, queryOf(ctx))),
+          body: body && readFields(body.schema, ctx.request.body, unknownFields(body.schema, ctx.request.body)),
           operator,
           grants,
         } as Asked<O>;

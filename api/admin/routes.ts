@@ -18,6 +18,7 @@ import { getEvents } from './endpoints/events.ts';
 import { getLedger } from './endpoints/ledger.ts';
 import { patchLimits } from './endpoints/limits.ts';
 import { postAdjustment, postTopUp } from './endpoints/movements.ts';
+import { deleteOneNumberRange, getNumberRanges, putOneNumberRange } from './endpoints/number-ranges.ts';
 import { deleteOperator, getOperators, postOperator } from './endpoints/operators.ts';
 import { deleteOnePrice, getPrices, putOnePrice } from './endpoints/prices.ts';
 import { postPriceImport } from './endpoints/prices-import.ts';
@@ -67,6 +68,10 @@ export const adminEndpoints: readonly AdminEndpoint[] = [
   putOnePrice,
   deleteOnePrice,
   postPriceImport,
+
+  getNumberRanges,
+  putOneNumberRange,
+  deleteOneNumberRange,
 
   getCarriers,
   putOneCarrier,

@@ -1,10 +1,12 @@
 // The settings of an application as they are changed and shown, each with its bounds.
 import { z } from 'zod';
 import { readLanguage } from '../../domain/language.ts';
-import { isCountry } from '../../domain/phone.ts';
+import { PLACE_PROBLEM } from '../../domain/place.ts';
 import { MAX_TEMPLATE } from '../../domain/template-check.ts';
 import { isWebOtpDomain } from '../../domain/web-otp.ts';
 import { originatorField } from '../endpoints/start-fields.ts';
+import { readPlace } from '../place-field.ts';
+import { restrictionsOf } from '../restrictions-field.ts';
 import { flag, integer, optional, removable } from './fields.ts';
 import { signingSecretBody } from './secret-body.ts';
 
@@ -40,15 +42,29 @@ const translation = z.object(
   {
     sms: removable(template).describe('The text of an SMS; null takes it away.'),
     voice: removable(voice).describe('The text of a call and its language; null takes it away.'),
+    originator: removable(originatorField).describe(
+      'The sender there, where the request names none and none is enforced; null takes it away.',
+    ),
+    restrictions: removable(restrictionsOf(removable)).describe(
+      'DLT ids there, each where the request has none; null takes them away.',
+    ),
   },
-  'must be an object of sms and voice',
+  'must be an object of sms, voice, originator and restrictions',
 );
 
-const countryKey = z
-  .string()
-  .regex(/^[A-Za-z]{2}$/, 'must be an ISO 3166-1 alpha-2 country code')
-  .transform((code) => code.toUpperCase())
-  .refine(isCountry, 'must be an ISO 3166-1 alpha-2 country code');
+const byCountry = 'must be an object by country, such as {"GR": {"sms": "..."}}';
+
+/** By place in capitals; each name that is none, or comes twice, is refused by itself. */
+const translations = z.record(z.string(), translation.nullable(), byCountry).transform((given, ctx) => {
+  const places = new Map<string, z.output<typeof translation> | null>();
+  for (const [name, change] of Object.entries(given)) {
+    const place = readPlace(name);
+    const problem = place === undefined ? PLACE_PROBLEM : places.has(place) ? 'must not stand there twice' : undefined;
+    if (problem !== undefined) ctx.addIssue({ code: 'custom', path: [name], message: problem });
+    else if (place !== undefined) places.set(place, change);
+  }
+  return Object.fromEntries(places);
+});
 
 export const settingsChange = z.object({
   lifetimeInSeconds: optional(integer(1, 86_400)).describe('How long a code may be answered, 1 to 86400.'),
@@ -73,12 +89,20 @@ export const settingsChange = z.object({
   webOtpDomain: removable(webOtpDomain).describe(
     'The site codes are typed into: every SMS ends with the line `@domain #code`, by which browsers fill it in; null for none.',
   ),
-  translations: optional(z.record(countryKey, translation.nullable(), 'must be an object by country')).describe(
+  restrictions: removable(restrictionsOf(removable)).describe(
+    'DLT ids for all messages, which India asks for, each where neither the request nor a translation has one; null takes them away.',
+  ),
+  translations: optional(translations).describe(
     'Texts by ISO country. Countries and methods left out stay; null takes one away.',
   ),
   callbackUrl: removable(z.string('must be a URL').max(MAX_URL, `must be at most ${MAX_URL} characters`)).describe(
     'Where endings are told, http or https on the default port; null for nowhere.',
   ),
+});
+
+const shownRestrictions = z.object({
+  contentTemplateId: z.string().optional().describe('The id of the registered text.'),
+  principalEntityId: z.string().optional().describe('The id of who sends.'),
 });
 
 export const settingsBody = z.object({
@@ -94,6 +118,7 @@ export const settingsBody = z.object({
   voiceLanguage: z.string().describe('What a call speaks where no translation says its own.'),
   landlineByVoice: z.boolean().describe('Whether a landline is called where SMS to it is asked for.'),
   webOtpDomain: z.string().nullable().describe('The site of the WebOTP line; null for none.'),
+  restrictions: shownRestrictions.nullable().describe('DLT ids for all messages; null for none.'),
   translations: z
     .record(
       z.string(),
@@ -103,6 +128,8 @@ export const settingsBody = z.object({
           .object({ text: z.string().describe('What is spoken.'), language: z.string().describe('In which language.') })
           .optional()
           .describe('The text of a call.'),
+        originator: z.string().optional().describe('The sender there.'),
+        restrictions: shownRestrictions.optional().describe('DLT ids there.'),
       }),
     )
     .describe('Texts by ISO country.'),

@@ -28,7 +28,7 @@ const answer = z.object({
   sms: z
     .array(
       z.object({
-        mcc: z.string(),
+        mcc: z.string().describe('Mobile country code; empty for a place that has none.'),
         country: z.string(),
         iso: countryCode,
         networks: z.array(z.object({ network: z.string(), mnc: z.string(), price: amount })),
@@ -77,11 +77,11 @@ export function readPrices({ database }: Pick<ApiDeps, 'database'>) {
   };
 }
 
-/** One entry per mobile country code; without prices per network one network stands for all. */
+/** One entry per mobile country code of a place, its main place first; a place without networks has one that holds none. */
 function smsPrices(rows: readonly PriceDocument[], { mcc, mnc }: Asked) {
   return rows
     .filter((row) => row.method === 'sms' && row.country !== 'default')
-    .flatMap((row) => mccsOf(row.country).map((each) => ({ row, each })))
+    .flatMap((row) => codesOf(row).map((each) => ({ row, each })))
     .filter(({ each }) => mcc === undefined || each === mcc)
     .map(({ row, each }) => ({
       mcc: each,
@@ -89,11 +89,22 @@ function smsPrices(rows: readonly PriceDocument[], { mcc, mnc }: Asked) {
       iso: row.country,
       networks: networksOf(row, each).filter((network) => mnc === undefined || ['', mnc].includes(network.mnc)),
     }))
-    .sort((a, b) => a.mcc.localeCompare(b.mcc));
+    .sort((a, b) => a.mcc.localeCompare(b.mcc) || rank(a) - rank(b) || a.iso.localeCompare(b.iso));
+}
+
+const rank = ({ mcc, iso }: { readonly mcc: string; readonly iso: string }) => (countryOfMcc(mcc) === iso ? 0 : 1);
+
+const NO_CODE = '';
+
+/** Those of the place, and those an operator put networks of his under; where there are none, one that is empty. */
+function codesOf({ country, networks = [] }: PriceDocument): string[] {
+  const codes = [...new Set([...mccsOf(country), ...networks.map(({ mcc }) => mcc)])];
+  return codes.length > 0 ? codes : [NO_CODE];
 }
 
 function networksOf(row: PriceDocument, mcc: string) {
   const own = (row.networks ?? []).filter((network) => network.mcc === mcc);
+  if (mcc === NO_CODE) return [];
   if (own.length === 0) return [{ network: 'All networks', mnc: '', price: microsToUnits(row.price) }];
   return own.map(({ network, mnc, price }) => ({ network, mnc, price: microsToUnits(price) }));
 }

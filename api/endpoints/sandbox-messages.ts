@@ -2,7 +2,7 @@
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { invalidFields } from '../../domain/errors.ts';
-import { methods, readRecipient } from '../../domain/phone.ts';
+import { methods, readAnyNumber } from '../../domain/phone.ts';
 import { recipientHashes } from '../../secrets/recipient.ts';
 import { openSandboxMessage } from '../../secrets/sandbox-message.ts';
 import { findSandboxMessages } from '../../store/sandbox-messages.ts';
@@ -49,7 +49,7 @@ export function readSandboxMessages({ database, ring }: Pick<ApiDeps, 'database'
     const { account } = (ctx.state as ApiState).caller;
     // In a query a bare plus is a space.
     const text = readFields(query, queryOf(ctx)).recipient.replace(/^ /, '+');
-    const recipient = readRecipient(text, 'voice');
+    const recipient = readAnyNumber(text);
     if (typeof recipient === 'string') throw invalidFields({ recipient });
     const kept = await findSandboxMessages(database, account._id, recipientHashes(ring, recipient.number));
     const body: z.output<typeof message>[] = kept.map((each) => ({

@@ -2,13 +2,16 @@
 
 import { z } from 'zod';
 import { absent } from '../../domain/absent.ts';
+import type { NumberRange } from '../../domain/number-range.ts';
 import { isSameInPrint } from '../../domain/number-text.ts';
 import { ORIGINATOR, ORIGINATOR_PROBLEM } from '../../domain/originator.ts';
-import { isCountry, type Method, readRecipient } from '../../domain/phone.ts';
+import { type Method, type Reading, readRecipient } from '../../domain/phone.ts';
 import type { ApplicationSettings } from '../../domain/settings.ts';
 import { characters } from '../../domain/text.ts';
 import { numberAsSent, parseJson } from '../body/json.ts';
 import { integer, optional, printable, readFields, required, spelling, word } from '../fields.ts';
+import { placeField } from '../place-field.ts';
+import { restrictionsOf } from '../restrictions-field.ts';
 
 const MAX_TEMPLATE = 1_000;
 const MAX_ARGUMENTS = 50;
@@ -86,23 +89,14 @@ function parseIfText(value: unknown): unknown {
   }
 }
 
-const country = z
-  .string('must be an ISO 3166-1 alpha-2 country code')
-  // Two letters before they become capitals: of other scripts' letters some turn into Latin pairs.
-  .regex(/^[A-Za-z]{2}$/, 'must be an ISO 3166-1 alpha-2 country code')
-  .transform((code) => code.toUpperCase())
-  .refine(isCountry, 'must be an ISO 3166-1 alpha-2 country code');
-
-const idOfDigits = z.string('must be a string of digits').regex(/^\d{1,30}$/, 'must be a string of digits');
-
 const originator = z.string('must be a string').regex(ORIGINATOR, ORIGINATOR_PROBLEM);
 
-const recipientFor = (method: Method, landlineByVoice: boolean) =>
+const recipientFor = (method: Method, reading: Reading) =>
   z
     .string('must be a phone number in international format')
     .meta({ pattern: '[+\uff0b]', minLength: 8 })
     .transform((text, ctx) => {
-      const recipient = readRecipient(text, method, landlineByVoice);
+      const recipient = readRecipient(text, method, reading);
       if (typeof recipient !== 'string') return recipient;
       ctx.addIssue(recipient);
       return z.NEVER;
@@ -114,11 +108,11 @@ const method = z.object({
   ),
 });
 
-const startFieldsFor = (by: Method, landlineByVoice = false) =>
+const startFieldsFor = (by: Method, reading: Reading = {}) =>
   method.extend({
     type: optional(word('code')).describe('What is sent; nothing else is known.'),
-    recipient: required(recipientFor(by, landlineByVoice)).describe(
-      'The phone number: `+` and 7 to 15 digits; spaces, dashes, dots, brackets and invisible characters apart; a valid one that the method reaches.',
+    recipient: required(recipientFor(by, reading)).describe(
+      'The phone number: `+` and 7 to 15 digits; spaces, dashes, dots, brackets and invisible characters apart; a valid one, or one in a range that the operator vouches for, that the method reaches.',
     ),
     template: optional(
       z.string('must be a string').max(MAX_TEMPLATE, `must be at most ${MAX_TEMPLATE} characters`),
@@ -129,8 +123,8 @@ const startFieldsFor = (by: Method, landlineByVoice = false) =>
     arguments: optional(argumentsField).describe(
       'What takes the place of `@@name` in the text, by name: up to 50 texts or numbers of up to 100 characters.',
     ),
-    country: optional(country).describe('ISO 3166-1 alpha-2: which translation of the application’s text.'),
-    templateCountry: optional(country).describe('What older clients call `country`.'),
+    country: optional(placeField).describe('ISO 3166-1 alpha-2: which translation of the application’s text.'),
+    templateCountry: optional(placeField).describe('What older clients call `country`.'),
     originator: optional(originator).describe(
       'Who the message is from: 1 to 11 letters, digits and spaces, or up to 16 digits. The application may enforce its own.',
     ),
@@ -139,27 +133,42 @@ const startFieldsFor = (by: Method, landlineByVoice = false) =>
       'Wrong answers allowed after the first, from 0 to 20; one more and it has Failed.',
     ),
     digits: optional(integer(4, 10)).describe('The length of the code, from 4 to 10.'),
-    restrictions: optional(
-      z.object(
-        { contentTemplateId: optional(idOfDigits), principalEntityId: optional(idOfDigits) },
-        'must be an object',
-      ),
-    ).describe('DLT ids, which India asks for; handed on to the carrier.'),
+    restrictions: optional(restrictionsOf(optional)).describe(
+      'DLT ids, which India asks for, each a text of digits; handed on to the carrier. The application may have some of its own.',
+    ),
   });
 
 const schemas = { sms: startFieldsFor('sms'), voice: startFieldsFor('voice') };
-const landlineByVoice = { ...schemas, sms: startFieldsFor('sms', true) };
+const landlineByVoice = { ...schemas, sms: startFieldsFor('sms', { landlineByVoice: true }) };
 
 /** What may be sent; by SMS fewer numbers are reached. */
 export const startFields = schemas.voice.meta({ id: 'StartFields' });
 
 export type StartFields = z.output<typeof schemas.sms>;
 
-/** Reads all fields at once, so that a number the method cannot serve is named beside whatever else is bad. */
-export function readStartFields(body: unknown, settings: Partial<ApplicationSettings> = {}): StartFields {
-  const allowed = settings.landlineByVoice ? landlineByVoice : schemas;
-  // Without a usable method the number is judged by the one that serves more.
-  return readFields(allowed[method.safeParse(body).data?.method ?? 'voice'], body);
+/** Where the recipient of a start stands, if it is there to be looked up. */
+const recipientIn = z.object({ recipient: z.string() });
+
+/** The recipient's text as it came, before anything is checked. */
+export function recipientText(body: unknown): string {
+  return recipientIn.safeParse(body).data?.recipient ?? '';
 }
 
-export { country as countryField, originator as originatorField };
+/**
+ * Reads all fields at once, so that a number the method cannot serve is named beside whatever else is bad.
+ * @param range the one an operator vouches for that the recipient lies in
+ */
+export function readStartFields(
+  body: unknown,
+  settings: Partial<ApplicationSettings> = {},
+  range?: NumberRange,
+): StartFields {
+  // Without a usable method the number is judged by the one that serves more.
+  const by = method.safeParse(body).data?.method ?? 'voice';
+  const called = settings.landlineByVoice === true;
+  // Made anew for the few numbers that somebody vouches for alone.
+  if (range) return readFields(startFieldsFor(by, { landlineByVoice: called, range }), body);
+  return readFields((called ? landlineByVoice : schemas)[by], body);
+}
+
+export { originator as originatorField };

@@ -5,6 +5,7 @@ import { RefusedError } from '../../domain/errors.ts';
 import { bodyHashes, idempotencyIds } from '../../secrets/idempotency.ts';
 import type { IdempotencyDocument } from '../../store/documents.ts';
 import { claimKey, findKey, releaseKey } from '../../store/idempotency.ts';
+import { findNumberRange } from '../../store/number-ranges.ts';
 import { findVerification } from '../../store/verifications.ts';
 import type { ApiDeps, ApiState, Caller } from '../deps.ts';
 import { idempotencyHeaders, idempotencyKey } from '../idempotency-key.ts';
@@ -12,7 +13,7 @@ import { type OpeningSeen, startAndSee, startUnavailable } from '../opening.ts';
 import type { Operation } from '../operation.ts';
 import { drawInput, type PreparedStart, prepareStart } from '../start-input.ts';
 import { isOpen, type OpenVerification, verificationAnswer, verificationBody } from '../wire.ts';
-import { readStartFields, startFields } from './start-fields.ts';
+import { readStartFields, recipientText, startFields } from './start-fields.ts';
 
 export const startOperation: Operation = {
   id: 'startVerification',
@@ -37,7 +38,8 @@ type StartDeps = Pick<ApiDeps, 'database' | 'ring' | 'engine' | 'outcomes' | 'fa
 export function startVerification(deps: StartDeps) {
   return async function start(ctx: Context) {
     const { caller, receivedAt } = ctx.state as ApiState;
-    const fields = readStartFields(ctx.request.body, caller.application.settings);
+    const range = await findNumberRange(deps.database, recipientText(ctx.request.body));
+    const fields = readStartFields(ctx.request.body, caller.application.settings, range);
     const key = idempotencyKey(ctx);
     const claim = key === undefined ? undefined : keyClaim(deps.ring, caller, key, fields);
     const before = claim && (await startedBefore(deps, claim, receivedAt));

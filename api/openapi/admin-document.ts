@@ -31,7 +31,7 @@ const description = `Sets up and looks after a Twostep server. A token is made b
 holder may do.
 
 - Success is always 200. Every refusal is \`{code, developerMessage, properties}\`; the code's first three digits are the status.
-- Unknown fields are ignored; \`null\` and \`""\` count as not given, but where a field says what null does.
+- Unknown fields and filters are refused, with the nearest known name; \`null\` and \`""\` count as not given, but where a field says what null does.
 - Numbers, \`true\` and \`false\` may be texts, and words in any case.
 - In a PATCH what is left out stays.
 - Every change leaves a row in the audit trail, never with a secret.
@@ -48,6 +48,7 @@ export function adminDocument(operations: readonly Operation[], options: { close
     // The probes are those of the public API.
     examples: { ...recordedExamples, ...recordedAdminExamples },
     sentences: documentedSentences,
+    strict: true,
     ...options,
   });
 }

@@ -21,6 +21,8 @@ export interface DocumentSource {
   readonly sentences?: ErrorSentences;
   /** What this service itself sends, made with the schemas of the same document. */
   readonly webhooks?: (book: ReturnType<typeof schemaBook>) => JsonObject;
+  /** Requests with anything undocumented are refused. */
+  readonly strict?: boolean;
   /** Answers hold nothing undocumented; for tests. */
   readonly closed?: boolean;
 }
@@ -50,8 +52,8 @@ const mediaTypes = {
 const structured: ReadonlySet<BodyType> = new Set(['json', 'form']);
 
 export function openApiDocument(source: DocumentSource): OpenApiDocument {
-  const { title, description, version, tags, operations, webhooks, closed = false } = source;
-  const book = schemaBook({ closed });
+  const { title, description, version, tags, operations, webhooks, closed = false, strict = false } = source;
+  const book = schemaBook({ closed, strict });
   const paths: Record<string, Record<string, JsonObject>> = {};
   for (const operation of operations) {
     const path = operation.path.replace(/:(\w+)/g, '{$1}');

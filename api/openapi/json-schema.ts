@@ -26,9 +26,11 @@ export interface SchemaBook {
 export interface SchemaOptions {
   /** Answers hold nothing but what is documented. Tests ask for that; to a client, more may come one day. */
   readonly closed: boolean;
+  /** Requests may hold nothing else, either: what is unknown is refused. */
+  readonly strict?: boolean;
 }
 
-export function schemaBook({ closed }: SchemaOptions): SchemaBook {
+export function schemaBook({ closed, strict = false }: SchemaOptions): SchemaBook {
   const components: JsonObject = {};
   const convert = (schema: z.ZodType, io: 'input' | 'output') => {
     const json = z.toJSONSchema(schema, {
@@ -41,6 +43,7 @@ export function schemaBook({ closed }: SchemaOptions): SchemaBook {
         if (io === 'output' && !closed && jsonSchema.additionalProperties === false) {
           delete jsonSchema.additionalProperties;
         }
+        if (io === 'input' && strict && jsonSchema.properties) jsonSchema.additionalProperties ??= false;
       },
     });
     const {

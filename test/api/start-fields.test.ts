@@ -34,6 +34,10 @@ describe('one field', () => {
     ['template', 'x'.repeat(1000), 'x'.repeat(1001)],
     ['template', '@@pin', 5],
     ['country', 'gR', 'GRC'],
+    ['country', 'XK', 'ZZ'],
+    ['country', 'ac', 'UK'],
+    ['templateCountry', 'TA', 'EU'],
+    ['templateCountry', 'AX', 'XA'],
     ['country', 'IN', 'XX'],
     ['country', 'fi', 'ﬁ'],
     ['country', 'SS', 'ß'],
@@ -58,7 +62,7 @@ describe('one field', () => {
     ['arguments', entries(50), entries(51)],
     ['arguments', { ...entries(50), pin: 'ignored' }, 5],
     ['restrictions', {}, []],
-    ['restrictions', { other: 5 }, 'text'],
+    ['restrictions', { contentTemplateId: null, principalEntityId: '' }, 'text'],
   ])('%s may be %j but not %j', (field, right, wrong) => {
     expect(bad({ [field]: right })).toEqual([]);
     expect(bad({ [field]: wrong })).toEqual([field]);
@@ -167,6 +171,25 @@ describe('restrictions', () => {
   test.each([JSON.parse('1107160000000000001'), 12, '12a', ' 12', '٣'])('may not be %j', (value) => {
     const restrictions = { contentTemplateId: value, principalEntityId: '1' };
     expect(bad({ restrictions })).toEqual(['restrictions.contentTemplateId']);
+  });
+
+  // Issue 12, A18.
+  test.each([
+    [{ peId: '1' }, ['restrictions.peId']],
+    [{ ContentTemplateId: '1' }, ['restrictions.ContentTemplateId']],
+    [{ contentTemplateID: '1', principalEntityId: '2' }, ['restrictions.contentTemplateID']],
+    [{ other: 5, more: null }, ['restrictions.other', 'restrictions.more']],
+    [{ contentTemplateId: 'x', peId: '1' }, ['restrictions.contentTemplateId', 'restrictions.peId']],
+    [{ principalEntityId: '1'.repeat(31) }, ['restrictions.principalEntityId']],
+    [[], ['restrictions']],
+  ])('%j is refused, naming %j', (restrictions, names) => {
+    expect(bad({ restrictions })).toEqual(names);
+  });
+
+  test('of members that are unknown those that are known are told', () => {
+    expect(problems({ restrictions: { peId: '1' } })).toEqual({
+      'restrictions.peId': 'is unknown; there are contentTemplateId, principalEntityId',
+    });
   });
 });
 

@@ -51,7 +51,12 @@ function fakeService(project: (input: VerificationInput) => Projected, startFail
   return { engine, outcomes };
 }
 
-async function start(service: ReturnType<typeof fakeService>, fields = {}, overloaded = false) {
+async function start(
+  service: ReturnType<typeof fakeService>,
+  fields = {},
+  overloaded = false,
+  settings = defaultSettings,
+) {
   const deps = {
     ...service,
     database: {
@@ -63,7 +68,7 @@ async function start(service: ReturnType<typeof fakeService>, fields = {}, overl
     logger: { warn: () => undefined },
     overloaded: () => overloaded,
   };
-  const caller = { application: { settings: defaultSettings }, account: { currency: 'EUR' } };
+  const caller = { application: { settings }, account: { currency: 'EUR' } };
   const body = { method: 'sms', recipient: '+306948530920', ...fields };
   const ctx = { state: { caller, receivedAt: Date.now() }, request: { body }, get: () => '' } as unknown as Context;
   const from = Date.now();
@@ -84,6 +89,29 @@ const since = (ms: number, read: Projected) => (input: VerificationInput) =>
   Date.now() - input.receivedAt >= ms ? read : undefined;
 
 describe('a start', () => {
+  // Issue 12, A18.
+  test.each([
+    [{}, { originator: 'ACMEGR', restrictions: { contentTemplateId: '1', principalEntityId: '2' } }],
+    [{ originator: 'Shop' }, { originator: 'Shop' }],
+    [{ country: 'IN' }, { originator: 'ACMEIN', restrictions: { contentTemplateId: '1', principalEntityId: '2' } }],
+    [
+      { restrictions: { contentTemplateId: '9' } },
+      { restrictions: { contentTemplateId: '9', principalEntityId: '2' } },
+    ],
+    [
+      { restrictions: { principalEntityId: '8' } },
+      { restrictions: { contentTemplateId: '1', principalEntityId: '8' } },
+    ],
+  ])('of %j hands the workflow the sender and the ids in force: %j', async (fields, expected) => {
+    const service = fakeService(since(0, { timesTried: 0 }));
+    const translations = {
+      GR: { originator: 'ACMEGR', restrictions: { contentTemplateId: '1' } },
+      IN: { originator: 'ACMEIN' },
+    };
+    await start(service, fields, false, { ...defaultSettings, restrictions: { principalEntityId: '2' }, translations });
+    expect(service.engine.start.mock.calls[0]?.[0]).toMatchObject(expected);
+  });
+
   test('is answered with the body of its projection as soon as that is open', async () => {
     const service = fakeService(since(300, { timesTried: 0 }));
     const { outcome, ms } = await start(service, { maxRetries: 2 });

@@ -17,7 +17,7 @@ describe('a line of a price list', () => {
     });
   });
 
-  test.each(['default', 'Default', 'XK', 'ZZ', 'US'])('may be for %s', (country) => {
+  test.each(['default', 'Default', 'XK', 'AC', 'TA', 'us', 'US'])('may be for %s', (country) => {
     expect(readPriceList(lines({ ...gr, country })).bad).toEqual([]);
   });
 

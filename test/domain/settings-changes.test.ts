@@ -42,6 +42,43 @@ describe('a change', () => {
   });
 });
 
+describe('a change of senders and DLT ids', () => {
+  const ids = { contentTemplateId: '1', principalEntityId: '2' };
+  const before: ApplicationSettings = {
+    ...settings,
+    restrictions: ids,
+    translations: { IN: { sms: 'hindi @@pin', originator: 'ACMEIN', restrictions: ids } },
+  };
+
+  test.each([
+    [{ IN: { originator: 'OTHER' } }, { sms: 'hindi @@pin', originator: 'OTHER', restrictions: ids }],
+    [{ IN: { originator: null } }, { sms: 'hindi @@pin', restrictions: ids }],
+    [
+      { IN: { restrictions: { contentTemplateId: '3' } } },
+      { sms: 'hindi @@pin', originator: 'ACMEIN', restrictions: { ...ids, contentTemplateId: '3' } },
+    ],
+    [
+      { IN: { restrictions: { contentTemplateId: null } } },
+      { sms: 'hindi @@pin', originator: 'ACMEIN', restrictions: { principalEntityId: '2' } },
+    ],
+    [{ IN: { restrictions: null } }, { sms: 'hindi @@pin', originator: 'ACMEIN' }],
+    [{ IN: { sms: null, originator: null, restrictions: null } }, undefined],
+  ])('of %j leaves %j', (translations, left) => {
+    expect(changedSettings(before, { translations }).translations.IN).toEqual(left);
+  });
+
+  test.each([
+    [{}, ids],
+    [{ restrictions: {} }, ids],
+    [{ restrictions: { principalEntityId: '9' } }, { ...ids, principalEntityId: '9' }],
+    [{ restrictions: { principalEntityId: null } }, { contentTemplateId: '1' }],
+    [{ restrictions: { contentTemplateId: null, principalEntityId: null } }, undefined],
+    [{ restrictions: null }, undefined],
+  ])('of the application by %j leaves %j', (change, left) => {
+    expect(changedSettings(before, change).restrictions).toEqual(left);
+  });
+});
+
 describe('the templates of settings', () => {
   test('are all checked, each by its own field, country and method', () => {
     expect(checkTemplates(settings).map(({ field, method, country }) => [field, method, country])).toEqual([

@@ -1,6 +1,12 @@
 // Which template and which sender a verification gets: the request's, the country's, the application's.
 import { describe, expect, test } from 'vitest';
-import { type ApplicationSettings, chooseOriginator, chooseTemplate, defaultSettings } from '../../domain/settings.ts';
+import {
+  type ApplicationSettings,
+  chooseOriginator,
+  chooseRestrictions,
+  chooseTemplate,
+  defaultSettings,
+} from '../../domain/settings.ts';
 import { hasPin } from '../../domain/template.ts';
 
 const settings: ApplicationSettings = {
@@ -99,15 +105,61 @@ describe('the template', () => {
 
 describe('the originator', () => {
   test('is the one asked for, else that of the application', () => {
-    expect(chooseOriginator(settings, 'Shop')).toEqual({ originator: 'Shop', originatorFrom: 'the request' });
-    expect(chooseOriginator(settings, undefined)).toEqual({ originator: 'Acme', originatorFrom: byDefault });
+    expect(chooseOriginator(settings, 'Shop', [])).toEqual({ originator: 'Shop', originatorFrom: 'the request' });
+    expect(chooseOriginator(settings, undefined, [])).toEqual({ originator: 'Acme', originatorFrom: byDefault });
   });
 
   test('is that of the application alone where it is enforced', () => {
-    expect(chooseOriginator({ ...settings, originatorEnforced: true }, 'Shop')).toEqual({
+    expect(chooseOriginator({ ...settings, originatorEnforced: true }, 'Shop', ['IN'])).toEqual({
       originator: 'Acme',
       originatorFrom: 'the application, which enforces it',
     });
+  });
+});
+
+// Issue 12, A18.
+describe('of an application with texts and ids for countries', () => {
+  const india: ApplicationSettings = {
+    ...settings,
+    restrictions: { contentTemplateId: '1', principalEntityId: '2' },
+    translations: {
+      ...settings.translations,
+      IN: { originator: 'ACMEIN', restrictions: { contentTemplateId: '1107160000000000001' } },
+      LK: { sms: 'sinhala @@pin', originator: 'ACMELK' },
+    },
+  };
+
+  test.each([
+    ['the request', 'Shop', [undefined, 'IN'], 'Shop', 'the request'],
+    ["the recipient's country", undefined, [undefined, 'IN'], 'ACMEIN', translation('IN')],
+    ['the country asked for', undefined, ['LK', 'IN'], 'ACMELK', translation('LK')],
+    [
+      "the recipient's country, where the one asked for names none",
+      undefined,
+      ['GR', 'IN'],
+      'ACMEIN',
+      translation('IN'),
+    ],
+    ['the application', undefined, [undefined, 'GR'], 'Acme', byDefault],
+    ['the application for a name of every object', undefined, ['constructor', '__proto__'], 'Acme', byDefault],
+  ])('the originator is that of %s', (_what, asked, countries, originator, originatorFrom) => {
+    expect(chooseOriginator(india, asked, countries)).toEqual({ originator, originatorFrom });
+  });
+
+  test.each([
+    [{ contentTemplateId: '8', principalEntityId: '9' }, ['IN'], { contentTemplateId: '8', principalEntityId: '9' }],
+    [{ principalEntityId: '9' }, ['IN'], { contentTemplateId: '1107160000000000001', principalEntityId: '9' }],
+    [undefined, ['IN'], { contentTemplateId: '1107160000000000001', principalEntityId: '2' }],
+    [undefined, ['LK', 'IN'], { contentTemplateId: '1107160000000000001', principalEntityId: '2' }],
+    [undefined, ['GR'], { contentTemplateId: '1', principalEntityId: '2' }],
+    [{}, [undefined], { contentTemplateId: '1', principalEntityId: '2' }],
+  ])('of the ids %j, for %j, each is that of request, translation, application', (asked, countries, expected) => {
+    expect(chooseRestrictions(india, asked, countries)).toEqual(expected);
+  });
+
+  test('there are no ids where nobody has any', () => {
+    expect(chooseRestrictions(settings, undefined, ['IN'])).toBeUndefined();
+    expect(chooseRestrictions(settings, {}, ['IN'])).toBeUndefined();
   });
 });
 

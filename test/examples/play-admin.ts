@@ -137,6 +137,9 @@ async function prices(ask: Ask): Promise<void> {
   await ask('putPrice', 'PUT', '/admin/prices/TV/voice', { price: 0.09, cost: 0.061 });
   await ask('importPrices', 'POST', '/admin/prices/import', { csv: 'country,method,price\nTV,voice,0.1\nTV,sms,0.05' });
   await ask('deletePrice', 'DELETE', '/admin/prices/TV/voice');
+  await ask('putNumberRange', 'PUT', '/admin/number-ranges/+1436', { type: 'mobile', country: 'US' });
+  await ask('listNumberRanges', 'GET', '/admin/number-ranges');
+  await ask('deleteNumberRange', 'DELETE', '/admin/number-ranges/+1436');
 }
 
 async function carriers(ask: Ask, chief: TestOperator): Promise<void> {

@@ -95,6 +95,34 @@ describe('money on the wire', () => {
     const other = await app.api.request('GET', '/system/prices?currency=USD');
     expect([other.body.code, Object.keys(other.body.properties)]).toEqual(['400005000', ['currency']]);
   });
+
+  // Issue 12, A1.
+  test.each([
+    ['310', 'US', 0.009],
+    ['311', 'US', 0.009],
+    ['234', 'GB', 0.04],
+    ['235', 'GB', 0.04],
+    ['340', 'GP', 0.06],
+    ['425', 'IL', 0.06],
+    ['647', 'RE', 0.06],
+    ['999', undefined, 0.06],
+  ])('the price of %s is that of its main place, %s', async (mcc, main, price) => {
+    const { sms, twoStep } = (await app.api.request('GET', `/system/prices?mcc=${mcc}`)).body;
+    expect(twoStep.SmsVerification).toBe(price);
+    expect(sms[0]?.iso).toBe(main);
+    if (main) expect(sms[0].networks).toEqual([{ network: 'All networks', mnc: '', price }]);
+  });
+
+  test('every priced place is listed, one without a network of its own with an empty list', async () => {
+    const { sms } = (await app.api.request('GET', '/system/prices')).body;
+    const rows: { iso: string; mcc: string; networks: unknown[] }[] = sms;
+    const priced = await stack.database.prices.distinct('country', { method: 'sms' });
+    expect(new Set(rows.map(({ iso }) => iso))).toEqual(new Set(priced.filter((country) => country !== 'default')));
+    const without = rows.filter(({ networks }) => networks.length === 0);
+    expect(without.map(({ iso }) => iso)).toEqual(['AC', 'AX', 'EH', 'IO', 'SJ', 'TA', 'VA']);
+    expect(without.every(({ mcc }) => mcc === '')).toBe(true);
+    expect(rows.filter(({ mcc }) => mcc === '340').map(({ iso }) => iso)).toEqual(['GP', 'BL', 'MF', 'MQ']);
+  });
 });
 
 describe('reports', () => {

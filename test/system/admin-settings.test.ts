@@ -42,7 +42,7 @@ const prepared = async () => {
 };
 
 describe('a setting', () => {
-  test('left out stays, null and empty texts count as left out, unknown ones are ignored', async () => {
+  test('left out stays, null and empty texts count as left out', async () => {
     const { read, change } = await prepared();
     const before = await read();
     expect(before).toMatchObject({
@@ -52,7 +52,7 @@ describe('a setting', () => {
       signingSecrets: [],
       warnings: [],
     });
-    await change({ digits: null, originator: '', sandbox: true, _id: 'x' });
+    await change({ digits: null, originator: '' });
     expect(await read()).toEqual(before);
     await change({ digits: '8' });
     expect(await read()).toEqual({ ...before, digits: 8 });
@@ -96,6 +96,8 @@ describe('a setting', () => {
     ['callbackUrl', 'https://example.com:8443/'],
     ['callbackUrl', `https://example.com/${'x'.repeat(2_000)}`],
     ['callbackUrl', 7],
+    ['callbackUrl', 'https://10.0.0.1/'],
+    ['callbackUrl', 'https://hooks.internal/'],
     ['translations', []],
     ['translations', 'GR'],
   ])('%s of %j is refused (400005000), and with it the whole change', async (field, value) => {
@@ -110,7 +112,13 @@ describe('a setting', () => {
 
   test.each<[string, object]>([
     ['translations.XX', { XX: { sms: '@@pin' } }],
+    ['translations.ZZ', { ZZ: { sms: '@@pin' } }],
     ['translations.UK', { UK: { sms: '@@pin' } }],
+    ['translations.gr', { GR: { sms: '@@pin' }, gr: { sms: '@@pin' } }],
+    ['translations.GRC', { GRC: null }],
+    ['translations.IN.originator', { IN: { originator: 'twelve chars' } }],
+    ['translations.IN.restrictions.contentTemplateId', { IN: { restrictions: { contentTemplateId: 12 } } }],
+    ['translations.XK.sms', { XK: { sms: 7 } }],
     ['translations.Greece', { Greece: { sms: '@@pin' } }],
     ['translations.constructor', { constructor: { sms: '@@pin' } }],
     ['translations.GR.sms', { GR: { sms: 'no code' } }],
@@ -136,6 +144,48 @@ describe('a setting', () => {
     const both = await ask({ maxParts: 1, webOtpDomain: 'example.com' });
     expect(Object.keys(both.body.properties)).toEqual(['defaultTemplate', 'translations.GR.sms']);
   });
+});
+
+// Issue 12, A20.
+test.each<[object, Record<string, string>]>([
+  [{ lifetimeInSecond: 60 }, { lifetimeInSecond: 'is unknown; did you mean lifetimeInSeconds?' }],
+  [{ callbackURL: 'https://example.com' }, { callbackURL: 'is unknown; did you mean callbackUrl?' }],
+  [{ digits: 6, max_retries: 1 }, { max_retries: 'is unknown; did you mean maxRetries?' }],
+  [{ translations: { GR: { smss: '@@pin' } } }, { 'translations.GR.smss': 'is unknown; did you mean sms?' }],
+  [
+    { translations: { GR: { voice: { text: '@@pin', language: 'el', langauge: 'el' } } } },
+    { 'translations.GR.voice.langauge': 'is unknown; did you mean language?' },
+  ],
+  [
+    { restrictions: { peId: '1' } },
+    { 'restrictions.peId': 'is unknown; there are contentTemplateId, principalEntityId' },
+  ],
+])('a change of %j is refused, with the nearest right name (400005000)', async (change, properties) => {
+  const { ask, read } = await prepared();
+  const before = await read();
+  expect((await ask(change)).body).toMatchObject({ code: '400005000', properties });
+  expect(await read()).toEqual(before);
+});
+
+// Issue 12, A18.
+test('senders and DLT ids are set by application and by translation, shown, and used by the next verification', async () => {
+  const { change, read, client } = await prepared();
+  const restrictions = { principalEntityId: '1201160000000000001' };
+  const translations = { IN: { originator: 'ACMEIN', restrictions: { contentTemplateId: '1107160000000000001' } } };
+  await change({ restrictions, translations });
+  expect(await read()).toMatchObject({ restrictions, translations });
+  const recipient = '+919876543210';
+  const [message] = await client.delivered(await client.open({ recipient }), recipient);
+  expect(message?.originator).toBe('ACMEIN');
+  await change({ restrictions: null, translations: { IN: null } });
+  expect((await read()).restrictions).toBeNull();
+});
+
+// Issue 12, A11.
+test.each(['XK', 'xk', 'AC', 'TA', 'AX', 'GR'])('texts may be for %s, which the price list knows', async (place) => {
+  const { change, read } = await prepared();
+  await change({ translations: { [place]: { sms: '@@pin there' } } });
+  expect((await read()).translations).toEqual({ [place.toUpperCase()]: { sms: '@@pin there' } });
 });
 
 describe('a changed setting', () => {

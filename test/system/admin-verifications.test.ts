@@ -71,6 +71,9 @@ describe('the list', () => {
     expect(await list('country=us')).toEqual([pending]);
     expect(await list('method=voice')).toEqual([called]);
     expect(await list('method=voice&country=US')).toEqual([]);
+    expect(await list('carrier=sandbox')).toEqual([called, pending, verified]);
+    expect(await list('carrier=sandbox&country=US')).toEqual([pending]);
+    expect(await list('carrier=another')).toEqual([]);
     expect(await list('size=1&page=1')).toEqual([pending]);
   });
 
@@ -99,6 +102,11 @@ describe('the list', () => {
     'size=101',
     'page=-1',
     'country=GR&country=US',
+    'country=ZZ',
+    'carrier=sandbox&carrier=other',
+    'carier=sandbox',
+    'Carrier=sandbox',
+    'state=Pending',
   ])('with %s is refused (400005000)', async (query) => {
     const { status, body } = await chief.ask('GET', `/admin/verifications?${query}`);
     expect([status, body.code, Object.keys(body.properties)]).toEqual([400, '400005000', [query.split('=')[0]]]);

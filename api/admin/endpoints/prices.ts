@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { unknown } from '../../../admin/operator.ts';
 import { deletePrice, putPrice } from '../../../admin/prices.ts';
-import { isPlace, type ListedPrice, MAX_UNIT_PRICE } from '../../../domain/price-list.ts';
+import { isPricedPlace, type ListedPrice, MAX_UNIT_PRICE } from '../../../domain/price-list.ts';
 import { allPrices, findPrice } from '../../../store/prices.ts';
 import { word } from '../../fields.ts';
 import { pageBody, pageOf } from '../../paging.ts';
@@ -16,7 +16,7 @@ const tag = 'Prices';
 const country = z
   .string('must be given once')
   .transform((code) => (code.toLowerCase() === 'default' ? 'default' : code.toUpperCase()))
-  .refine(isPlace, 'must be an ISO 3166 code of two letters, or default');
+  .refine(isPricedPlace, 'must be an ISO 3166 code of two letters, or default');
 
 const query = z.object({
   ...pageQuery,

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { stepsInput } from '../../../admin/carrier-fields.ts';
 import { existingRoute, putRoute, removeRoute, routableCarriers } from '../../../admin/routes.ts';
-import { isCountry, methods } from '../../../domain/phone.ts';
+import { methods } from '../../../domain/phone.ts';
+import { isPlace } from '../../../domain/place.ts';
 import type { RoutePlace } from '../../../domain/route.ts';
 import type { RouteDocument } from '../../../store/carrier-documents.ts';
 import { allCarriers } from '../../../store/carriers.ts';
@@ -24,7 +25,7 @@ const params = z.object({
     .string()
     .transform((text) => (text.toLowerCase() === EVERYWHERE ? EVERYWHERE : text.toUpperCase()))
     .refine(
-      (text) => text === EVERYWHERE || isCountry(text) || /^\+\d{1,15}$/.test(text),
+      (text) => text === EVERYWHERE || isPlace(text) || /^\+\d{1,15}$/.test(text),
       `must be ${EVERYWHERE}, an ISO 3166-1 alpha-2 country code or + and the first digits of numbers`,
     )
     .describe('`everywhere`, a country such as `GB`, or how numbers begin, such as `+4474`.'),

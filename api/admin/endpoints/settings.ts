@@ -65,11 +65,12 @@ export const patchSettings = endpoint(
 );
 
 function showSettings(application: ApplicationDocument): z.input<typeof settingsBody> {
-  const { webOtpDomain = null, translations, ...settings } = settingsOf(application);
+  const { webOtpDomain = null, restrictions = null, translations, ...settings } = settingsOf(application);
   const { url = null, paused = false } = application.callback ?? {};
   return {
     ...settings,
     webOtpDomain,
+    restrictions,
     translations: { ...translations },
     callbackUrl: url,
     callbackPaused: paused,

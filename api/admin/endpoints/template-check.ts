@@ -2,21 +2,16 @@
 import { z } from 'zod';
 import { invalid } from '../../../admin/operator.ts';
 import { settingsOf } from '../../../admin/settings.ts';
-import { isPlace } from '../../../domain/price-list.ts';
 import { defaultSettings } from '../../../domain/settings.ts';
 import { checkTemplate } from '../../../domain/template-check.ts';
 import { findLive } from '../../../store/accounts.ts';
 import { allPrices } from '../../../store/prices.ts';
 import { word } from '../../fields.ts';
+import { placeField } from '../../place-field.ts';
 import { endpoint } from '../endpoint.ts';
 import { integer, optional, removable, required } from '../fields.ts';
 import { template, webOtpDomain } from '../settings-fields.ts';
 import { showTemplate, templateBody } from '../template-body.ts';
-
-const country = z
-  .string()
-  .transform((code) => code.toUpperCase())
-  .refine((code) => isPlace(code), 'must be an ISO 3166 code of two letters');
 
 const fields = z.object({
   template: required(template).describe('The text, up to 1,000 characters.'),
@@ -27,7 +22,7 @@ const fields = z.object({
   digits: optional(integer(4, 10)).describe('Digits of the code.'),
   maxParts: optional(integer(1, 10)).describe('Parts a message may take at most.'),
   webOtpDomain: removable(webOtpDomain).describe('The site of the WebOTP line; null for no line.'),
-  countries: optional(z.array(country, 'must be an array').max(300, 'must be at most 300')).describe(
+  countries: optional(z.array(placeField, 'must be an array').max(300, 'must be at most 300')).describe(
     'Prices of these countries only.',
   ),
 });

@@ -1,7 +1,7 @@
 // GET /admin/verifications and POST /admin/verifications/search: verifications by filters, and those of one number.
 import { z } from 'zod';
 import { leaveTrace } from '../../../admin/operator.ts';
-import { maskNumber, readRecipient } from '../../../domain/phone.ts';
+import { maskNumber, readAnyNumber } from '../../../domain/phone.ts';
 import { statuses } from '../../../domain/verification.ts';
 import { recipientHashes } from '../../../secrets/recipient.ts';
 import { MAX_FOUND, notedVerifications } from '../../../store/recipients.ts';
@@ -9,6 +9,7 @@ import { listVerifications } from '../../../store/verification-list.ts';
 import { findVerifications } from '../../../store/verifications.ts';
 import { word } from '../../fields.ts';
 import { pageBody, pageOf } from '../../paging.ts';
+import { placeField } from '../../place-field.ts';
 import { endpoint } from '../endpoint.ts';
 import { optional, pageAnswer, pageQuery, periodQuery, required } from '../fields.ts';
 import { showVerifications, verificationBody } from '../verification-body.ts';
@@ -21,10 +22,7 @@ const status = z
   .transform((text) => statuses.find((each) => each.toLowerCase() === text.toLowerCase()))
   .refine((found) => found !== undefined, `must be one of ${statuses.join(', ')}`);
 
-const country = z
-  .string('must be given once')
-  .regex(/^[A-Za-z]{2}$/, 'must be an ISO 3166 code of two letters')
-  .transform((code) => code.toUpperCase());
+const MAX_CARRIER = 100;
 
 const query = z.object({
   ...pageQuery,
@@ -32,7 +30,10 @@ const query = z.object({
   applicationId: optional(z.string('must be given once')).describe('Only those this application started.'),
   status: optional(status).describe('Only those that stand so.'),
   method: optional(word('sms', 'voice')).describe('Only those started by this method.'),
-  country: optional(country).describe('Only numbers of this country.'),
+  country: optional(placeField).describe('Only numbers of this country.'),
+  carrier: optional(
+    z.string('must be given once').max(MAX_CARRIER, `must be at most ${MAX_CARRIER} characters`),
+  ).describe('Only those a message of which was given to this carrier.'),
   ...periodQuery('Only those started'),
 });
 
@@ -56,8 +57,8 @@ export const getVerifications = endpoint(
 );
 
 const recipient = z.string('must be a phone number in international format').transform((text, ctx) => {
-  // By voice, which serves more numbers.
-  const read = readRecipient(text, 'voice');
+  // Served or not: whoever vouched for it may have taken his word back.
+  const read = readAnyNumber(text);
   if (typeof read !== 'string') return read.number;
   ctx.addIssue(read);
   return z.NEVER;

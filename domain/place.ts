@@ -1,0 +1,10 @@
+// The places that numbers come from, texts and routes are for, and prices are by.
+import { isSupportedCountry } from 'libphonenumber-js/max';
+import { isCountry } from './phone.ts';
+
+/** Countries of ISO 3166-1, and where numbers come from that it has no code for, such as XK. In capitals. */
+export function isPlace(code: string): boolean {
+  return isCountry(code) || isSupportedCountry(code);
+}
+
+export const PLACE_PROBLEM = 'must be an ISO 3166-1 alpha-2 country code';
