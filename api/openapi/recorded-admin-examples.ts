@@ -10,16 +10,16 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        operatorId: 'd50d5d3e5ee18d5c424cac87',
+        operatorId: 'be90a788794d282158bb56c5',
         name: 'Support',
         scopes: ['verifications:read', 'audit:read'],
         state: 'active',
-        createdAt: '2026-12-01T03:48:44.290Z',
+        createdAt: '2026-12-01T04:08:53.718Z',
         createdBy: 'Maria',
-        createdById: '9234ccacfaa36f468677a74c',
+        createdById: '5a806b2b35a680c6bdc6d68a',
         lastUsedAt: null,
         expiresAt: '2099-12-31T00:00:00.000Z',
-        token: 'twop_d50d5d3e…',
+        token: 'twop_be90a788…',
       },
       '400005000': {
         code: '400005000',
@@ -36,13 +36,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            operatorId: 'd50d5d3e5ee18d5c424cac87',
+            operatorId: 'be90a788794d282158bb56c5',
             name: 'Support',
             scopes: ['verifications:read', 'audit:read'],
             state: 'active',
-            createdAt: '2026-12-01T03:48:44.290Z',
+            createdAt: '2026-12-01T04:08:53.718Z',
             createdBy: 'Maria',
-            createdById: '9234ccacfaa36f468677a74c',
+            createdById: '5a806b2b35a680c6bdc6d68a',
             lastUsedAt: null,
             expiresAt: '2099-12-31T00:00:00.000Z',
           },
@@ -64,16 +64,16 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   revokeOperator: {
     answers: {
       '200': {
-        operatorId: 'd50d5d3e5ee18d5c424cac87',
+        operatorId: 'be90a788794d282158bb56c5',
         name: 'Support',
         scopes: ['verifications:read', 'audit:read'],
         state: 'revoked',
-        createdAt: '2026-12-01T03:48:44.290Z',
+        createdAt: '2026-12-01T04:08:53.718Z',
         createdBy: 'Maria',
-        createdById: '9234ccacfaa36f468677a74c',
+        createdById: '5a806b2b35a680c6bdc6d68a',
         lastUsedAt: null,
         expiresAt: '2099-12-31T00:00:00.000Z',
-        revokedAt: '2026-12-01T03:48:45.340Z',
+        revokedAt: '2026-12-01T04:08:54.165Z',
       },
     },
   },
@@ -84,14 +84,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: '9628692929515153ac760bb1',
+        accountId: '649b80f4a4c34b3d5d12e3b9',
         name: 'Acme',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-12-01T03:48:45.663Z',
+        createdAt: '2026-12-01T04:08:54.291Z',
       },
     },
   },
@@ -100,14 +100,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            accountId: '9628692929515153ac760bb1',
+            accountId: '649b80f4a4c34b3d5d12e3b9',
             name: 'Acme',
             currency: 'EUR',
             closed: false,
             balance: 0,
             creditLimit: 0,
             lowBalance: 'none',
-            createdAt: '2026-12-01T03:48:45.663Z',
+            createdAt: '2026-12-01T04:08:54.291Z',
           },
         ],
         totalPages: 1,
@@ -123,14 +123,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readAccount: {
     answers: {
       '200': {
-        accountId: '9628692929515153ac760bb1',
+        accountId: '649b80f4a4c34b3d5d12e3b9',
         name: 'Acme',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-12-01T03:48:45.663Z',
+        createdAt: '2026-12-01T04:08:54.291Z',
       },
       '404000000': {
         code: '404000000',
@@ -147,14 +147,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: '9628692929515153ac760bb1',
+        accountId: '649b80f4a4c34b3d5d12e3b9',
         name: 'Acme Ltd',
         currency: 'EUR',
         closed: false,
         balance: 0,
         creditLimit: 0,
         lowBalance: 'none',
-        createdAt: '2026-12-01T03:48:45.663Z',
+        createdAt: '2026-12-01T04:08:54.291Z',
       },
     },
   },
@@ -165,13 +165,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        id: '9628692929515153ac760bb1:topUp:a8af23773d685ffeb678239024ebb03d',
+        id: '649b80f4a4c34b3d5d12e3b9:topUp:a8af23773d685ffeb678239024ebb03d',
         number: 1,
         kind: 'topUp',
         amount: 50,
         balanceBefore: 0,
         balanceAfter: 50,
-        date: '2026-12-01T03:48:46.309Z',
+        date: '2026-12-01T04:08:54.857Z',
         reference: 'Invoice 7',
       },
       '400005000': {
@@ -191,14 +191,14 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        accountId: '9628692929515153ac760bb1',
+        accountId: '649b80f4a4c34b3d5d12e3b9',
         name: 'Acme Ltd',
         currency: 'EUR',
         closed: false,
         balance: 50,
         creditLimit: 10,
         lowBalance: 49.98,
-        createdAt: '2026-12-01T03:48:45.663Z',
+        createdAt: '2026-12-01T04:08:54.291Z',
       },
     },
   },
@@ -209,13 +209,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        id: '9628692929515153ac760bb1:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
+        id: '649b80f4a4c34b3d5d12e3b9:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
         number: 2,
         kind: 'adjustment',
         amount: -0.045,
         balanceBefore: 50,
         balanceAfter: 49.955,
-        date: '2026-12-01T03:48:46.420Z',
+        date: '2026-12-01T04:08:54.974Z',
         reference: 'Ticket 12',
       },
     },
@@ -225,23 +225,23 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: '9628692929515153ac760bb1:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
+            id: '649b80f4a4c34b3d5d12e3b9:adjustment:e3b290e01acdde66f8f3ea6d6c53f293',
             number: 2,
             kind: 'adjustment',
             amount: -0.045,
             balanceBefore: 50,
             balanceAfter: 49.955,
-            date: '2026-12-01T03:48:46.420Z',
+            date: '2026-12-01T04:08:54.974Z',
             reference: 'Ticket 12',
           },
           {
-            id: '9628692929515153ac760bb1:topUp:a8af23773d685ffeb678239024ebb03d',
+            id: '649b80f4a4c34b3d5d12e3b9:topUp:a8af23773d685ffeb678239024ebb03d',
             number: 1,
             kind: 'topUp',
             amount: 50,
             balanceBefore: 0,
             balanceAfter: 50,
-            date: '2026-12-01T03:48:46.309Z',
+            date: '2026-12-01T04:08:54.857Z',
             reference: 'Invoice 7',
           },
         ],
@@ -257,24 +257,24 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   },
   createApplication: {
     request: {
-      accountId: '9628692929515153ac760bb1',
+      accountId: '649b80f4a4c34b3d5d12e3b9',
       name: 'Shop',
     },
     answers: {
       '200': {
-        applicationId: '707c1ae0d452670b618ce2a4',
-        accountId: '9628692929515153ac760bb1',
+        applicationId: '77b1ba4426bdd2a6d0d800a2',
+        accountId: '649b80f4a4c34b3d5d12e3b9',
         name: 'Shop',
         disabled: false,
         secrets: [
           {
-            secretId: 'c59df417bd8d',
-            createdAt: '2026-12-01T03:48:46.566Z',
+            secretId: '11912e8dfe33',
+            createdAt: '2026-12-01T04:08:55.043Z',
             lastUsedAt: null,
           },
         ],
-        createdAt: '2026-12-01T03:48:46.566Z',
-        applicationSecret: 'KR6nJE…',
+        createdAt: '2026-12-01T04:08:55.043Z',
+        applicationSecret: 'uwrM8c…',
       },
     },
   },
@@ -283,18 +283,18 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            applicationId: '707c1ae0d452670b618ce2a4',
-            accountId: '9628692929515153ac760bb1',
+            applicationId: '77b1ba4426bdd2a6d0d800a2',
+            accountId: '649b80f4a4c34b3d5d12e3b9',
             name: 'Shop',
             disabled: false,
             secrets: [
               {
-                secretId: 'c59df417bd8d',
-                createdAt: '2026-12-01T03:48:46.566Z',
+                secretId: '11912e8dfe33',
+                createdAt: '2026-12-01T04:08:55.043Z',
                 lastUsedAt: null,
               },
             ],
-            createdAt: '2026-12-01T03:48:46.566Z',
+            createdAt: '2026-12-01T04:08:55.043Z',
           },
         ],
         totalPages: 1,
@@ -310,18 +310,18 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readApplication: {
     answers: {
       '200': {
-        applicationId: '707c1ae0d452670b618ce2a4',
-        accountId: '9628692929515153ac760bb1',
+        applicationId: '77b1ba4426bdd2a6d0d800a2',
+        accountId: '649b80f4a4c34b3d5d12e3b9',
         name: 'Shop',
         disabled: false,
         secrets: [
           {
-            secretId: 'c59df417bd8d',
-            createdAt: '2026-12-01T03:48:46.566Z',
+            secretId: '11912e8dfe33',
+            createdAt: '2026-12-01T04:08:55.043Z',
             lastUsedAt: null,
           },
         ],
-        createdAt: '2026-12-01T03:48:46.566Z',
+        createdAt: '2026-12-01T04:08:55.043Z',
       },
     },
   },
@@ -331,44 +331,44 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        applicationId: '707c1ae0d452670b618ce2a4',
-        accountId: '9628692929515153ac760bb1',
+        applicationId: '77b1ba4426bdd2a6d0d800a2',
+        accountId: '649b80f4a4c34b3d5d12e3b9',
         name: 'Web shop',
         disabled: false,
         secrets: [
           {
-            secretId: 'c59df417bd8d',
-            createdAt: '2026-12-01T03:48:46.566Z',
+            secretId: '11912e8dfe33',
+            createdAt: '2026-12-01T04:08:55.043Z',
             lastUsedAt: null,
           },
         ],
-        createdAt: '2026-12-01T03:48:46.566Z',
+        createdAt: '2026-12-01T04:08:55.043Z',
       },
     },
   },
   addSecret: {
     answers: {
       '200': {
-        secretId: '7528b1b13ca6',
-        applicationSecret: 'ibBgY2…',
+        secretId: '2ebb9cb245d1',
+        applicationSecret: '7On7rB…',
       },
     },
   },
   removeSecret: {
     answers: {
       '200': {
-        applicationId: '707c1ae0d452670b618ce2a4',
-        accountId: '9628692929515153ac760bb1',
+        applicationId: '77b1ba4426bdd2a6d0d800a2',
+        accountId: '649b80f4a4c34b3d5d12e3b9',
         name: 'Web shop',
         disabled: false,
         secrets: [
           {
-            secretId: 'c59df417bd8d',
-            createdAt: '2026-12-01T03:48:46.566Z',
+            secretId: '11912e8dfe33',
+            createdAt: '2026-12-01T04:08:55.043Z',
             lastUsedAt: null,
           },
         ],
-        createdAt: '2026-12-01T03:48:46.566Z',
+        createdAt: '2026-12-01T04:08:55.043Z',
       },
     },
   },
@@ -378,27 +378,27 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        secretId: 'f53395afc25e',
-        applicationSecret: 'MS4w0W…',
+        secretId: 'dad3e163c220',
+        applicationSecret: 'jg5VeF…',
         application: {
-          applicationId: '707c1ae0d452670b618ce2a4',
-          accountId: '9628692929515153ac760bb1',
+          applicationId: '77b1ba4426bdd2a6d0d800a2',
+          accountId: '649b80f4a4c34b3d5d12e3b9',
           name: 'Web shop',
           disabled: false,
           secrets: [
             {
-              secretId: 'f53395afc25e',
-              createdAt: '2026-12-01T03:48:47.854Z',
+              secretId: 'dad3e163c220',
+              createdAt: '2026-12-01T04:08:55.342Z',
               lastUsedAt: null,
             },
             {
-              secretId: 'c59df417bd8d',
-              createdAt: '2026-12-01T03:48:46.566Z',
-              endsAt: '2026-12-01T04:48:47.854Z',
+              secretId: '11912e8dfe33',
+              createdAt: '2026-12-01T04:08:55.043Z',
+              endsAt: '2026-12-01T05:08:55.342Z',
               lastUsedAt: null,
             },
           ],
-          createdAt: '2026-12-01T03:48:46.566Z',
+          createdAt: '2026-12-01T04:08:55.043Z',
         },
       },
     },
@@ -406,24 +406,24 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   revokeTokens: {
     answers: {
       '200': {
-        applicationId: '707c1ae0d452670b618ce2a4',
-        accountId: '9628692929515153ac760bb1',
+        applicationId: '77b1ba4426bdd2a6d0d800a2',
+        accountId: '649b80f4a4c34b3d5d12e3b9',
         name: 'Web shop',
         disabled: false,
         secrets: [
           {
-            secretId: 'f53395afc25e',
-            createdAt: '2026-12-01T03:48:47.854Z',
+            secretId: 'dad3e163c220',
+            createdAt: '2026-12-01T04:08:55.342Z',
             lastUsedAt: null,
           },
           {
-            secretId: 'c59df417bd8d',
-            createdAt: '2026-12-01T03:48:46.566Z',
-            endsAt: '2026-12-01T04:48:47.854Z',
+            secretId: '11912e8dfe33',
+            createdAt: '2026-12-01T04:08:55.043Z',
+            endsAt: '2026-12-01T05:08:55.342Z',
             lastUsedAt: null,
           },
         ],
-        createdAt: '2026-12-01T03:48:46.566Z',
+        createdAt: '2026-12-01T04:08:55.043Z',
       },
     },
   },
@@ -431,7 +431,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     request: {
       digits: 5,
       originator: 'Acme',
-      callbackUrl: 'http://127.0.0.1:33383/callbacks',
+      callbackUrl: 'http://127.0.0.1:35563/callbacks',
       translations: {
         GR: {
           sms: 'Ο κωδικός σου: @@pin',
@@ -456,6 +456,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         voiceLanguage: 'en',
         landlineByVoice: false,
         webOtpDomain: null,
+        restrictions: null,
         translations: {
           GR: {
             sms: 'Ο κωδικός σου: @@pin',
@@ -465,12 +466,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             },
           },
         },
-        callbackUrl: 'http://127.0.0.1:33383/callbacks',
+        callbackUrl: 'http://127.0.0.1:35563/callbacks',
         callbackPaused: false,
         signingSecrets: [
           {
-            secretId: '423f4bbdef08',
-            createdAt: '2026-12-01T03:48:48.386Z',
+            secretId: '8876e21bfa49',
+            createdAt: '2026-12-01T04:08:55.425Z',
           },
         ],
         warnings: [],
@@ -531,7 +532,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             ],
           },
         ],
-        signingSecret: 'whsec_kFhA…',
+        signingSecret: 'whsec_lVq8…',
       },
       '400005000': {
         code: '400005000',
@@ -557,6 +558,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         voiceLanguage: 'en',
         landlineByVoice: false,
         webOtpDomain: null,
+        restrictions: null,
         translations: {
           GR: {
             sms: 'Ο κωδικός σου: @@pin',
@@ -566,12 +568,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             },
           },
         },
-        callbackUrl: 'http://127.0.0.1:33383/callbacks',
+        callbackUrl: 'http://127.0.0.1:35563/callbacks',
         callbackPaused: false,
         signingSecrets: [
           {
-            secretId: '423f4bbdef08',
-            createdAt: '2026-12-01T03:48:48.386Z',
+            secretId: '8876e21bfa49',
+            createdAt: '2026-12-01T04:08:55.425Z',
           },
         ],
         warnings: [],
@@ -584,8 +586,8 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
     },
     answers: {
       '200': {
-        secretId: '6b3decef7f27',
-        signingSecret: 'whsec_MN2C…',
+        secretId: 'f087c2c767f2',
+        signingSecret: 'whsec_KTw6…',
       },
     },
   },
@@ -594,8 +596,8 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         signingSecrets: [
           {
-            secretId: '6b3decef7f27',
-            createdAt: '2026-12-01T03:48:49.202Z',
+            secretId: 'f087c2c767f2',
+            createdAt: '2026-12-01T04:08:55.731Z',
           },
         ],
       },
@@ -604,8 +606,8 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   addSigningSecret: {
     answers: {
       '200': {
-        secretId: '62ee76e5f186',
-        signingSecret: 'whsec_mblk…',
+        secretId: 'f66f8a71f50c',
+        signingSecret: 'whsec_WpZS…',
       },
     },
   },
@@ -724,6 +726,48 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       },
     },
   },
+  putNumberRange: {
+    request: {
+      type: 'mobile',
+      country: 'US',
+    },
+    answers: {
+      '200': {
+        prefix: '+1436',
+        type: 'mobile',
+        country: 'US',
+      },
+    },
+  },
+  listNumberRanges: {
+    answers: {
+      '200': {
+        content: [
+          {
+            prefix: '+1436',
+            type: 'mobile',
+            country: 'US',
+          },
+        ],
+        totalPages: 1,
+        totalElements: 1,
+        last: true,
+        first: true,
+        numberOfElements: 1,
+        size: 20,
+        number: 0,
+      },
+    },
+  },
+  deleteNumberRange: {
+    answers: {
+      '200': {
+        prefix: '+1436',
+        type: 'mobile',
+        country: 'US',
+      },
+    },
+  },
   putCarrier: {
     request: {
       type: 'sandbox',
@@ -743,7 +787,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-12-01T03:48:51.671Z',
+        createdAt: '2026-12-01T04:08:56.728Z',
         workers: [],
       },
       '400005000': {
@@ -767,12 +811,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-12-01T03:48:51.671Z',
+        createdAt: '2026-12-01T04:08:56.728Z',
         workers: [
           {
             worker: '7@worker-1',
             state: 'closed',
-            since: '2026-12-01T03:48:53.323Z',
+            since: '2026-12-01T04:08:57.039Z',
           },
         ],
       },
@@ -792,12 +836,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             messagesPerSecond: 20,
             paused: false,
             from: 'management API',
-            createdAt: '2026-12-01T03:48:51.671Z',
+            createdAt: '2026-12-01T04:08:56.728Z',
             workers: [
               {
                 worker: '7@worker-1',
                 state: 'closed',
-                since: '2026-12-01T03:48:53.323Z',
+                since: '2026-12-01T04:08:57.039Z',
               },
             ],
           },
@@ -831,12 +875,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: true,
         from: 'management API',
-        createdAt: '2026-12-01T03:48:51.671Z',
+        createdAt: '2026-12-01T04:08:56.728Z',
         workers: [
           {
             worker: '7@worker-1',
             state: 'closed',
-            since: '2026-12-01T03:48:53.323Z',
+            since: '2026-12-01T04:08:57.039Z',
           },
         ],
       },
@@ -854,12 +898,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-12-01T03:48:51.671Z',
+        createdAt: '2026-12-01T04:08:56.728Z',
         workers: [
           {
             worker: '7@worker-1',
             state: 'closed',
-            since: '2026-12-01T03:48:53.323Z',
+            since: '2026-12-01T04:08:57.039Z',
           },
         ],
       },
@@ -979,7 +1023,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         messagesPerSecond: 20,
         paused: false,
         from: 'management API',
-        createdAt: '2026-12-01T03:48:51.671Z',
+        createdAt: '2026-12-01T04:08:56.728Z',
         workers: [],
       },
       '400005000': {
@@ -1060,9 +1104,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            trackingId: '512ccb56-9bc0-4e93-93f1-cb79ab00d9d8',
-            accountId: '9628692929515153ac760bb1',
-            applicationId: '707c1ae0d452670b618ce2a4',
+            trackingId: 'ba8745f3-4802-4e1c-a1c2-14d4d54b825a',
+            accountId: '649b80f4a4c34b3d5d12e3b9',
+            applicationId: '77b1ba4426bdd2a6d0d800a2',
             status: 'Verified',
             method: 'sms',
             recipient: '+30***943',
@@ -1073,9 +1117,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             sends: 1,
             timesTried: 1,
             maxRetries: 3,
-            startedAt: '2026-12-01T03:48:57.983Z',
-            updatedAt: '2026-12-01T03:49:00.667Z',
-            expiresAt: '2026-12-01T03:53:57.983Z',
+            startedAt: '2026-12-01T04:08:59.770Z',
+            updatedAt: '2026-12-01T04:09:00.810Z',
+            expiresAt: '2026-12-01T04:13:59.770Z',
           },
         ],
         totalPages: 1,
@@ -1096,9 +1140,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            trackingId: '512ccb56-9bc0-4e93-93f1-cb79ab00d9d8',
-            accountId: '9628692929515153ac760bb1',
-            applicationId: '707c1ae0d452670b618ce2a4',
+            trackingId: 'ba8745f3-4802-4e1c-a1c2-14d4d54b825a',
+            accountId: '649b80f4a4c34b3d5d12e3b9',
+            applicationId: '77b1ba4426bdd2a6d0d800a2',
             status: 'Verified',
             method: 'sms',
             recipient: '+30***943',
@@ -1109,9 +1153,9 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
             sends: 1,
             timesTried: 1,
             maxRetries: 3,
-            startedAt: '2026-12-01T03:48:57.983Z',
-            updatedAt: '2026-12-01T03:49:00.667Z',
-            expiresAt: '2026-12-01T03:53:57.983Z',
+            startedAt: '2026-12-01T04:08:59.770Z',
+            updatedAt: '2026-12-01T04:09:00.810Z',
+            expiresAt: '2026-12-01T04:13:59.770Z',
           },
         ],
       },
@@ -1120,7 +1164,7 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   readVerification: {
     answers: {
       '200': {
-        trackingId: '512ccb56-9bc0-4e93-93f1-cb79ab00d9d8',
+        trackingId: 'ba8745f3-4802-4e1c-a1c2-14d4d54b825a',
         status: 'Verified',
         why: 'right answer at try 1',
         recipient: '+30***943',
@@ -1140,34 +1184,34 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
         callback: 'delivered',
         events: [
           {
-            at: '2026-12-01T03:48:58.576Z',
+            at: '2026-12-01T04:09:00.111Z',
             event: 'opened',
             sentence:
-              "Opened; 0.045 EUR reserved; may be answered until 2026-12-01T03:53:57.983Z; 5 digits, 3 retries; sender Acme of the application's default, template of the application's translation for GR",
+              "Opened; 0.045 EUR reserved; may be answered until 2026-12-01T04:13:59.770Z; 5 digits, 3 retries; sender Acme of the application's default, template of the application's translation for GR",
           },
           {
-            at: '2026-12-01T03:48:59.458Z',
+            at: '2026-12-01T04:09:00.390Z',
             event: 'accepted',
             sentence: 'Send 1 accepted by sandbox',
           },
           {
-            at: '2026-12-01T03:48:59.502Z',
+            at: '2026-12-01T04:09:00.406Z',
             event: 'charged',
             sentence: '0.045 EUR charged for send 1',
           },
           {
-            at: '2026-12-01T03:49:00.667Z',
+            at: '2026-12-01T04:09:00.810Z',
             event: 'verified',
             sentence: 'Verified: right answer at try 1',
           },
           {
-            at: '2026-12-01T03:49:01.483Z',
+            at: '2026-12-01T04:09:01.309Z',
             event: 'callback',
             sentence: 'Callback attempt 1: delivered',
           },
         ],
-        accountId: '9628692929515153ac760bb1',
-        applicationId: '707c1ae0d452670b618ce2a4',
+        accountId: '649b80f4a4c34b3d5d12e3b9',
+        applicationId: '77b1ba4426bdd2a6d0d800a2',
       },
       '404000000': {
         code: '404000000',
@@ -1183,10 +1227,10 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: '9628692929515153ac760bb1:lowBalance:2',
-            at: '2026-12-01T03:48:46.420Z',
+            id: '649b80f4a4c34b3d5d12e3b9:lowBalance:2',
+            at: '2026-12-01T04:08:54.974Z',
             kind: 'lowBalance',
-            accountId: '9628692929515153ac760bb1',
+            accountId: '649b80f4a4c34b3d5d12e3b9',
             sentence: 'The balance fell to 49.955 EUR, below the mark of 49.98 EUR',
           },
         ],
@@ -1205,13 +1249,13 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
       '200': {
         content: [
           {
-            id: 'f97b84a8-653d-46b2-9bff-62a2c4ab90d1',
-            at: '2026-12-01T03:48:46.042Z',
+            id: 'ecfa6861-39f5-4630-bea6-9d7fbd7a5901',
+            at: '2026-12-01T04:08:54.746Z',
             actor: 'Maria',
-            operatorId: '9234ccacfaa36f468677a74c',
+            operatorId: '5a806b2b35a680c6bdc6d68a',
             action: 'account.change',
             details: {
-              accountId: '9628692929515153ac760bb1',
+              accountId: '649b80f4a4c34b3d5d12e3b9',
               before: {
                 name: 'Acme',
               },
@@ -1234,12 +1278,12 @@ export const recordedAdminExamples: Readonly<Record<string, OperationExamples>> 
   deleteApplication: {
     answers: {
       '200': {
-        applicationId: '707c1ae0d452670b618ce2a4',
-        accountId: '9628692929515153ac760bb1',
+        applicationId: '77b1ba4426bdd2a6d0d800a2',
+        accountId: '649b80f4a4c34b3d5d12e3b9',
         name: 'Web shop',
         disabled: true,
         secrets: [],
-        createdAt: '2026-12-01T03:48:46.566Z',
+        createdAt: '2026-12-01T04:08:55.043Z',
       },
     },
   },
