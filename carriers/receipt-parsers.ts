@@ -55,6 +55,11 @@ export function acknowledgementFor(type: string, configuration: Configuration<un
   return isCarrierType(type) ? acknowledged(type, configuration) : undefined;
 }
 
+/** Whether what nobody can read is answered as if it were kept, so that it is not repeated. @throws Error as `parseReceipts` */
+export function takesUnreadable(type: string, configuration: Configuration<unknown, unknown>): boolean {
+  return type === 'http' && readConfiguration('http', configuration).settings.receipts?.unreadable === 'acknowledge';
+}
+
 function acknowledged<T extends CarrierType>(type: T, given: Configuration<unknown, unknown>): string | undefined {
   return acknowledgements[type]?.(readConfiguration(type, given));
 }

@@ -1,7 +1,12 @@
 // POST and GET /carriers/{name}/receipts/{secret}: what a carrier reports of messages it took over.
 import type { Context } from 'koa';
 import { z } from 'zod';
-import { acknowledgementFor, hasReceiptParser, parseReceipts } from '../../carriers/receipt-parsers.ts';
+import {
+  acknowledgementFor,
+  hasReceiptParser,
+  parseReceipts,
+  takesUnreadable,
+} from '../../carriers/receipt-parsers.ts';
 import { invalidFields, RefusedError } from '../../domain/errors.ts';
 import type { CarrierDocument } from '../../store/carrier-documents.ts';
 import { count } from '../answers.ts';
@@ -9,6 +14,7 @@ import { carrierRequest, configurationOf } from '../carrier-request.ts';
 import type { ApiDeps } from '../deps.ts';
 import { notGenuineRefusal } from '../not-genuine.ts';
 import type { Operation } from '../operation.ts';
+import { unreadableNote } from '../unreadable.ts';
 
 const receipts = {
   path: '/carriers/:name/receipts/:secret',
@@ -50,14 +56,17 @@ const MOST_RECEIPTS = 1_000;
 /** One handler for both. */
 export function takeReceipts(deps: Pick<ApiDeps, 'ring' | 'publicUrl' | 'takeReceipt' | 'logger'>) {
   const notGenuine = notGenuineRefusal(deps.logger);
+  const noteUnreadable = unreadableNote(deps.logger);
   return async function carrierReceipts(ctx: Context) {
     const { carrier } = ctx.state as { carrier: CarrierDocument };
     // One whose receipts come another way has no such path.
     if (!hasReceiptParser(carrier.type)) throw new RefusedError('noSuchPath');
     const request = carrierRequest(ctx, deps.publicUrl);
     const configuration = configurationOf(deps, carrier);
-    const found = await parseReceipts(carrier.type, request, configuration);
-    if (found === 'notGenuine') throw notGenuine(carrier._id);
+    const read = await parseReceipts(carrier.type, request, configuration);
+    if (read === 'notGenuine') throw notGenuine(carrier._id);
+    if (!read) noteUnreadable(carrier._id);
+    const found = read ?? (takesUnreadable(carrier.type, configuration) ? [] : undefined);
     if (!found) throw invalidFields({ body: 'must be receipts as this type of carrier sends them' });
     if (found.length > MOST_RECEIPTS) throw invalidFields({ body: `must be at most ${MOST_RECEIPTS} receipts` });
     for (const receipt of found) await deps.takeReceipt(carrier._id, receipt);

@@ -73,6 +73,10 @@ const namesByStatus: Readonly<Record<number, ErrorName>> = {
   501: 'methodNotAllowed',
 };
 
+/** Whether nobody foresaw it: a fault of ours. */
+export const isUnforeseen = (error: unknown): boolean =>
+  !(error instanceof ClientGone) && asRefusal(error).errorName === 'internal';
+
 function asRefusal(error: unknown): RefusedError {
   if (error instanceof RefusedError) return error;
   // Database or engine away: nothing of their messages leaves, they may quote documents and addresses.

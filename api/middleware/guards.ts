@@ -6,6 +6,7 @@ import { authenticate, toldAtStart } from './authenticate.ts';
 import { callToken } from './call-token.ts';
 import { credentials } from './credentials.ts';
 import { receiptSecret } from './receipt-secret.ts';
+import { repeatLater } from './repeat-later.ts';
 
 /** Made once per kind, so that equal operations share theirs. */
 export function publicGuards(deps: Pick<ApiDeps, 'database' | 'ring'>): (operation: Operation) => Middleware[] {
@@ -24,9 +25,9 @@ export function publicGuards(deps: Pick<ApiDeps, 'database' | 'ring'>): (operati
         // Whoever documents that the account may be gone tells so; to the others it is 401.
         return [errors.includes('accountNotFound') ? callerTold : caller];
       case 'receiptSecret':
-        return [carrier];
+        return [repeatLater, carrier];
       case 'callToken':
-        return [call];
+        return [repeatLater, call];
       case 'operator':
         throw new Error(`${id} is for operators, which the public API does not serve`);
     }

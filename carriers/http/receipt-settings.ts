@@ -30,6 +30,10 @@ export const receiptSettings = z
       .max(200, 'must have at most 200 characters')
       .optional()
       .describe('What it is answered, for a gateway that insists on words'),
+    unreadable: z
+      .enum(['refuse', 'acknowledge'], 'must be refuse or acknowledge')
+      .default('refuse')
+      .describe('What becomes of a report that nobody can read; acknowledge is for a gateway that repeats for ever'),
     signature: signature.optional().describe('How to know that it is the gateway who reports'),
   })
   .refine(({ format, pattern }) => pattern === undefined || format === 'text', {

@@ -2,6 +2,7 @@
 import { CarrierRejected, type OutgoingMessage } from '../carrier.ts';
 import type { CarrierUrls } from '../carrier-request.ts';
 import type { Fields } from './api.ts';
+import { repeated } from './repeats.ts';
 import type { TwilioSettings } from './settings.ts';
 import { phoneNumberOf } from './sms.ts';
 import { askForKey, sayCode } from './twiml.ts';
@@ -59,14 +60,14 @@ function whatToSay(
   }
   if (settings.voice.keyPress) return [['Twiml', bounded(askForKey(spoken.language, url, settings))]];
   // Asked for once somebody answered, and told who did: a mailbox is told nothing.
-  return [['Url', url]];
+  return [['Url', repeated(url)]];
 }
 
 /** `initiated` comes at once, and with our reference: it finds a call whose answer was lost. */
 function statusFields(idempotencyKey: string, urls: CarrierUrls | undefined): Fields {
   if (!urls) return [];
   return [
-    ['StatusCallback', urls.receipts(idempotencyKey)],
+    ['StatusCallback', repeated(urls.receipts(idempotencyKey))],
     ['StatusCallbackEvent', 'initiated'],
     ['StatusCallbackEvent', 'completed'],
   ];

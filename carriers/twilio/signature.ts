@@ -2,6 +2,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { parse, stringify } from 'node:querystring';
 import type { CarrierRequest } from '../carrier-request.ts';
+import { repeated } from './repeats.ts';
 import type { TwilioSecrets } from './settings.ts';
 
 const HEADER = 'x-twilio-signature';
@@ -53,7 +54,8 @@ function writings(url: string): string[] {
   const hosts = port === '' ? [host, `${hostname}:${standardPorts[protocol] ?? ''}`] : [host, hostname];
   const queries = search === '' ? [''] : [search, `?${stringify(parse(search.slice(1)))}`];
   const written = hosts.flatMap((each) => queries.map((query) => `${protocol}//${user}${each}${pathname}${query}`));
-  return [...new Set([url, ...written])];
+  // Its fragment stays with Twilio; should it ever count, it is the one that we gave.
+  return [...new Set([url, ...written].flatMap((each) => [each, repeated(each)]))];
 }
 
 function isSame(right: string, given: string): boolean {

@@ -2,6 +2,7 @@
 import { CarrierRejected, type OutgoingMessage } from '../carrier.ts';
 import type { CarrierUrls } from '../carrier-request.ts';
 import type { Fields } from './api.ts';
+import { repeated } from './repeats.ts';
 import { type TwilioSettings, twilioOptions } from './settings.ts';
 
 /** The queue of Twilio holds nothing for longer; in seconds. */
@@ -27,7 +28,7 @@ export function smsFields(
     ['ValidityPeriod', String(Math.min(validForSeconds, LONGEST_VALIDITY))],
     ['SmartEncoded', String(smartEncoded)],
     ['ProvideFeedback', String(messageFeedback)],
-    ...given('StatusCallback', urls?.receipts(idempotencyKey)),
+    ...given('StatusCallback', urls && repeated(urls.receipts(idempotencyKey))),
     ...given('ContentRetention', contentRetention),
     ...given('AddressRetention', addressRetention),
     ...given('RiskCheck', riskCheck),

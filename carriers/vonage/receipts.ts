@@ -3,7 +3,7 @@ import { type DeliveryState, type Receipt, stateByWord } from '../../domain/rece
 import type { CarrierRequest, Configuration } from '../carrier-request.ts';
 import type { ParsedReceipts } from '../receipt-parsers.ts';
 import { detectsMachines, type VonageSecrets, type VonageSettings } from './settings.ts';
-import { isSignedSmsReport, isSignedWebhook } from './signature.ts';
+import { isSignedSmsReport, isSignedWebhook, REPORT_AGE_SECONDS } from './signature.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -47,7 +47,11 @@ export async function parseVonageReceipts(
   const receipt = messageReceipt(fields) ?? callReceipt(fields, settings);
   if (!receipt) return undefined;
   const { signatureSecret } = secrets;
-  if (signatureSecret !== undefined && !(await isSignedWebhook(request, signatureSecret))) return 'notGenuine';
+  if (
+    signatureSecret !== undefined &&
+    !(await isSignedWebhook(request, signatureSecret, Date.now(), REPORT_AGE_SECONDS))
+  )
+    return 'notGenuine';
   const reference = isText(fields.client_ref) ? fields.client_ref : request.query.reference;
   return receipt === 'none' ? [] : [{ ...receipt, ...(isText(reference) && { reference }) }];
 }
@@ -57,7 +61,10 @@ function isGenuineSmsReport(fields: Fields, settings: VonageSettings, { signatur
   const { smsApi, smsSignature } = settings;
   if (smsSignature === undefined) return smsApi === 'sms';
   const parameters = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, String(value ?? '')]));
-  return signatureSecret !== undefined && isSignedSmsReport(parameters, smsSignature, signatureSecret);
+  return (
+    signatureSecret !== undefined &&
+    isSignedSmsReport(parameters, smsSignature, signatureSecret, Date.now(), REPORT_AGE_SECONDS)
+  );
 }
 
 function smsReceipt(fields: Fields): Receipt {

@@ -20,7 +20,7 @@ describe('a call', () => {
       Record: 'false',
       Timeout: '30',
       TimeLimit: '120',
-      StatusCallback: urls.receipts(KEY),
+      StatusCallback: `${urls.receipts(KEY)}#rc=5&rp=5xx,ct,rt`,
       StatusCallbackEvent: ['initiated', 'completed'],
     });
   });

@@ -38,7 +38,9 @@ export interface Vendor {
 }
 
 /** As Twilio's documentation says: the URL, then each name and value of the form by name. */
-export function signed(authToken: string, url: string, form: URLSearchParams): string {
+export function signed(authToken: string, given: string, form: URLSearchParams): string {
+  // What is behind the # stays with Twilio.
+  const url = given.replace(/#.*$/s, '');
   const names = [...new Set(form.keys())].sort();
   const text = names.reduce((all, name) => `${all}${name}${form.get(name)}`, url);
   return createHmac('sha1', authToken).update(text, 'utf8').digest('base64');

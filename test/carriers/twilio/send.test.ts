@@ -20,7 +20,7 @@ describe('an SMS', () => {
       SmartEncoded: 'false',
       ProvideFeedback: 'true',
       StatusCallback: expect.stringMatching(
-        /^https:\/\/verify\.example\.com\/carriers\/twilio\/receipts\/[\w-]{22}\?reference=6c5e3f57.+%3Asend%3A2\.3$/,
+        /^https:\/\/verify\.example\.com\/carriers\/twilio\/receipts\/[\w-]{22}\?reference=6c5e3f57.+%3Asend%3A2\.3#rc=5&rp=5xx,ct,rt$/,
       ),
     });
   });
