@@ -9,6 +9,7 @@ import {
   CarrierRejected,
   CarrierUnavailable,
   type OutgoingMessage,
+  toldReason,
 } from '../carriers/carrier.ts';
 import { MOST_ANSWERED_ATTEMPTS, sendFailure } from '../domain/delivery.ts';
 import type { ReceiptsFor } from '../domain/delivery-state.ts';
@@ -168,15 +169,16 @@ function codeOf(ring: KeyRing, { keyId, code }: SendRequest): string {
 /** Only these reasons travel; anything unforeseen may hide a send, so it counts as unknown. */
 function asFailure(carrier: Carrier, error: unknown, often = false): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
-  if (error instanceof CarrierRejected) return ApplicationFailure.nonRetryable(error.message, sendFailure.rejected);
+  if (error instanceof CarrierRejected) return ApplicationFailure.nonRetryable(toldReason(error), sendFailure.rejected);
   if (error instanceof OwnTrouble) return ApplicationFailure.retryable(error.message, sendFailure.ownTrouble);
-  if (error instanceof CarrierFault) return ApplicationFailure.retryable(error.message, sendFailure.fault);
+  if (error instanceof CarrierFault) return ApplicationFailure.retryable(toldReason(error), sendFailure.fault);
   if (error instanceof CarrierUnavailable) {
-    const { message, retryAfterMs } = error;
+    const { retryAfterMs } = error;
+    const message = toldReason(error);
     const nextRetryDelay = retryAfterMs && Math.min(retryAfterMs, LONGEST_DELAY_MS);
     return ApplicationFailure.create({ message, type: sendFailure.unavailable, nonRetryable: often, nextRetryDelay });
   }
-  const reason = error instanceof CarrierOutcomeUnknown ? error.message : 'the carrier code failed unexpectedly';
+  const reason = error instanceof CarrierOutcomeUnknown ? toldReason(error) : 'the carrier code failed unexpectedly';
   // Repeating is safe only where the carrier can be asked first.
   return ApplicationFailure.create({
     message: reason,

@@ -6,6 +6,7 @@ import type { Restrictions } from '../domain/message.ts';
 import type { Method } from '../domain/phone.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { Speech } from '../domain/speech.ts';
+import type { VendorWords } from '../domain/vendor-words.ts';
 
 export interface OutgoingMessage {
   readonly trackingId: string;
@@ -86,29 +87,46 @@ export interface SendInDoubt {
   others?(): Promise<OtherSends>;
 }
 
-/** Refused for good: no message left, repeating is useless. The reason holds no number and nothing of the carrier's answer. */
-export class CarrierRejected extends Error {
+/** What a send can fail with. Its message is worded here, and holds no number and nothing of the carrier's answer but a code we know. */
+export class CarrierError extends Error {
+  /** What the carrier said itself, as it said it: for `withShownWords` alone, which makes it fit to be shown. */
+  readonly said: VendorWords;
+
+  constructor(reason: string, said: VendorWords = {}) {
+    super(reason);
+    this.said = said;
+  }
+}
+
+/** Refused for good: no message left, repeating is useless. */
+export class CarrierRejected extends CarrierError {
   override readonly name = 'CarrierRejected';
 }
 
 /** Refused for now: no message left, repeating may work. */
-export class CarrierUnavailable extends Error {
+export class CarrierUnavailable extends CarrierError {
   override readonly name = 'CarrierUnavailable';
   /** What the carrier asks for before the next try, in ms. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(reason: string, retryAfterMs?: number) {
-    super(reason);
+  constructor(reason: string, retryAfterMs?: number, said?: VendorWords) {
+    super(reason, said);
     this.retryAfterMs = retryAfterMs;
   }
 }
 
 /** The carrier itself is out of order for everybody (credentials refused, no connection): no message left, and none is to blame. */
-export class CarrierFault extends Error {
+export class CarrierFault extends CarrierError {
   override readonly name = 'CarrierFault';
 }
 
 /** The request went out and no answer came back: there may be a message. */
-export class CarrierOutcomeUnknown extends Error {
+export class CarrierOutcomeUnknown extends CarrierError {
   override readonly name = 'CarrierOutcomeUnknown';
+}
+
+/** Why a send failed, as its story tells it: with the carrier's code, and without its words. */
+export function toldReason({ message, said: { code } }: CarrierError): string {
+  if (code === undefined || message.includes(code)) return message;
+  return message.endsWith(')') ? `${message.slice(0, -1)}, ${code})` : `${message} (${code})`;
 }

@@ -15,6 +15,7 @@ import {
   CarrierOutcomeUnknown,
   CarrierRejected,
   CarrierUnavailable,
+  toldReason,
 } from './carrier.ts';
 import { sampleBreaker } from './sample-breaker.ts';
 
@@ -109,5 +110,6 @@ function breaker(
 function reasonOf(error: unknown): string {
   const worded =
     error instanceof CarrierFault || error instanceof CarrierUnavailable || error instanceof CarrierOutcomeUnknown;
-  return worded ? error.message : 'the carrier code failed unexpectedly';
+  // Without the carrier's words: customers see why a message of theirs waits.
+  return worded ? toldReason(error) : 'the carrier code failed unexpectedly';
 }

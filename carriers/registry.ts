@@ -9,6 +9,7 @@ import { createHttpCarrier } from './http/carrier.ts';
 import { createAskHttp } from './http-request.ts';
 import { createSandboxCarrier, type SandboxOutbox } from './sandbox/carrier.ts';
 import { type CarrierType, carrierSchemas, isCarrierType } from './settings.ts';
+import { withShownWords } from './shown-words.ts';
 import { createSmppCarrier } from './smpp/carrier.ts';
 import { createTwilioCarrier } from './twilio/carrier.ts';
 import { createVonageCarrier } from './vonage/carrier.ts';
@@ -110,7 +111,10 @@ function usable<T extends CarrierType>(name: string, type: T, settings: unknown,
     throw new Error(`its configuration is not usable: ${issues.join('; ')}`);
   }
   const [has, knows] = [read.settings.data, read.secrets.data] as [Parameters<typeof row.create>[1], never];
-  return { binds: row.binds?.(has), create: (deps) => row.create(name, has, knows, deps) };
+  return {
+    binds: row.binds?.(has),
+    create: (deps) => withShownWords(row.create(name, has, knows, deps), read.secrets.data ?? {}),
+  };
 }
 
 function fieldsOf(place: string, error: z.ZodError | undefined): string[] {

@@ -48,6 +48,19 @@ export function seenConnections(
 export const isCutOff = (seen: SeenConnections | undefined, at: Date): boolean =>
   seen?.noneSince !== undefined && at.getTime() - seen.noneSince.getTime() >= CUT_OFF_AFTER_MS;
 
+/** What a carrier did not take, and why, as operators are told. */
+export interface CarrierRefusal {
+  readonly means: 'rejected' | 'unavailable' | 'fault' | 'unknown';
+  /** Why, with the carrier's code. */
+  readonly reason: string;
+  /** What the carrier said of it the last time, cleaned of numbers, texts and secrets. */
+  readonly words?: string;
+  /** How often it was so in this process. */
+  readonly times: number;
+  /** When it was so last. */
+  readonly at: Date;
+}
+
 /** How a carrier is doing in one worker process. */
 export interface CarrierHealth {
   readonly carrier: string;
@@ -60,6 +73,8 @@ export interface CarrierHealth {
   readonly reason?: string;
   /** Absent for a carrier that holds no connections. */
   readonly connections?: SeenConnections;
+  /** What it did not take last, the newest first; absent where it took everything. */
+  readonly refusals?: readonly CarrierRefusal[];
 }
 
 /** What became of a test message, as an operator is told. */

@@ -44,6 +44,18 @@ export interface CarrierChanged {
   readonly reason?: string;
 }
 
+/** A carrier did not take a message; each reason is told once an hour. */
+export interface CarrierRefused {
+  readonly kind: 'carrierRefused';
+  readonly carrier: string;
+  /** The worker process that says so. */
+  readonly worker: string;
+  /** Why, with the carrier's code. */
+  readonly reason: string;
+  /** What the carrier said of it, cleaned of numbers, texts and secrets. */
+  readonly words?: string;
+}
+
 /** A carrier that holds connections has had none in a worker for some time; or every worker has one again. */
 export interface CarrierConnection {
   readonly kind: 'carrierDisconnected' | 'carrierConnected';
@@ -54,7 +66,14 @@ export interface CarrierConnection {
   readonly reason?: string;
 }
 
-export type OperatorEvent = LowBalance | UnknownOutcome | WorkflowGone | HeldBack | CarrierChanged | CarrierConnection;
+export type OperatorEvent =
+  | LowBalance
+  | UnknownOutcome
+  | WorkflowGone
+  | HeldBack
+  | CarrierChanged
+  | CarrierConnection
+  | CarrierRefused;
 
 export const eventKinds = [
   'lowBalance',
@@ -66,6 +85,7 @@ export const eventKinds = [
   'carrierUnusable',
   'carrierDisconnected',
   'carrierConnected',
+  'carrierRefused',
 ] as const satisfies readonly OperatorEvent['kind'][];
 
 /** One sentence; amounts in the account's currency. */
@@ -89,5 +109,7 @@ export function eventSentence(event: OperatorEvent, currency: string): string {
       return `Carrier ${event.carrier} has no connection: ${event.reason ?? 'it does not come about'}`;
     case 'carrierConnected':
       return `Carrier ${event.carrier} is connected`;
+    case 'carrierRefused':
+      return `Carrier ${event.carrier} did not take a message: ${event.reason}${event.words === undefined ? '' : `; it says: ${event.words}`}`;
   }
 }

@@ -1,5 +1,5 @@
 // What the operator may want to be told of, each kept once.
-import type { CarrierChanged, CarrierConnection, UnknownOutcome } from '../domain/event.ts';
+import type { CarrierChanged, CarrierConnection, CarrierRefused, UnknownOutcome } from '../domain/event.ts';
 import type { LedgerRow } from '../domain/ledger.ts';
 import type { Database } from './database.ts';
 import { isDuplicateKey } from './database.ts';
@@ -52,6 +52,12 @@ export async function noteHeldBack(database: Events, accountId: string, tracking
 /** Keeps that a carrier stopped or started taking messages. */
 export async function noteCarrierChanged(database: Events, at: Date, event: CarrierChanged): Promise<boolean> {
   const _id = `${event.carrier}:${event.kind}:${at.getTime()}`;
+  return await note(database, { _id, at, ...event });
+}
+
+/** Keeps that a carrier did not take a message; the same reason once an hour, whichever worker says so. */
+export async function noteCarrierRefused(database: Events, at: Date, event: CarrierRefused): Promise<boolean> {
+  const _id = `${event.carrier}:${event.kind}:${at.toISOString().slice(0, 13)}:${event.reason}`;
   return await note(database, { _id, at, ...event });
 }
 

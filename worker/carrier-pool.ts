@@ -10,8 +10,10 @@ import type { CarrierDocument } from '../store/carrier-documents.ts';
 import { dropHealth, keepHealth, noteHealth } from '../store/carrier-health.ts';
 import { allCarriers } from '../store/carriers.ts';
 import type { Database } from '../store/database.ts';
+import { noteCarrierRefused } from '../store/events.ts';
 import { type ConnectionWatch, createConnectionWatch } from './carrier-connections.ts';
 import { createCarrierLeases } from './carrier-leases.ts';
+import { createRefusals, type Refusals } from './carrier-refusals.ts';
 import { type CarrierRun, type CarrierRunDeps, createCarrierRun, type Wanted } from './carrier-run.ts';
 
 export interface CarrierPoolDeps extends CarrierRunDeps {
@@ -30,6 +32,7 @@ const SEEN_EVERY_MS = 20_000;
 interface Entry {
   readonly run: CarrierRun;
   readonly watch: ConnectionWatch;
+  readonly refusals: Refusals;
   wanted?: Wanted | undefined;
   health?: CarrierHealth | undefined;
   /** Set once it is being ended; resolves when nothing of it is left. */
@@ -51,12 +54,19 @@ export async function startCarrierPool(deps: CarrierPoolDeps): Promise<CarrierPo
     if (there) return there;
     const told = (state: CarrierHealth['state'], since = new Date(), reason?: string) =>
       tell({ carrier: name, worker, state, since, ...(reason !== undefined && { reason }) });
+    const refusals = createRefusals({
+      carrier: name,
+      worker,
+      logger,
+      tell: (event, at) => noteCarrierRefused(database, at, event),
+    });
     const run = createCarrierRun(name, deps, {
       opened: () => told('closed'),
       unusable: (reason) => told('unusable', new Date(), reason),
       circuitChanged: ({ state, since, reason }) => told(state, since, reason),
+      refused: (error) => refusals.note(error),
     });
-    const entry: Entry = { run, watch: createConnectionWatch(database) };
+    const entry: Entry = { run, watch: createConnectionWatch(database), refusals };
     entries.set(name, entry);
     return entry;
   };
@@ -66,12 +76,17 @@ export async function startCarrierPool(deps: CarrierPoolDeps): Promise<CarrierPo
     const entry = entryOf(health.carrier);
     const wasWell = entry.health === undefined || entry.health.state === 'closed';
     const connections = entry.health?.connections;
-    entry.health = { ...health, ...(connections && { connections }) };
+    entry.health = { ...health, ...(connections && { connections }), ...refusalsOf(entry) };
     const { carrier, state, reason } = health;
     const news = state !== 'closed' || !wasWell;
     if (state !== 'closed') logger.warn('carrier is out of order', { carrier, state, reason });
     else if (news) logger.info('carrier works again', { carrier });
     void (news ? noteHealth(database, entry.health) : keepHealth(database, entry.health)).catch(() => undefined);
+  }
+
+  function refusalsOf({ refusals }: Entry): Pick<CarrierHealth, 'refusals'> {
+    const latest = refusals.latest();
+    return latest.length > 0 ? { refusals: latest } : {};
   }
 
   function read(entry: Entry, document: CarrierDocument): Omit<Wanted, 'binds'> | undefined {
@@ -119,9 +134,10 @@ export async function startCarrierPool(deps: CarrierPoolDeps): Promise<CarrierPo
     const { health, run, leaving } = entry;
     if (!health || leaving) return;
     const seen = seenConnections(run.connections(), health.connections, new Date());
-    if (!isDeepStrictEqual(seen, health.connections)) {
-      const { connections: _, ...rest } = health;
-      entry.health = { ...rest, ...(seen && { connections: seen }) };
+    const { connections: _, refusals, ...rest } = health;
+    const latest = refusalsOf(entry);
+    if (!isDeepStrictEqual([seen, latest.refusals], [health.connections, refusals])) {
+      entry.health = { ...rest, ...(seen && { connections: seen }), ...latest };
       await keepHealth(database, entry.health);
     }
     await entry.watch.saw(entry.health ?? health);

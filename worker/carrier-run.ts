@@ -1,10 +1,11 @@
 // One configured carrier as this process runs it: opened, replaced, held back and closed as is wanted, one step after the other.
-import type { Carrier, TakeReceipt } from '../carriers/carrier.ts';
+import type { Carrier, CarrierError, TakeReceipt } from '../carriers/carrier.ts';
 import type { CarrierUrls } from '../carriers/carrier-request.ts';
 import { type CircuitChange, withCircuit } from '../carriers/circuit.ts';
 import type { CarrierDeps, UsableCarrier } from '../carriers/registry.ts';
 import type { CarrierConnections } from '../domain/carrier.ts';
 import { callUrl, receiptUrl } from '../secrets/carrier-urls.ts';
+import { withRefusals } from './carrier-refusals.ts';
 import { createDeliveryWorker, type DeliveryWorkerDeps } from './delivery-worker.ts';
 import { createFeedbackWorker } from './feedback-worker.ts';
 import { runWorker, type WorkerRun } from './worker-run.ts';
@@ -34,6 +35,8 @@ export interface CarrierRunEvents {
   readonly opened: () => void;
   readonly unusable: (reason: string) => void;
   readonly circuitChanged: (change: CircuitChange) => void;
+  /** It was asked, and did not take a message. */
+  readonly refused: (error: CarrierError) => void;
 }
 
 export interface CarrierRun {
@@ -87,7 +90,7 @@ export function createCarrierRun(name: string, deps: CarrierRunDeps, events: Car
   function open({ usable, binds, fingerprint }: Wanted): Current | undefined {
     try {
       const carrier = usable.create({ ...deps, takeReceipt: deps.takeReceiptFor(name), urls: urlsOf(name), binds });
-      const guarded = withCircuit(carrier, events.circuitChanged);
+      const guarded = withCircuit(withRefusals(carrier, events.refused), events.circuitChanged);
       events.opened();
       return { fingerprint, carrier, guarded, binds };
     } catch (error) {

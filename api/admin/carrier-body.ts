@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { secretNames } from '../../admin/carrier-secrets.ts';
 import { noCarrier } from '../../admin/carriers.ts';
-import type { CarrierConnections, CarrierHealth } from '../../domain/carrier.ts';
+import type { CarrierConnections, CarrierHealth, CarrierRefusal } from '../../domain/carrier.ts';
 import type { KeyRing } from '../../secrets/key-ring.ts';
 import type { CarrierDocument } from '../../store/carrier-documents.ts';
 import { findCarrier } from '../../store/carriers.ts';
@@ -40,6 +40,27 @@ export const carrierBody = z.object({
           })
           .optional()
           .describe('The connections it holds, a few seconds ago; absent for a carrier that holds none.'),
+        refusals: z
+          .array(
+            z.object({
+              means: z
+                .enum(['rejected', 'unavailable', 'fault', 'unknown'])
+                .describe(
+                  'rejected: for good. unavailable: for now. fault: for everybody. unknown: there may be a message.',
+                ),
+              reason: z.string().describe('Why, with the code of the carrier.'),
+              words: z
+                .string()
+                .optional()
+                .describe('What it said of it the last time, without numbers, texts and secrets.'),
+              times: z.int().describe('How often it was so in this worker.'),
+              at: instantOut('When it was so last'),
+            }),
+          )
+          .optional()
+          .describe(
+            'What it did not take last, up to five reasons, the newest first; absent where it took everything.',
+          ),
       }),
     )
     .describe('How it is doing in each worker that runs it. None: no worker does.'),
@@ -61,14 +82,19 @@ export function showCarrier(
     paused,
     from,
     createdAt: createdAt.toISOString(),
-    workers: mine.map(({ worker, state, since, reason, connections }) => ({
+    workers: mine.map(({ worker, state, since, reason, connections, refusals }) => ({
       worker,
       state,
       since: since.toISOString(),
       ...(reason !== undefined && { reason }),
       ...(connections && { connections: showConnections(connections) }),
+      ...(refusals && { refusals: refusals.map(showRefusal) }),
     })),
   };
+}
+
+function showRefusal({ means, reason, words, times, at }: CarrierRefusal) {
+  return { means, reason, ...(words !== undefined && { words }), times, at: at.toISOString() };
 }
 
 function showConnections({ wanted, bound, reason }: CarrierConnections) {

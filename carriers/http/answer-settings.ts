@@ -30,6 +30,7 @@ export const answerSettings = z
     ...reading,
     rules: rulesOf(ruleOf(meanings, { retryAfterSeconds })).default([]),
     code: paths.optional().describe('A short code for why it was not accepted, for the timeline'),
+    words: paths.optional().describe('What the gateway says of it in words, for operators alone'),
   })
   .refine(patternBelongs, elsewhere);
 

@@ -1,5 +1,6 @@
 // What a gateway's answer means: by the operator's rules, then by its HTTP status.
-import { isReasonCode, MAX_MESSAGE_ID } from '../../domain/receipt.ts';
+import { MAX_MESSAGE_ID } from '../../domain/receipt.ts';
+import type { VendorWords } from '../../domain/vendor-words.ts';
 import {
   type Acceptance,
   CarrierFault,
@@ -15,6 +16,9 @@ import { readTree } from './tree.ts';
 
 /** For a gateway that is busy and does not say for how long. */
 const BUSY_RETRY_MS = 2_000;
+
+/** A message has no more: its header counts them in a byte. */
+const MOST_PARTS = 255;
 
 /** What holds where the gateway does not say. */
 export interface Sent {
@@ -37,18 +41,23 @@ export function acceptanceIn(answer: HttpAnswer, settings: AnswerSettings, sent:
   const tree = readTree(settings.format, answer.text, settings.pattern);
   const rule = firstRule(settings.rules, { status: answer.status, text: answer.text, tree });
   const means = rule?.means ?? meaningWithout(answer.status, settings);
-  const shown = shownOf(answer, findText(tree, settings.code));
+  const shown = `HTTP ${answer.status}`;
+  const said = saidIn(tree, settings);
   switch (means) {
     case 'accepted':
       return acceptance(tree, settings, sent);
     case 'rejected':
-      throw new CarrierRejected(`the gateway refused the message (${shown})`);
+      throw new CarrierRejected(`the gateway refused the message (${shown})`, said);
     case 'unavailable':
-      throw new CarrierUnavailable(`the gateway is busy (${shown})`, retryAfterMs(answer, rule?.retryAfterSeconds));
+      throw new CarrierUnavailable(
+        `the gateway is busy (${shown})`,
+        retryAfterMs(answer, rule?.retryAfterSeconds),
+        said,
+      );
     case 'fault':
-      throw new CarrierFault(`the gateway takes no messages from us (${shown})`);
+      throw new CarrierFault(`the gateway takes no messages from us (${shown})`, said);
     case 'unknown':
-      throw new CarrierOutcomeUnknown(`the gateway's answer does not say what became of the message (${shown})`);
+      throw new CarrierOutcomeUnknown(`the gateway's answer does not say what became of the message (${shown})`, said);
   }
 }
 
@@ -82,14 +91,19 @@ function acceptance(
   return {
     // A gateway without ids hands back ours at best; no receipt finds an id beyond all bounds.
     messageIds: [id !== '' && id.length <= MAX_MESSAGE_ID ? id : reference],
-    parts: Number.isInteger(counts) && counts > 0 ? counts : sent.parts,
+    // More is no count of parts; any number that an answer holds could else be read off a test message.
+    parts: Number.isInteger(counts) && counts > 0 && counts <= MOST_PARTS ? counts : sent.parts,
     ...(Number.isSafeInteger(micros) && micros >= 0 && { cost: micros }),
   };
 }
 
-/** Nothing of the answer but its status and what can only be a code. */
-function shownOf({ status }: HttpAnswer, code: string | undefined): string {
-  return code !== undefined && isReasonCode(code) ? `HTTP ${status}, ${code}` : `HTTP ${status}`;
+/** As the answer has it; what may be shown of it is decided once for all carriers. */
+function saidIn(tree: unknown, { code, words }: Pick<AnswerSettings, 'code' | 'words'>): VendorWords {
+  const found = { code: findText(tree, code), words: findText(tree, words) };
+  return {
+    ...(found.code !== undefined && { code: found.code }),
+    ...(found.words !== undefined && { words: found.words }),
+  };
 }
 
 /** Seconds or a date, as RFC 9110 has it. */

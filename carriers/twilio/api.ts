@@ -60,7 +60,8 @@ export function createTwilioApi(settings: TwilioSettings, secrets: TwilioSecrets
       throw new CarrierOutcomeUnknown('Twilio took it, and its answer could not be read');
     }
     const code = typeof body?.code === 'number' ? body.code : undefined;
-    throw refusal(answer.status, code, retryAfterMs(answer.headers.get('retry-after')));
+    const words = typeof body?.message === 'string' ? body.message : undefined;
+    throw refusal(answer.status, code, retryAfterMs(answer.headers.get('retry-after')), words);
   }
 
   return { post: (path, fields) => ask('POST', path, fields), get: (path, query) => ask('GET', path, query) };

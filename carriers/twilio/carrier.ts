@@ -27,7 +27,10 @@ export function createTwilioCarrier(
     const call = message.method === 'voice';
     const fields = (call ? callFields : smsFields)(message, idempotencyKey, settings, urls);
     const made = await api.post(call ? 'Calls.json' : 'Messages.json', fields);
-    if (LOST.has(made.status) && typeof made.error_code === 'number') throw refusal(400, made.error_code, undefined);
+    if (LOST.has(made.status) && typeof made.error_code === 'number') {
+      const { error_message: words } = made;
+      throw refusal(400, made.error_code, undefined, typeof words === 'string' ? words : undefined);
+    }
     const acceptance = acceptanceOf(made, message.parts);
     if (acceptance === 'unknown') throw new CarrierOutcomeUnknown('Twilio took it, and did not say under which id');
     return acceptance;

@@ -129,22 +129,28 @@ export function meaningOf(status: number, code: number | undefined): TwilioMeani
   return 'rejected';
 }
 
-/** The refusal as an error of the contract: nothing of Twilio's is in it but its code. */
+/** The refusal as an error of the contract: nothing of Twilio's is in its message but the code. */
 export function refusal(
   status: number,
   code: number | undefined,
   retryAfterMs: number | undefined,
+  words?: string,
 ): CarrierRejected | CarrierUnavailable | CarrierFault | CarrierOutcomeUnknown {
   const word = code === undefined ? undefined : twilioCodes[code]?.[1];
   const what = `${word === undefined ? '' : `${word}: `}${code === undefined ? `HTTP ${status}` : `code ${code}`}`;
+  const said = { ...(code !== undefined && { code: String(code) }), ...(words !== undefined && { words }) };
   switch (meaningOf(status, code)) {
     case 'rejected':
-      return new CarrierRejected(`Twilio refused it (${what})`);
+      return new CarrierRejected(`Twilio refused it (${what})`, said);
     case 'unavailable':
-      return new CarrierUnavailable(`Twilio is busy (${what})`, Math.min(retryAfterMs ?? PAUSE_MS, LONGEST_PAUSE_MS));
+      return new CarrierUnavailable(
+        `Twilio is busy (${what})`,
+        Math.min(retryAfterMs ?? PAUSE_MS, LONGEST_PAUSE_MS),
+        said,
+      );
     case 'fault':
-      return new CarrierFault(`Twilio takes nothing from this account (${what})`);
+      return new CarrierFault(`Twilio takes nothing from this account (${what})`, said);
     case 'unknown':
-      return new CarrierOutcomeUnknown(`Twilio did not say what became of it (${what})`);
+      return new CarrierOutcomeUnknown(`Twilio did not say what became of it (${what})`, said);
   }
 }

@@ -1,4 +1,6 @@
 // What each refusal of Vonage's APIs means for a message: by the status of an SMS, by the code of a problem, by HTTP.
+
+import type { VendorWords } from '../../domain/vendor-words.ts';
 import { CarrierFault, CarrierOutcomeUnknown, CarrierRejected, CarrierUnavailable } from '../carrier.ts';
 import type { HttpAnswer } from '../http-request.ts';
 
@@ -82,18 +84,18 @@ export function httpMeaning(status: number): VonageMeaning {
 
 /**
  * The refusal as an error of the contract.
- * @param name the API with its code: nothing else of Vonage's is in it
+ * @param name the API with its code: nothing else of Vonage's is in its message
  */
-export function vonageRefusal(meaning: VonageMeaning, name: string, retryAfterMs = RETRY_MS): Error {
+export function vonageRefusal(meaning: VonageMeaning, name: string, said: VendorWords, retryAfterMs = RETRY_MS): Error {
   switch (meaning) {
     case 'rejected':
-      return new CarrierRejected(`Vonage refused the message (${name})`);
+      return new CarrierRejected(`Vonage refused the message (${name})`, said);
     case 'unavailable':
-      return new CarrierUnavailable(`Vonage is busy or throttles (${name})`, retryAfterMs);
+      return new CarrierUnavailable(`Vonage is busy or throttles (${name})`, retryAfterMs, said);
     case 'fault':
-      return new CarrierFault(`Vonage takes no messages from this account as it is configured (${name})`);
+      return new CarrierFault(`Vonage takes no messages from this account as it is configured (${name})`, said);
     case 'unknown':
-      return new CarrierOutcomeUnknown(`Vonage does not say what became of the message (${name})`);
+      return new CarrierOutcomeUnknown(`Vonage does not say what became of the message (${name})`, said);
   }
 }
 
@@ -103,7 +105,27 @@ export function problemRefusal(api: string, { status, headers, text }: HttpAnswe
   const byHttp = httpMeaning(status);
   const meaning = byHttp === 'rejected' && code !== undefined ? (messagesCodes[code] ?? byHttp) : byHttp;
   const name = `${api}, HTTP ${status}${code === undefined ? '' : `, code ${code}`}`;
-  return vonageRefusal(meaning, name, retryAfterMs(headers));
+  const said = { ...(code !== undefined && { code }), ...wordsOf(text) };
+  return vonageRefusal(meaning, name, said, retryAfterMs(headers));
+}
+
+/** Of a problem as RFC 7807 has it, and what it says of each parameter; older APIs have titles of another name. */
+function wordsOf(text: string): { words?: string } {
+  const { title, detail, error_title: older, invalid_parameters: parameters } = fieldsOf(text);
+  const reasons = Array.isArray(parameters)
+    ? parameters.slice(0, 5).map((each) => (each as { reason?: unknown } | null)?.reason)
+    : [];
+  const words = [title ?? older, detail, ...reasons].filter((each) => typeof each === 'string').join(': ');
+  return words === '' ? {} : { words };
+}
+
+function fieldsOf(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
 }
 
 /** In seconds, where it is a number. */

@@ -71,6 +71,7 @@ const smsAnswer = z.object({
         status: z.union([z.string(), z.number()]).transform(String),
         'message-id': z.string().min(1).max(200).optional(),
         'message-price': z.string().optional(),
+        'error-text': z.string().optional().catch(undefined),
       }),
     )
     .min(1),
@@ -89,7 +90,9 @@ function readSmsAnswer(answer: HttpAnswer): Acceptance {
     const name = `SMS API, status ${/^\d{1,4}$/.test(refused.status) ? refused.status : 'without a number'}`;
     // A part that was accepted is on its way and billed, and some phones show it alone; so may be one that is in doubt.
     const mayHaveLeft = parts.some(({ status }) => status === ACCEPTED || smsStatuses[status] === 'unknown');
-    throw vonageRefusal(mayHaveLeft ? 'unknown' : (smsStatuses[refused.status] ?? 'rejected'), name);
+    const words = refused['error-text'];
+    const said = { code: refused.status, ...(words !== undefined && { words }) };
+    throw vonageRefusal(mayHaveLeft ? 'unknown' : (smsStatuses[refused.status] ?? 'rejected'), name, said);
   }
   const messageIds = parts.flatMap((part) => part['message-id'] ?? []);
   const cost = costOf(parts);

@@ -30,4 +30,14 @@ test.each<[OperatorEvent, string]>([
     'Carrier second has no connection: the SMSC could not be reached',
   ],
   [{ kind: 'carrierConnected', carrier: 'second', worker: 'w' }, 'Carrier second is connected'],
+  [
+    {
+      kind: 'carrierRefused',
+      carrier: 'second',
+      worker: 'w',
+      reason: 'the gateway refused the message (HTTP 422, E17)',
+      words: 'No such sender',
+    },
+    'Carrier second did not take a message: the gateway refused the message (HTTP 422, E17); it says: No such sender',
+  ],
 ])('%o', (event, sentence) => expect(eventSentence(event, 'EUR')).toBe(sentence));

@@ -49,6 +49,7 @@ beforeEach(() => {
     opened: () => void acts.push('opened'),
     unusable: (reason) => void acts.push(`unusable: ${reason}`),
     circuitChanged: ({ state }) => void acts.push(`circuit ${state}`),
+    refused: () => undefined,
   });
 });
 

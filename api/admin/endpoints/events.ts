@@ -26,7 +26,8 @@ const eventBody = z.object({
       'lowBalance: a balance fell below its mark. unknownOutcome: a send was given back whose outcome nobody knows. ' +
         'workflowGone: a verification lost its workflow and was ended. heldBack: one does not end, and reports wait for it. ' +
         'carrierCircuitOpened, carrierCircuitClosed: a carrier takes no messages, takes them again. carrierUnusable: it could not be made. ' +
-        'carrierDisconnected, carrierConnected: it has had no connection for 10 seconds, is connected.',
+        'carrierDisconnected, carrierConnected: it has had no connection for 10 seconds, is connected. ' +
+        'carrierRefused: it did not take a message, for a reason that is told once an hour.',
     ),
   accountId: z.string().optional().describe('The account, where it is about one.'),
   carrier: z.string().optional().describe('The carrier, where it is about one.'),

@@ -131,12 +131,13 @@ describe('an acceptance', () => {
 });
 
 describe('a refusal', () => {
-  test('shows its status and what can only be a code, and nothing else of the answer', () => {
-    const settings = { code: ['error.code', 'error'] };
-    expect(outcome(settings, 400, { error: { code: 'E-17' } }).message).toContain('(HTTP 400, E-17)');
-    for (const code of ['Number +306948530920 is wrong', '306948530920', 'x'.repeat(49)]) {
-      expect(outcome(settings, 400, { error: code }).message).toMatch(/\(HTTP 400\)$/);
-    }
+  test('has its status, and beside it what the gateway said, which others make fit to be shown', () => {
+    const settings = { code: ['error.code', 'error'], words: 'error.text' };
+    const error = outcome(settings, 400, { error: { code: 'E-17', text: 'No such sender' } });
+    expect(error).toMatchObject({
+      message: 'the gateway refused the message (HTTP 400)',
+      said: { code: 'E-17', words: 'No such sender' },
+    });
   });
 
   test.each([
