@@ -115,11 +115,19 @@ test('a carrier out of order opens its circuit, told of once, and one that is me
   expect([await tested(), await tested()]).toEqual([refused, refused]);
   expect(await tested()).toMatchObject({ outcome: 'refused', reason: expect.stringContaining('circuit') });
   expect(await workersOf('weak')).toMatchObject([{ state: 'open', reason: refused.reason }]);
+  const refusals = await eventually('what it refused is shown', async () => (await workersOf('weak'))[0]?.refusals);
+  expect(refusals).toMatchObject([{ means: 'fault', reason: refused.reason, times: 2 }]);
   await put('weak', { settings: {} });
   await eventually('its circuit is closed', async () => (await workersOf('weak'))[0]?.state === 'closed');
   const { content } = await chief.get('GET', '/admin/events');
   const kinds = content.filter(({ carrier }: { carrier: string }) => carrier === 'weak');
-  expect(kinds.map(({ kind }: { kind: string }) => kind)).toEqual(['carrierCircuitClosed', 'carrierCircuitOpened']);
+  const told = kinds.map(({ kind }: { kind: string }) => kind);
+  expect(told.filter((kind: string) => kind !== 'carrierRefused')).toEqual([
+    'carrierCircuitClosed',
+    'carrierCircuitOpened',
+  ]);
+  // Both messages were refused for one reason.
+  expect(told.filter((kind: string) => kind === 'carrierRefused')).toHaveLength(1);
   expect(await tested()).toEqual({ outcome: 'accepted', parts: 1 });
 });
 
