@@ -1,10 +1,10 @@
-// Reads what carriers send: JSON of any shape, forms, XML and text, at most 64 kB. What it means is for the type of carrier to say.
+// Reads what carriers send: JSON of any shape, forms, XML and text, at most 64 kB, whatever it is labelled. What it means is for the type of carrier to say.
 import { parse } from 'node:querystring';
 import type { Middleware } from 'koa';
 import { type ForeignBody, foreignText } from '../body/foreign-text.ts';
 import { isOneOf, mediaTypeOf } from '../body/media-type.ts';
 import { hasBody } from '../body/read-bytes.ts';
-import { mediaTypes, readPlainBytes, unsupportedType } from './body.ts';
+import { mediaTypes, readPlainBytes } from './body.ts';
 
 const kinds = ['json', 'form', 'xml', 'text'] as const;
 /** Of the fields of a form. One pass over them; a name that comes more than once has all its values. */
@@ -12,37 +12,41 @@ const ALL = { maxKeys: 0 };
 
 /**
  * Leaves the bytes in `ctx.request.rawBytes`, their text in `rawBody`, and in `body` a JSON value or a form as an object;
- * undefined for the rest.
+ * undefined for the rest. A wrong label, or none, is no reason to lose an honest report.
  */
 export function carrierBody(): Middleware {
   return async function readCarrierBody(ctx, next) {
     const { type, charset } = mediaTypeOf(ctx.get('Content-Type'));
-    const sent = hasBody(ctx.req);
-    const named = kinds.find((kind) => isOneOf(type, mediaTypes[kind]));
-    if (sent && type !== '' && !named) throw unsupportedType(ctx, kinds);
-    const bytes = sent ? await readPlainBytes(ctx) : Buffer.alloc(0);
-    const kind = named ?? kindOf(bytes);
+    const bytes = hasBody(ctx.req) ? await readPlainBytes(ctx) : Buffer.alloc(0);
+    const shown = kindOf(bytes);
+    const kind = kinds.find((each) => isOneOf(type, mediaTypes[each])) ?? shown;
     const text = foreignText(bytes, { kind, charset });
-    Object.assign(ctx.request, { rawBytes: bytes, rawBody: text, body: parsed(kind, text) });
+    Object.assign(ctx.request, { rawBytes: bytes, rawBody: text, body: valueIn(text, shown, kind) });
     await next();
   };
 }
 
-/** Where the carrier does not say: by its first character, as far as that tells. */
+/** By its first character, as far as that tells. */
 function kindOf(bytes: Buffer): ForeignBody['kind'] {
-  const [first] = bytes.toString('latin1', 0, 1_000).trimStart();
-  if (first === '{' || first === '[') return 'json';
-  return first === '<' ? 'xml' : 'form';
+  const head = bytes
+    .toString('latin1', 0, 1_000)
+    .replace(/^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '')
+    .trimStart();
+  if (/^[{[]/.test(head)) return 'json';
+  if (head.startsWith('<')) return 'xml';
+  return bytes.includes('=') ? 'form' : 'text';
 }
 
-function parsed(kind: ForeignBody['kind'], text: string): unknown {
-  if (kind === 'form') return parse(text, '&', '=', ALL);
-  return kind === 'json' ? jsonOf(text) : undefined;
+/** What it shows itself to be counts before what it says it is: `curl -d` labels JSON as a form. */
+function valueIn(text: string, shown: ForeignBody['kind'], labelled: ForeignBody['kind']): unknown {
+  const json = shown === 'json' || labelled === 'json' ? jsonOf(text) : undefined;
+  if (json !== undefined) return json;
+  return shown === 'form' || labelled === 'form' ? parse(text.trim(), '&', '=', ALL) : undefined;
 }
 
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.trim());
   } catch {
     return undefined;
   }

@@ -80,7 +80,7 @@ describe('whoever has no secret', () => {
 });
 
 describe('a receipt', () => {
-  test('that is none is 400005000, one without end 413000000, one of another media type 415000000', async () => {
+  test('that is none is 400005000, one without end 413000000, one packed in a way nobody knows 415000000', async () => {
     const post = (body: string, type = 'application/json') =>
       send(url(paths.acme), { method: 'POST', body, headers: { 'Content-Type': type } });
     for (const body of ['{', '[]', '{}', '{"messageId":"m"}', '{"messageId":"m","state":"verified"}']) {
@@ -93,7 +93,9 @@ describe('a receipt', () => {
     for (const type of ['text/plain', 'application/xml']) {
       expect((await post('<x/>', type)).body.code).toBe('400005000');
     }
-    expect((await post('x', 'application/octet-stream')).body.code).toBe('415000000');
+    expect((await post('x', 'application/octet-stream')).body.code).toBe('400005000');
+    const headers = { 'Content-Type': 'application/json', 'Content-Encoding': 'zip' };
+    expect((await send(url(paths.acme), { method: 'POST', body: '{}', headers })).body.code).toBe('415000000');
   });
 
   test('without a send is taken, until too many wait: then it is 503000000 with Retry-After', async () => {
