@@ -14,7 +14,7 @@ import {
 import { MOST_ANSWERED_ATTEMPTS, sendFailure } from '../domain/delivery.ts';
 import type { ReceiptsFor } from '../domain/delivery-state.ts';
 import type { Restrictions } from '../domain/message.ts';
-import type { Method } from '../domain/phone.ts';
+import type { Method } from '../domain/method.ts';
 import { LEAST_LIFE_FOR_REPEAT_MS } from '../domain/route.ts';
 import { speechText } from '../domain/speech.ts';
 import { fillCode, type Segment } from '../domain/template.ts';

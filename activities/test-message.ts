@@ -2,7 +2,7 @@
 import { Context } from '@temporalio/activity';
 import { type Carrier, CarrierFault, CarrierRejected, CarrierUnavailable } from '../carriers/carrier.ts';
 import type { TestOutcome } from '../domain/carrier.ts';
-import type { Method } from '../domain/phone.ts';
+import type { Method } from '../domain/method.ts';
 
 export interface TestMessage {
   readonly trackingId: string;

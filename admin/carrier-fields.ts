@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { type CarrierType, carrierTypes } from '../carriers/settings.ts';
 import { absent } from '../domain/absent.ts';
+import { methods } from '../domain/method.ts';
 import { ORIGINATOR, ORIGINATOR_PROBLEM } from '../domain/originator.ts';
-import { methods } from '../domain/phone.ts';
 import { MAX_ROUTE_STEPS } from '../domain/route.ts';
 
 const MAX_PER_SECOND = 10_000;

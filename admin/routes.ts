@@ -2,7 +2,7 @@
 import { type CarrierSchemas, carrierSchemas, isCarrierType } from '../carriers/settings.ts';
 import { SANDBOX_CARRIER } from '../domain/carrier.ts';
 import { fieldProblem } from '../domain/field-problem.ts';
-import { type Method, methods } from '../domain/phone.ts';
+import { type Method, methods } from '../domain/method.ts';
 import { type RoutePlace, type RouteStep, routeId } from '../domain/route.ts';
 import { changeAudited, insertAudited, removeAudited } from '../store/audited.ts';
 import type { RouteDocument } from '../store/carrier-documents.ts';

@@ -1,7 +1,8 @@
 // From the fields of a start to everything its workflow needs; what can be refused is refused before anything durable happens.
 import { invalidFields, RefusedError } from '../domain/errors.ts';
 import { renderMessage } from '../domain/message.ts';
-import { isLandline, type Method, maskNumber, methodProblem, methods } from '../domain/phone.ts';
+import { type Method, methods } from '../domain/method.ts';
+import { isLandline, maskNumber, methodProblem } from '../domain/phone.ts';
 import { type Routes, routesByMethod } from '../domain/route.ts';
 import { chooseOriginator, chooseRestrictions, chooseTemplate } from '../domain/settings.ts';
 import { rightAnswerHash } from '../secrets/answer-digest.ts';

@@ -1,9 +1,9 @@
 // The story of a verification as a body: every event with a sentence, and why it ended.
 import { z } from 'zod';
 import { callbackSentence } from '../domain/callback-schedule.ts';
+import { methods } from '../domain/method.ts';
 import { microsToUnits } from '../domain/money.ts';
 import { operatorActSentence } from '../domain/operator-act.ts';
-import { methods } from '../domain/phone.ts';
 import { chargedIn, sentenceFor, type TimelineEvent, withoutRepeats } from '../domain/timeline.ts';
 import { undecidedSends, waitSentence } from '../domain/waiting.ts';
 import { findCallback } from '../store/callbacks.ts';

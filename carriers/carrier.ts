@@ -3,7 +3,7 @@ import type { CarrierConnections } from '../domain/carrier.ts';
 import type { OtherSends } from '../domain/delivery.ts';
 import type { ReceiptsFor } from '../domain/delivery-state.ts';
 import type { Restrictions } from '../domain/message.ts';
-import type { Method } from '../domain/phone.ts';
+import type { Method } from '../domain/method.ts';
 import type { Receipt } from '../domain/receipt.ts';
 import type { Speech } from '../domain/speech.ts';
 import type { VendorWords } from '../domain/vendor-words.ts';

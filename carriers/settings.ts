@@ -1,6 +1,6 @@
 // What each type of carrier is configured with: settings that may be shown, secrets that may not. Loads without any carrier.
 import { z } from 'zod';
-import type { Method } from '../domain/phone.ts';
+import type { Method } from '../domain/method.ts';
 import { type Destination, destinationsOf } from '../egress/allowed-hosts.ts';
 import { httpSecrets, httpSettings } from './http/settings.ts';
 import { sandboxSecrets, sandboxSettings } from './sandbox/settings.ts';

@@ -1,6 +1,6 @@
 // What can become of a send, seen from the money: accepted is charged, anything that surely did not leave is given back.
 import type { ReceiptsFor } from './delivery-state.ts';
-import type { Method } from './phone.ts';
+import type { Method } from './method.ts';
 import type { DeliveryReport } from './receipt.ts';
 import type { Status } from './verification.ts';
 

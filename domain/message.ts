@@ -1,7 +1,7 @@
 // The message of a verification: its template rendered and measured, since its price depends on the parts.
 
+import type { Method } from './method.ts';
 import { type MessageSize, measureMessage } from './parts.ts';
-import type { Method } from './phone.ts';
 import { fillCode, hasPin, renderSegments, type Segment } from './template.ts';
 import { characters } from './text.ts';
 import { webOtpLine } from './web-otp.ts';

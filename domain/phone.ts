@@ -1,16 +1,8 @@
 // Which phone numbers are served, by method (CONTRACT "recipient"), and how a number is shown when it must be hidden.
 import { type CountryCode, type NumberType, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import type { Method } from './method.ts';
 import { type NumberRange, numberTypes } from './number-range.ts';
 import { withoutSeparators } from './typed.ts';
-
-export type Method = 'sms' | 'voice';
-
-export const methods = ['sms', 'voice'] as const satisfies readonly Method[];
-
-/** True for a method's name, so that what comes from outside can be trusted. */
-export function isMethod(value: unknown): value is Method {
-  return methods.some((method) => method === value);
-}
 
 export interface Recipient {
   /** E.164, with the plus. */

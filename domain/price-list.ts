@@ -1,6 +1,7 @@
 // A price list as an operator hands it in: lines of text become prices, and every bad line is told why.
+
+import { isMethod, type Method } from './method.ts';
 import { unitsToMicros } from './money.ts';
-import { isMethod, type Method } from './phone.ts';
 import { isPlace } from './place.ts';
 
 /** The most a part may cost, in units: times all parts of a message it stays far below what is counted exactly. */

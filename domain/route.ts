@@ -1,5 +1,5 @@
 // Which carriers a message goes through, one after the other, and what each step of the way may change.
-import type { Method } from './phone.ts';
+import type { Method } from './method.ts';
 
 export interface RouteStep {
   readonly carrier: string;

@@ -1,5 +1,5 @@
 // Whether an application's settings go together: every template of theirs is checked with the digits and parts they allow.
-import type { Method } from './phone.ts';
+import type { Method } from './method.ts';
 import type { ApplicationSettings } from './settings.ts';
 import { checkTemplate, type TemplateCheck } from './template-check.ts';
 

@@ -1,6 +1,6 @@
 // An application's settings, what they start as, and how a request's choices and they become one verification's.
 import type { Restrictions } from './message.ts';
-import type { Method } from './phone.ts';
+import type { Method } from './method.ts';
 
 /** What is sent to numbers of one country; what is left out is as the application has it. */
 export interface Translation {

@@ -1,8 +1,8 @@
 // What an operator is told about a template before it is used: whether it may be, how it travels, how many parts it takes.
 import { beyondGsm } from './gsm-alphabet.ts';
 import { NO_PIN, spokenProblem } from './message.ts';
+import type { Method } from './method.ts';
 import { type MessageSize, measureMessage } from './parts.ts';
-import type { Method } from './phone.ts';
 import { fillCode, hasPin, PIN, placeholders, renderSegments } from './template.ts';
 import { webOtpLine } from './web-otp.ts';
 

@@ -1,6 +1,6 @@
 // The story of a verification for the person who supports it: what happened, when, in one sentence each.
 
-import type { Method } from './phone.ts';
+import type { Method } from './method.ts';
 import type { DeliveryState } from './receipt.ts';
 
 /** What was in force for a verification from its start, and where it came from. */

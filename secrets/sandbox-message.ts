@@ -1,5 +1,5 @@
 // What the sandbox keeps of a message, sealed: it holds a number and a code.
-import type { Method } from '../domain/phone.ts';
+import type { Method } from '../domain/method.ts';
 import type { KeyRing } from './key-ring.ts';
 import { openText, type SealedText, sealText } from './recipient.ts';
 

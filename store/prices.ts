@@ -1,5 +1,5 @@
 // The price list: what the customer pays for one part, by country and method.
-import { type Method, methods } from '../domain/phone.ts';
+import { type Method, methods } from '../domain/method.ts';
 import type { ListedPrice } from '../domain/price-list.ts';
 import type { Database } from './database.ts';
 import type { PriceDocument } from './documents.ts';

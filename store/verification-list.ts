@@ -1,5 +1,5 @@
 // Verifications as operators look for them: by who started them, how they stand, where they went, and when.
-import type { Method } from '../domain/phone.ts';
+import type { Method } from '../domain/method.ts';
 import type { Status } from '../domain/verification.ts';
 import type { Database } from './database.ts';
 import type { VerificationDocument } from './documents.ts';

@@ -1,6 +1,6 @@
 // The price list of the demo: every country and the default, SMS and voice, in micros of the account's currency.
 import { getCountries } from 'libphonenumber-js/max';
-import { methods } from '../domain/phone.ts';
+import { methods } from '../domain/method.ts';
 import type { PriceDocument } from '../store/documents.ts';
 import { priceId } from '../store/prices.ts';
 

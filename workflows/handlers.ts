@@ -2,7 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { setHandler } from '@temporalio/workflow';
-import { isMethod } from '../domain/phone.ts';
+import { isMethod } from '../domain/method.ts';
 import { judgeAnswer, judgeCancellation } from '../domain/verification.ts';
 import type { Deliveries } from './delivery.ts';
 import {

@@ -5,7 +5,7 @@ import type { OwedCallback } from '../activities/callbacks.ts';
 import type { CallbackAttemptRecord } from '../domain/callback-schedule.ts';
 import type { ErrorName } from '../domain/errors.ts';
 import type { Restrictions } from '../domain/message.ts';
-import type { Method } from '../domain/phone.ts';
+import type { Method } from '../domain/method.ts';
 import type { DeliveryReport } from '../domain/receipt.ts';
 import type { Routes } from '../domain/route.ts';
 import type { ChosenTemplate } from '../domain/settings.ts';

@@ -4,7 +4,7 @@ import type { OpeningFacts } from '../activities/records.ts';
 import type { ErrorName } from '../domain/errors.ts';
 import { reserveOperation } from '../domain/ledger.ts';
 import type { RenderedMessage } from '../domain/message.ts';
-import type { Method } from '../domain/phone.ts';
+import type { Method } from '../domain/method.ts';
 import { firstCarrier } from '../domain/route.ts';
 import { START_WINDOW_MS } from '../domain/start-window.ts';
 import type { Rules } from '../domain/timeline.ts';

@@ -1,6 +1,6 @@
 // A further send of a verification is paid for before it begins: rendered, then reserved at the price of the start.
 import { reserveOperation, settleOperation } from '../domain/ledger.ts';
-import type { Method } from '../domain/phone.ts';
+import type { Method } from '../domain/method.ts';
 import { records } from './activity-stubs.ts';
 import type { VerificationInput } from './messages.ts';
 import { FIRST_SEND } from './opening.ts';

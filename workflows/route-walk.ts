@@ -2,7 +2,7 @@
 import { type CancellationScope, condition, sleep } from '@temporalio/workflow';
 import type { SendOutcome, SendRecord } from '../domain/delivery.ts';
 import { deliveryOf, partlyDelivered } from '../domain/delivery-state.ts';
-import type { Method } from '../domain/phone.ts';
+import type { Method } from '../domain/method.ts';
 import { LEAST_LIFE_FOR_REPEAT_MS, ownSender, type RouteStep } from '../domain/route.ts';
 import type { TimelineEvent } from '../domain/timeline.ts';
 import type { VerificationInput } from './messages.ts';

@@ -11,7 +11,7 @@ import type { SendQuestion, SendRequest, ToldAcceptance } from '../activities/de
 import { keepsJournal } from '../domain/carrier.ts';
 import { type SendOutcome, sendFailure, sendKey } from '../domain/delivery.ts';
 import type { RenderedMessage } from '../domain/message.ts';
-import type { Method } from '../domain/phone.ts';
+import type { Method } from '../domain/method.ts';
 import type { RouteStep } from '../domain/route.ts';
 import { deliveries, LONGEST_ATTEMPT_MS, records } from './activity-stubs.ts';
 import type { VerificationInput } from './messages.ts';

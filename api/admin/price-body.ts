@@ -1,7 +1,7 @@
 // A price as operators see it.
 import { z } from 'zod';
+import { methods } from '../../domain/method.ts';
 import { microsToUnits } from '../../domain/money.ts';
-import { methods } from '../../domain/phone.ts';
 import type { ListedPrice } from '../../domain/price-list.ts';
 
 export const priceBody = z.object({

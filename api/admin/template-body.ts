@@ -1,7 +1,7 @@
 // What is told of a template: whether it may be used, how it travels, how many parts it takes and what they cost.
 import { z } from 'zod';
+import { methods } from '../../domain/method.ts';
 import { microsToUnits } from '../../domain/money.ts';
-import { methods } from '../../domain/phone.ts';
 import type { CheckedTemplate } from '../../domain/settings-check.ts';
 import type { PriceDocument } from '../../store/documents.ts';
 

@@ -1,7 +1,7 @@
 // A verification as operators see it in lists: its number masked, nothing of its text.
 import { z } from 'zod';
+import { methods } from '../../domain/method.ts';
 import { microsToUnits } from '../../domain/money.ts';
-import { methods } from '../../domain/phone.ts';
 import { statuses } from '../../domain/verification.ts';
 import type { VerificationDocument } from '../../store/documents.ts';
 import { isOpen, type OpenVerification, shownRecipient, showRecipient } from '../wire.ts';

@@ -2,7 +2,8 @@
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { invalidFields } from '../../domain/errors.ts';
-import { methods, readAnyNumber } from '../../domain/phone.ts';
+import { methods } from '../../domain/method.ts';
+import { readAnyNumber } from '../../domain/phone.ts';
 import { recipientHashes } from '../../secrets/recipient.ts';
 import { openSandboxMessage } from '../../secrets/sandbox-message.ts';
 import { findSandboxMessages } from '../../store/sandbox-messages.ts';

@@ -2,10 +2,11 @@
 
 import { z } from 'zod';
 import { absent } from '../../domain/absent.ts';
+import type { Method } from '../../domain/method.ts';
 import type { NumberRange } from '../../domain/number-range.ts';
 import { isSameInPrint } from '../../domain/number-text.ts';
 import { ORIGINATOR, ORIGINATOR_PROBLEM } from '../../domain/originator.ts';
-import { type Method, type Reading, readRecipient } from '../../domain/phone.ts';
+import { type Reading, readRecipient } from '../../domain/phone.ts';
 import type { ApplicationSettings } from '../../domain/settings.ts';
 import { characters } from '../../domain/text.ts';
 import { numberAsSent, parseJson } from '../body/json.ts';

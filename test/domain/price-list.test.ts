@@ -1,7 +1,7 @@
 // Price lists as operators hand them in: what a line means, and why a bad one is refused.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { methods } from '../../domain/phone.ts';
+import { methods } from '../../domain/method.ts';
 import { comparePrices, priceText } from '../../domain/price-changes.ts';
 import { type ListedPrice, type PriceLine, readPriceList } from '../../domain/price-list.ts';
 

@@ -1,6 +1,6 @@
 // The matrix of outcomes, places and receipts for Vonage: SMS by either of its APIs, and calls whose receipt is a pressed key.
 import { createVonageCarrier } from '../../carriers/vonage/carrier.ts';
-import type { Method } from '../../domain/phone.ts';
+import type { Method } from '../../domain/method.ts';
 import { accountSecrets, accountSettings, givenSettings } from '../carriers/vonage/account.ts';
 import { startListener } from '../carriers/vonage/listener.ts';
 import { startVonageMock } from '../carriers/vonage/mock.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { stepsInput } from '../../../admin/carrier-fields.ts';
 import { existingRoute, putRoute, removeRoute, routableCarriers } from '../../../admin/routes.ts';
-import { methods } from '../../../domain/phone.ts';
+import { methods } from '../../../domain/method.ts';
 import { isPlace } from '../../../domain/place.ts';
 import type { RoutePlace } from '../../../domain/route.ts';
 import type { RouteDocument } from '../../../store/carrier-documents.ts';

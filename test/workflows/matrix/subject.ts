@@ -1,6 +1,6 @@
 // A kind of carrier as the matrix plays it, with a network behind it that does as it is told.
 import type { Carrier } from '../../../carriers/carrier.ts';
-import type { Method } from '../../../domain/phone.ts';
+import type { Method } from '../../../domain/method.ts';
 import type { Receipt } from '../../../domain/receipt.ts';
 import type { Outcome } from '../../support/scripted-carrier.ts';
 import type { Case } from './cases.ts';
