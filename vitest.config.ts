@@ -1,6 +1,8 @@
-// Three kinds of tests: pure ones need nothing; system ones share a Temporal and a MongoDB server started once; those of SMPP
-// start an SMSC each. What takes from minutes to half an hour runs only when it is asked for: the soak (`npm run soak`), and fuzzing,
-// floods and measurements (`npm run test:long`), of which the others run small shares.
+// Kinds of tests: pure ones need nothing and share their processes; those that mock modules have one each; system ones share a
+// Temporal and a MongoDB server started once; those of SMPP start an SMSC each. What takes from minutes to half an hour runs only
+// when it is asked for: the soak (`npm run soak`), and fuzzing, floods and measurements (`npm run test:long`), of which the others
+// run small shares.
+import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
 
@@ -12,6 +14,11 @@ const system = [
 ];
 
 const smsc = ['test/smsc/**/*.test.ts'];
+
+/** Files that put something else in a module's place: what others of their process have imported would be left as it is. */
+const mocking = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.test.ts') && readFileSync(`test/${file}`, 'utf8').includes('vi.mock('))
+  .map((file) => `test/${file}`);
 
 const soak = 'test/system/soak.test.ts';
 const soaking = process.env.SOAK_OPERATIONS !== undefined;
@@ -29,9 +36,20 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: ['test/**/*.test.ts'],
-          exclude: [...system, ...smsc, 'test/long/**'],
+          exclude: [...system, ...smsc, ...mocking, 'test/long/**'],
+          // Files share what they import: that is most of their time.
+          isolate: false,
           setupFiles: ['test/support/fail-on-print.ts'],
           // A busy machine may be slow, not wrong.
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'mocking',
+          include: mocking,
+          exclude: [...system, ...smsc, 'test/long/**'],
+          setupFiles: ['test/support/fail-on-print.ts'],
           testTimeout: 30_000,
         },
       },
