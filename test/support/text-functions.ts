@@ -1,4 +1,8 @@
 // Every function that a foreign text goes through, each with the texts that are worst for it, made as long as is asked.
+import { parseForm } from '../../api/body/form.ts';
+import { parseJson } from '../../api/body/json.ts';
+import { mediaTypeOf } from '../../api/body/media-type.ts';
+import { readStartFields } from '../../api/endpoints/start-fields.ts';
 import { acceptanceIn } from '../../carriers/http/answer.ts';
 import { answerSettings } from '../../carriers/http/answer-settings.ts';
 import { findAll, readPath } from '../../carriers/http/path.ts';
@@ -19,6 +23,7 @@ import { beyondGsm, toSeptets } from '../../domain/gsm-alphabet.ts';
 import { readInstant } from '../../domain/instant.ts';
 import { readLanguage } from '../../domain/language.ts';
 import { renderMessage } from '../../domain/message.ts';
+import { isSameInPrint } from '../../domain/number-text.ts';
 import { ORIGINATOR } from '../../domain/originator.ts';
 import { encodingOf, measureMessage, splitMessage } from '../../domain/parts.ts';
 import { quotesNumber, readAnyNumber, readRecipient } from '../../domain/phone.ts';
@@ -199,6 +204,24 @@ const rows: readonly Row[] = [
     (text) => [tidyReceipt({ messageId: text, state: 'underway', reason: text }), isReasonCode(text)],
     ...anyPieces,
   ],
+  ['JSON body', (text) => attempt(() => parseJson(`{"a":"${text}"}`)), ...anyPieces, '\\\\', '\\"'],
+  ['JSON body of members', (text) => attempt(() => parseJson(`{${text}"z":1}`)), '"a":1,', '"b":1.0,', '"c":{},'],
+  [
+    'JSON body of lists',
+    (text) => attempt(() => parseJson(`{"a":[${text}1]}`)),
+    '1,',
+    '4.50,',
+    '[],',
+    '"a",',
+    '[',
+    '{"a":',
+  ],
+  ['form body', (text) => attempt(() => parseForm(text)), 'a=b&', '&', '=', '%', '%41', 'a=', '+', 'a[', 'a.a', 'a[a]'],
+  ['media type', (text) => attempt(() => mediaTypeOf(text)), 'a', ';', '; ', ' ', '=', '"', ';charset='],
+  ['number in print', isSameInPrint, '9', '0', '.', '1e', '-'],
+  ['number as an argument', (text) => attempt(() => readStartFields({ arguments: `{"a":1${text}}` })), '9', '0', 'e1'],
+  ['argument', (a) => attempt(() => readStartFields({ arguments: { a } })), ...anyPieces, '\u0000'],
+  ['template field', (template) => attempt(() => readStartFields({ template })), ...anyPieces],
 ];
 
 export const textFunctions: readonly TextFunction[] = rows.map(([name, run, ...pieces]) => ({ name, run, pieces }));
