@@ -1,6 +1,5 @@
 // What an operator does about a carrier: puts, pauses, resumes, removes it. Secrets go in and never come out.
 import { isDeepStrictEqual } from 'node:util';
-import { movedSecrets } from '../carriers/secret-settings.ts';
 import { SANDBOX_CARRIER } from '../domain/carrier.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import { changeAudited, insertAudited, removeAudited } from '../store/audited.ts';
@@ -8,7 +7,7 @@ import type { CarrierDocument } from '../store/carrier-documents.ts';
 import { findCarrier } from '../store/carriers.ts';
 import { allRoutes } from '../store/routes.ts';
 import type { CarrierFields } from './carrier-fields.ts';
-import { openCarrierSecrets, sealCarrierSecrets } from './carrier-secrets.ts';
+import { assertSecretsStay, openCarrierSecrets, sealCarrierSecrets } from './carrier-secrets.ts';
 import { assertFits, type Surroundings } from './carrier-surroundings.ts';
 import { configurationProblems } from './configuration-problems.ts';
 import { actOf, invalid, type Operator, OperatorRefusal, unknown } from './operator.ts';
@@ -110,21 +109,6 @@ function keptSecrets(ring: KeyRing, before: CarrierDocument, { type, secrets }: 
     if (from === 'file' || secrets !== undefined) return undefined;
     throw error;
   }
-}
-
-/** Kept secrets serve the place they were given for: whoever moves a carrier must know them. @throws OperatorRefusal naming each. */
-function assertSecretsStay(
-  before: CarrierDocument,
-  { type, settings = {}, secrets = {} }: CarrierFields,
-  kept: Readonly<Record<string, unknown>>,
-): void {
-  const left = Object.keys(kept).filter((name) => !Object.hasOwn(secrets, name));
-  if (left.length === 0 || before.type !== type) return;
-  const moved = movedSecrets(type, before.settings, settings);
-  if (moved.length === 0) return;
-  const why = moved.map((setting) => `settings.${setting}`).join(', ');
-  const problem = `must come again, or null: by ${why} it would go elsewhere than where it was given for`;
-  throw new OperatorRefusal('invalid', Object.fromEntries(left.map((name) => [`secrets.${name}`, problem])));
 }
 
 /** Settings and secrets that go together. @throws OperatorRefusal that names every field that is not usable. */
