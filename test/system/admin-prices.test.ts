@@ -65,6 +65,11 @@ describe('a price', () => {
 
   test.each([
     ['/admin/prices/Greece/sms', { price: 1 }, 'country'],
+    ['/admin/prices/ZZ/sms', { price: 1 }, 'country'],
+    ['/admin/prices/UK/sms', { price: 1 }, 'country'],
+    ['/admin/prices/EU/voice', { price: 1 }, 'country'],
+    ['/admin/prices/YU/sms', { price: 1 }, 'country'],
+    ['/admin/prices/GR/sms', { price: 1, cots: 2 }, 'cots'],
     ['/admin/prices/GR/fax', { price: 1 }, 'method'],
     ['/admin/prices/GR/sms', {}, 'price'],
     ['/admin/prices/GR/sms', { price: -1 }, 'price'],
@@ -103,6 +108,9 @@ describe('an import', () => {
     [{ csv: 'country,price\nGR,1' }, ['line 1']],
     [{ csv: 'country,method,price\nGR,sms,1\nGreece,sms,1\nGR,fax,1' }, ['line 3', 'line 4']],
     [{ prices: [7, { country: 'GR', method: 'sms', price: {} }] }, ['line 1', 'line 2']],
+    [{ apply: false, csv: 'country,method,price\nZZ,sms,1\nXK,sms,1\nUK,voice,1' }, ['line 2', 'line 4']],
+    [{ apply: false, prices: [{ country: 'ZZ', method: 'sms', price: 1 }] }, ['line 1']],
+    [{ csv, aply: true }, ['aply']],
     [{ prices: 'x' }, ['prices']],
     [{ csv, apply: 'perhaps' }, ['apply']],
   ])('of %j is refused whole (400005000), each bad line named', async (fields, named) => {

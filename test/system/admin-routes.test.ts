@@ -64,6 +64,8 @@ describe('a route', () => {
   test.each([
     ['all/Greece', [step()], 'place'],
     ['all/UK', [step()], 'place'],
+    ['all/ZZ', [step()], 'place'],
+    ['all/EU', [step()], 'place'],
     ['all/44', [step()], 'place'],
     ['nobody/GR', [step()], 'applicationId'],
     ['all/GR', [], 'steps'],
