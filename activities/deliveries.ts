@@ -41,6 +41,8 @@ export interface SendRequest {
   readonly restrictions?: Restrictions;
   /** Whether another carrier was asked before. */
   readonly failover: boolean;
+  /** Set where the workflow was reset: an earlier run may have sent it. */
+  readonly reset?: boolean;
   readonly options?: Readonly<Record<string, string>>;
 }
 
@@ -72,11 +74,13 @@ export interface DeliveryDeps {
   readonly journal: SendJournal;
   readonly ring: KeyRing;
   readonly acceptances: Acceptances;
+  /** Whether another run of the verification's workflow than this one came to its end. */
+  isAnothers(trackingId: string, run: string): Promise<boolean>;
 }
 
 export function createDeliveryActivities(
   carrier: Carrier,
-  { journal, ring, acceptances }: DeliveryDeps,
+  { journal, ring, acceptances, isAnothers }: DeliveryDeps,
 ): DeliveryActivities {
   const attempts = earlierAttempts({ journal, ring, acceptances }, carrier);
   const told = (accepted: Acceptance): ToldAcceptance => ({
@@ -88,10 +92,14 @@ export function createDeliveryActivities(
   return {
     async sendCode(request) {
       const began = Date.now();
-      const { attempt, heartbeatDetails } = activityInfo();
+      const { attempt, heartbeatDetails, workflowExecution } = activityInfo();
       const before = markOf(heartbeatDetails, attempt);
       try {
-        const inDoubt = attempt > 1 && !before.surelyNotSent;
+        if (request.reset && (await isAnothers(request.code.trackingId, workflowExecution?.runId ?? ''))) {
+          throw ApplicationFailure.nonRetryable('another run of its verification stands', sendFailure.tooLate);
+        }
+        // An earlier run may have sent what this one sends first.
+        const inDoubt = (attempt > 1 || request.reset === true) && !before.surelyNotSent;
         const earlier = inDoubt ? await attempts.fate(request, began) : 'notSent';
         if (earlier === 'unknown') throw new CarrierOutcomeUnknown('an earlier attempt has no known outcome');
         if (earlier !== 'notSent') return told(earlier);

@@ -13,7 +13,7 @@ import { recordCallback } from '../store/callbacks.ts';
 import { recallAcceptance } from '../store/carrier-messages.ts';
 import type { Database } from '../store/database.ts';
 import type { CallbackDocument, VerificationFacts, VerificationProgress } from '../store/documents.ts';
-import { noteLowBalance, noteUnknownOutcome } from '../store/events.ts';
+import { noteLowBalance, noteRunAgain, noteUnknownOutcome } from '../store/events.ts';
 import { createFunds } from '../store/funds.ts';
 import { noteRecipient } from '../store/recipients.ts';
 import { createSendJournal } from '../store/send-journal.ts';
@@ -37,22 +37,38 @@ export type Progress = Omit<VerificationProgress, 'expiresAt' | 'updatedAt' | 'l
 /** What is told of a send given back whose outcome nobody knows. */
 export type Doubt = Omit<UnknownOutcome, 'kind'>;
 
+/** The workflow of a verification, as it writes its projection. */
+export interface Writer {
+  readonly trackingId: string;
+  /** Set where this run goes on from a point of an earlier run's history. */
+  readonly reset?: boolean;
+}
+
+/** What became of a write: `another` where another run's word stands, `taken` where this one goes on from it at that version. */
+export type Written = verifications.Written;
+
 export interface RecordActivities {
   renderMessage(request: RenderRequest): Promise<RenderedMessage | 'invalidTemplate'>;
+  /** @param further whether it is for a send after the first: none of a verification that another run decided is paid for */
   reserve(
     accountId: string,
     operation: LedgerOperation,
-  ): Promise<'reserved' | 'insufficientBalance' | 'accountNotFound' | 'barred'>;
+    further?: boolean,
+  ): Promise<'reserved' | 'insufficientBalance' | 'accountNotFound' | 'barred' | 'another'>;
   /** Charges or gives back; with a `doubt` it is also listed for the operator. */
   settle(accountId: string, operation: LedgerOperation, doubt?: Doubt): Promise<void>;
   /** Gives reservation `n` of a start that does not open back, or makes sure that it never comes to be. */
   giveBack(accountId: string, trackingId: string, n: number): Promise<void>;
-  /** Writes the first version unless one stands. Returns whether the one that stands is open, and was in time. */
-  openProjection(trackingId: string, facts: OpeningFacts, progress: Progress): Promise<boolean>;
+  /** Writes the first version unless one stands. Says whether the one that stands is open, and was in time. */
+  openProjection(
+    writer: Writer,
+    facts: OpeningFacts,
+    progress: Progress,
+  ): Promise<{ readonly open: boolean; readonly written: Written }>;
   /** Writes what moves; with a `number` also by which hash it is found, for a start that was refused. */
-  project(trackingId: string, version: number, progress: Progress, number?: string): Promise<void>;
+  project(writer: Writer, version: number, progress: Progress, number?: string): Promise<Written>;
   /** Writes the whole projection of an open verification, whatever is left of it. */
-  restoreProjection(trackingId: string, version: number, facts: OpeningFacts, progress: Progress): Promise<void>;
+  restoreProjection(writer: Writer, version: number, facts: OpeningFacts, progress: Progress): Promise<Written>;
   recordCallback(callback: CallbackDocument): Promise<void>;
   /** What our own journal knows of a send; once it says `notSent`, no attempt begins any more. Says nothing of the sandbox, which keeps none. */
   lastWord(carrier: string, question: SendQuestion): Promise<Acceptance | 'notSent' | 'unknown'>;
@@ -75,12 +91,24 @@ export function createRecordActivities({ database, ring }: RecordDeps): RecordAc
     const deadline = currentAttemptScheduledTimestampMs + startToCloseTimeoutMs - DEADLINE_MARGIN_MS;
     return funds.move(accountId, operation, deadline);
   };
+  /** Tells the operator of a run that was turned away. */
+  const told = async ({ trackingId }: Writer, written: Written): Promise<Written> => {
+    if (written !== 'another') return written;
+    const verification = await verifications.findVerification(database, trackingId);
+    if (await noteRunAgain(database, verification?.accountId, trackingId, runId())) {
+      log.warn('A verification was run again in Temporal; nothing of it was changed', { trackingId });
+    }
+    return written;
+  };
   const activities: RecordActivities = {
     async renderMessage(request) {
       const rendered = renderMessage(request);
       return 'problem' in rendered ? 'invalidTemplate' : rendered;
     },
-    async reserve(accountId, operation) {
+    async reserve(accountId, operation, further = false) {
+      if (further && operation.trackingId !== undefined) {
+        if (await verifications.isAnothers(database, operation.trackingId, runId())) return 'another';
+      }
       const result = await move(accountId, operation);
       if (result === 'insufficient') return 'insufficientBalance';
       if (result === 'noAccount' || result === 'closed') return 'accountNotFound';
@@ -106,22 +134,36 @@ export function createRecordActivities({ database, ring }: RecordDeps): RecordAc
       if (typeof made === 'string' || made.kind !== 'reserve') return;
       await move(accountId, settleOperation(trackingId, n, 'release', made.amount));
     },
-    async openProjection(trackingId, facts, progress) {
+    async openProjection(writer, facts, progress) {
+      const { trackingId } = writer;
       const kept = sealed(ring, trackingId, facts);
-      const first = await verifications.openProjection(database, trackingId, kept, dated(progress));
+      const first = await verifications.openProjection(database, trackingId, runOf(writer), kept, dated(progress));
       const open = first.outcome === 'open' && openedInTime(facts.receivedAt, first.openedAt.getTime());
       // After the projection, which somebody waits for.
-      if (open) await noteRecipient(database, kept.recipientHash, trackingId);
-      return open;
+      if (open && first.written === 'mine') await noteRecipient(database, kept.recipientHash, trackingId);
+      return { open, written: await told(writer, first.written) };
     },
-    async restoreProjection(trackingId, version, facts, progress) {
+    async restoreProjection(writer, version, facts, progress) {
+      const { trackingId } = writer;
       const kept = sealed(ring, trackingId, facts);
-      await verifications.restoreProjection(database, trackingId, version, kept, dated(progress));
+      const written = await verifications.restoreProjection(
+        database,
+        trackingId,
+        runOf(writer),
+        version,
+        kept,
+        dated(progress),
+      );
       await noteRecipient(database, kept.recipientHash, trackingId);
+      return await told(writer, written);
     },
-    async project(trackingId, version, progress, number) {
+    async project(writer, version, progress, number) {
       const hash = number === undefined ? {} : { recipientHash: recipientHash(ring.maker, number) };
-      await verifications.project(database, trackingId, version, { ...dated(progress), ...hash });
+      const fields = { ...dated(progress), ...hash };
+      return await told(
+        writer,
+        await verifications.project(database, writer.trackingId, runOf(writer), version, fields),
+      );
     },
     async recordCallback(callback) {
       await recordCallback(database, callback);
@@ -133,6 +175,15 @@ export function createRecordActivities({ database, ring }: RecordDeps): RecordAc
     },
   };
   return guarded(activities, 'DatabaseUnavailable');
+}
+
+/** The run of the workflow that asks. */
+function runId(): string {
+  return activityInfo().workflowExecution?.runId ?? '';
+}
+
+function runOf({ reset = false }: Writer): verifications.Run {
+  return { id: runId(), reset };
 }
 
 /** The facts as the database may have them. */

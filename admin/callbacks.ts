@@ -16,6 +16,7 @@ import {
   type CallbackInput,
   callbackResumedSignal,
   callbackWorkflowId,
+  saying,
   VERIFICATIONS_QUEUE,
 } from '../workflows/messages.ts';
 import { actOf, invalid, leaveTrace, type Operator, type OperatorRefusal } from './operator.ts';
@@ -45,7 +46,7 @@ export async function resumeCallbacks(tools: CallbackTools, applicationId: strin
   await several(held, async ({ _id }) => {
     const handle = temporal.workflow.getHandle(callbackWorkflowId(_id));
     try {
-      await bounded(temporal, () => handle.signal(callbackResumedSignal));
+      await bounded(temporal, () => handle.signal(callbackResumedSignal, saying(callbackResumedSignal, {})));
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
     }

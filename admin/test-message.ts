@@ -9,7 +9,7 @@ import { createKeyedQueue } from '../store/account-queue.ts';
 import { countActs } from '../store/audit.ts';
 import { findCarrier } from '../store/carriers.ts';
 import { findNumberRange } from '../store/number-ranges.ts';
-import { VERIFICATIONS_QUEUE } from '../workflows/messages.ts';
+import { testMessageWorkflowId, VERIFICATIONS_QUEUE } from '../workflows/messages.ts';
 import { noCarrier } from './carriers.ts';
 import { deleteExecutions, untilEnded } from './delete-executions.ts';
 import { invalid, leaveTrace, type Operator } from './operator.ts';
@@ -55,7 +55,7 @@ export async function sendTestMessage(tools: TestTools, name: string, asked: Ask
     await leaveTrace(tools, ACTION, { carrier: name, method, originator, recipient: maskNumber(number) });
   });
   const trackingId = randomUUID();
-  const workflowId = `test-message-${trackingId}`;
+  const workflowId = testMessageWorkflowId(trackingId);
   await temporal.withDeadline(Date.now() + WAIT_MS / 2, () =>
     temporal.workflow.start(TEST_MESSAGE_WORKFLOW, {
       workflowId,

@@ -3,8 +3,9 @@ import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
 import { bodyParser } from '@koa/bodyparser';
 import type { Payload } from '@temporalio/common';
 import Koa, { type Context } from 'koa';
+import { z } from 'zod';
 import type { KeyRing } from '../secrets/key-ring.ts';
-import { createPayloadCodec } from '../secrets/payload-codec.ts';
+import { showPayload } from '../secrets/payload-codec.ts';
 import type { Database } from '../store/database.ts';
 import type { Logger } from './logger.ts';
 
@@ -18,17 +19,17 @@ export interface CodecEndpointOptions {
   readonly token?: string | undefined;
 }
 
-/** Payloads as proto JSON has them: bytes in base64. */
-interface JsonPayload {
-  readonly metadata?: Readonly<Record<string, string>>;
-  readonly data?: string;
-}
-
 const LIMIT = '8mb';
+
+/** Bytes as proto JSON has them, of either alphabet. */
+const bytes = z.string().regex(/^[\w+/-]*={0,2}$/);
+const jsonPayload = z.object({ metadata: z.record(z.string(), bytes).nullish(), data: bytes.nullish() });
+/** Temporal's CLI also asks for nothing at all. */
+const asked = z.object({ payloads: z.array(jsonPayload).nullish() });
+type JsonPayload = z.infer<typeof jsonPayload>;
 
 export function createCodecEndpoint(options: CodecEndpointOptions): Koa {
   const { ring, allowedOrigins, token, logger } = options;
-  const codec = createPayloadCodec(ring);
   const app = new Koa();
   app.on('error', () => logger.warn('the codec endpoint could not decode a request'));
   app.use(async (ctx, next) => {
@@ -48,10 +49,11 @@ export function createCodecEndpoint(options: CodecEndpointOptions): Koa {
   });
   app.use(bodyParser({ enableTypes: ['json'], jsonLimit: LIMIT }));
   app.use(async (ctx) => {
-    const given = (ctx.request.body as { payloads?: unknown } | undefined)?.payloads;
-    const payloads = Array.isArray(given) ? (given as JsonPayload[]) : [];
+    const given = asked.safeParse(ctx.request.body ?? {});
+    if (!given.success) return ctx.throw(400);
+    const payloads = given.data.payloads ?? [];
     await audit(options, payloads.length);
-    ctx.body = { payloads: (await codec.decode(payloads.map(fromJson))).map(toJson) };
+    ctx.body = { payloads: payloads.map((payload) => toJson(shown(ring, fromJson(payload)) ?? ctx.throw(400))) };
   });
   return app;
 }
@@ -85,10 +87,20 @@ function sameSecret(given: string, wanted: string): boolean {
   return timingSafeEqual(hash(given), hash(wanted));
 }
 
-function fromJson({ metadata = {}, data }: JsonPayload): Payload {
+/** Undefined for what our keys do not open. */
+function shown(ring: KeyRing, payload: Payload): Payload | undefined {
+  try {
+    return showPayload(ring, payload);
+  } catch {
+    return undefined;
+  }
+}
+
+function fromJson({ metadata, data }: JsonPayload): Payload {
+  const fields = Object.entries(metadata ?? {});
   return {
-    metadata: Object.fromEntries(Object.entries(metadata).map(([name, value]) => [name, Buffer.from(value, 'base64')])),
-    ...(data !== undefined && { data: Buffer.from(data, 'base64') }),
+    metadata: Object.fromEntries(fields.map(([name, value]) => [name, Buffer.from(value, 'base64')])),
+    ...(typeof data === 'string' && { data: Buffer.from(data, 'base64') }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { ReceiptTaker } from '../receipts/take-receipt.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import type { Database } from '../store/database.ts';
 import type { AccountDocument, ApplicationDocument } from '../store/documents.ts';
+import type { Commands } from './command.ts';
 import type { Engine } from './engine.ts';
 import type { Logger } from './logger.ts';
 import type { OutcomeWatcher } from './outcomes.ts';
@@ -24,6 +25,19 @@ export interface ApiDeps {
   readonly fallbackCarrier?: string | undefined;
   /** Whether `/sandbox/messages` answers. */
   readonly sandbox: boolean;
+}
+
+/** What turns starts away at once. */
+export interface StartGates {
+  /** Starts wait too long for a worker. */
+  overloaded(): boolean;
+  /** Whether a worker is up. */
+  workerUp(): Promise<boolean>;
+}
+
+/** What the endpoints of verifications share. */
+export interface CommandDeps {
+  readonly commands: Commands;
 }
 
 /** Who is asking, as found by the access token. */

@@ -2,7 +2,9 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { createRecentCounts } from '../domain/recent-counts.ts';
 import { firstCarrier } from '../domain/route.ts';
+import { isFull } from '../domain/signal-limit.ts';
 import {
   type Cancellation,
   type ConfirmationAttempt,
@@ -10,6 +12,7 @@ import {
   confirmationAttemptSignal,
   type Resend,
   resendSignal,
+  saying,
   searchAttributes,
   startAbandonedSignal,
   VERIFICATION_WORKFLOW,
@@ -18,8 +21,8 @@ import {
   verificationWorkflowId,
 } from '../workflows/messages.ts';
 
-/** `closed`: the workflow has ended, or never was. */
-export type SignalResult = 'delivered' | 'closed';
+/** `closed`: the workflow has ended, or never was. `full`: it was told so often that Temporal lets nobody tell it more. */
+export type SignalResult = 'delivered' | 'closed' | 'full';
 
 /** The engine did not answer in time; whether it did what was asked is not known. */
 export class EngineUnavailable extends Error {
@@ -41,6 +44,10 @@ export interface Engine {
 /** Short enough for a caller who waits 5 s, long enough for a busy server; in milliseconds. */
 const CALL_DEADLINE_MS = 3_500;
 
+/** One might be lost on its way. */
+const MOST_ABANDONED = 3;
+const ABANDONED_WITHIN_MS = 600_000;
+
 export function createEngine(client: Client): Engine {
   const bounded = <T>(call: () => Promise<T>) => endBy(Date.now() + CALL_DEADLINE_MS, client, call);
   const signal = async (send: () => Promise<void>): Promise<SignalResult> => {
@@ -49,9 +56,11 @@ export function createEngine(client: Client): Engine {
       return 'delivered';
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return 'closed';
+      if (isFull(error)) return 'full';
       throw error;
     }
   };
+  const abandoned = createRecentCounts(MOST_ABANDONED, ABANDONED_WITHIN_MS);
   const handle = (trackingId: string) => client.workflow.getHandle(verificationWorkflowId(trackingId));
   return {
     async start(input) {
@@ -74,10 +83,16 @@ export function createEngine(client: Client): Engine {
         }),
       ).catch(ignoreStarted);
     },
-    confirm: (trackingId, attempt) => signal(() => handle(trackingId).signal(confirmationAttemptSignal, attempt)),
-    cancel: (trackingId, cancellation) => signal(() => handle(trackingId).signal(cancellationSignal, cancellation)),
-    resend: (trackingId, resend) => signal(() => handle(trackingId).signal(resendSignal, resend)),
-    abandon: (trackingId) => signal(() => handle(trackingId).signal(startAbandonedSignal)),
+    confirm: (trackingId, attempt) =>
+      signal(() => handle(trackingId).signal(confirmationAttemptSignal, saying(confirmationAttemptSignal, attempt))),
+    cancel: (trackingId, cancellation) =>
+      signal(() => handle(trackingId).signal(cancellationSignal, saying(cancellationSignal, cancellation))),
+    resend: (trackingId, resend) => signal(() => handle(trackingId).signal(resendSignal, saying(resendSignal, resend))),
+    async abandon(trackingId) {
+      // Said again and again, under one key, it would only fill the history.
+      if (!abandoned.admit(trackingId, Date.now())) return 'delivered';
+      return await signal(() => handle(trackingId).signal(startAbandonedSignal, saying(startAbandonedSignal, {})));
+    },
     async ping() {
       await bounded(() => client.workflowService.getSystemInfo({}));
     },

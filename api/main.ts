@@ -22,6 +22,7 @@ import { createListener } from './listener/listener.ts';
 import { createLogger } from './logger.ts';
 import { createOutcomeWatcher } from './outcomes.ts';
 import { createReadiness } from './readiness.ts';
+import { createWorkerWatch } from './worker-watch.ts';
 
 const LOOPBACK = '127.0.0.1';
 
@@ -47,6 +48,7 @@ const app = createApp({
   outcomes: createOutcomeWatcher((ids) => findVerifications(database, ids)),
   takeReceipt: createReceiptTaker({ database, temporal: client, warn: (message) => logger.warn(message) }),
   overloaded: createBacklogGauge(client, namespace),
+  workerUp: createWorkerWatch(database),
   trustedProxies: config.api.trustedProxies,
   publicUrl: config.api.publicUrl,
   fallbackCarrier: config.sandbox ? 'sandbox' : undefined,

@@ -1,6 +1,7 @@
 // Every route of the public API, on one page.
 import Router from '@koa/router';
-import type { ApiDeps } from './deps.ts';
+import { createCommands } from './command.ts';
+import type { ApiDeps, CommandDeps, StartGates } from './deps.ts';
 import { docsRoutes } from './docs/docs-routes.ts';
 import { balanceOperation, readBalance } from './endpoints/balance.ts';
 import { answerCalls, getCallOperation, postCallOperation } from './endpoints/calls.ts';
@@ -28,10 +29,10 @@ import { publicDocument } from './openapi/public-document.ts';
 import type { Operation } from './operation.ts';
 import { type Row, route } from './route.ts';
 
-export type RouteDeps = ApiDeps & { overloaded(): boolean };
+export type RouteDeps = ApiDeps & StartGates;
 
 /** The route table: an operation, and what makes its handler. */
-const table: readonly Row<RouteDeps>[] = [
+const table: readonly Row<RouteDeps & CommandDeps>[] = [
   [tokenOperation, createToken],
 
   [startOperation, startVerification],
@@ -70,7 +71,7 @@ export function publicOperations(options: Pick<RouteDeps, 'sandbox'>): Operation
 
 export function createRouter(deps: RouteDeps): Router {
   const router = new Router();
-  route(router, deps, publicGuards(deps), served(deps));
+  route(router, { ...deps, commands: createCommands(deps) }, publicGuards(deps), served(deps));
   docsRoutes(router, '', 'Twostep', publicDocument(publicOperations(deps)));
   return router;
 }

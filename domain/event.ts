@@ -28,6 +28,12 @@ export interface WorkflowGone {
   readonly trackingId: string;
 }
 
+/** A verification that was run before was run again in Temporal, by a reset or a new start; nothing of it was changed. */
+export interface RunAgain {
+  readonly kind: 'runAgain';
+  readonly trackingId: string;
+}
+
 /** A verification is pending beyond any lifetime though its workflow runs; hourly totals and deletion wait for it. */
 export interface HeldBack {
   readonly kind: 'heldBack';
@@ -70,6 +76,7 @@ export type OperatorEvent =
   | LowBalance
   | UnknownOutcome
   | WorkflowGone
+  | RunAgain
   | HeldBack
   | CarrierChanged
   | CarrierConnection
@@ -79,6 +86,7 @@ export const eventKinds = [
   'lowBalance',
   'unknownOutcome',
   'workflowGone',
+  'runAgain',
   'heldBack',
   'carrierCircuitOpened',
   'carrierCircuitClosed',
@@ -97,6 +105,8 @@ export function eventSentence(event: OperatorEvent, currency: string): string {
       return `Send ${event.send} of ${event.trackingId} by ${event.carrier} never had a known outcome (${event.reason}); ${money(event.amount, currency)} was given back`;
     case 'workflowGone':
       return `Verification ${event.trackingId} lost its workflow in Temporal and was ended as Expired`;
+    case 'runAgain':
+      return `Verification ${event.trackingId} was run again in Temporal, by a reset or a new start; what it came to and its money stay as they were: see who may write there`;
     case 'heldBack':
       return `Verification ${event.trackingId} is pending beyond any lifetime, and reports and deletion wait for it: look at its workflow in Temporal`;
     case 'carrierCircuitOpened':

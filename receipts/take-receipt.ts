@@ -2,19 +2,25 @@
 import { readSendKey, type SendPlace } from '../domain/delivery.ts';
 import { RefusedError } from '../domain/errors.ts';
 import { type Receipt, tidyReceipt } from '../domain/receipt.ts';
+import { createRecentCounts } from '../domain/recent-counts.ts';
 import { createKeyedQueue } from '../store/account-queue.ts';
 import { keepReceipt, rememberName } from '../store/carrier-messages.ts';
 import { findVerification } from '../store/verifications.ts';
 import { type TellingDeps, tellUntold } from './tell-verification.ts';
 import { createUnmatchedRoom, type RoomDeps } from './unmatched-room.ts';
 
-export interface ReceiptDeps extends TellingDeps, Omit<RoomDeps, 'database'> {}
+export interface ReceiptDeps extends Omit<TellingDeps, 'recent'>, Omit<RoomDeps, 'database'> {}
+
+/** As many receipts as a send can have: of 20 parts three states each. */
+const MOST_TOLD = 60;
+const TOLD_WITHIN_MS = 600_000;
 
 /** Resolves once the receipt is durable, and told where its verification is known; whoever sent it is to repeat it otherwise. */
 export type ReceiptTaker = (carrier: string, receipt: Receipt) => Promise<void>;
 
 /** @throws RefusedError unavailable when too many wait for their sends; and whatever database and engine throw. */
-export function createReceiptTaker(deps: ReceiptDeps): ReceiptTaker {
+export function createReceiptTaker(given: ReceiptDeps): ReceiptTaker {
+  const deps = { ...given, recent: createRecentCounts(MOST_TOLD, TOLD_WITHIN_MS) };
   const { database } = deps;
   const queued = createKeyedQueue();
   const hasRoom = createUnmatchedRoom(deps);

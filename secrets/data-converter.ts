@@ -9,7 +9,12 @@ const failureConverterPath = fileURLToPath(
   new URL(`./failure-converter${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
 );
 
-/** Codec and failure converter for a key ring. */
+/** For clients and activities: what is not sealed is an error. */
 export function createDataConverter(ring: KeyRing): DataConverter {
   return { payloadCodecs: [createPayloadCodec(ring)], failureConverterPath };
+}
+
+/** For the worker that runs workflows: they get `null` in the place of what is not sealed (workflows/sealed.ts). */
+export function createWorkflowDataConverter(ring: KeyRing): DataConverter {
+  return { payloadCodecs: [createPayloadCodec(ring, 'null')], failureConverterPath };
 }

@@ -22,6 +22,7 @@ import type {
   ReportStateDocument,
   ReportTotalDocument,
   VerificationDocument,
+  WorkerLeaseDocument,
 } from './documents.ts';
 import type { AuditDocument, OperatorDocument } from './operator-documents.ts';
 import type { CarrierMessageDocument, LateReceiptsDocument } from './receipt-documents.ts';
@@ -49,6 +50,7 @@ export interface Database {
   readonly lateReceipts: Collection<LateReceiptsDocument>;
   readonly routes: Collection<RouteDocument>;
   readonly idempotency: Collection<IdempotencyDocument>;
+  readonly workerLeases: Collection<WorkerLeaseDocument>;
   readonly reportTotals: Collection<ReportTotalDocument>;
   readonly reportState: Collection<ReportStateDocument>;
   close(): Promise<void>;
@@ -105,6 +107,7 @@ export function openDatabase(url: string, name: string, socketTimeoutMS = OPERAT
     lateReceipts: db.collection('lateReceipts'),
     routes: db.collection('routes'),
     idempotency: db.collection('idempotency'),
+    workerLeases: db.collection('workerLeases'),
     reportTotals: db.collection('reportTotals'),
     reportState: db.collection('reportState'),
     async close() {

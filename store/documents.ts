@@ -138,6 +138,8 @@ export interface VerificationDocument extends Partial<VerificationFacts>, Verifi
   readonly version: number;
   /** When the first version was written. */
   readonly openedAt: Date;
+  /** The run of its workflow that writes it. */
+  readonly run?: string;
 }
 
 export interface CallbackDocument {
@@ -149,6 +151,14 @@ export interface CallbackDocument {
   /** Oldest first, replays included, the newest 50. */
   readonly attempts: readonly CallbackAttemptRecord[];
   readonly version: number;
+}
+
+/** A worker process that takes up verifications. */
+export interface WorkerLeaseDocument {
+  /** `<pid>@<host>` and a random id. */
+  readonly _id: string;
+  /** By the clock of the database. */
+  readonly renewedAt: Date;
 }
 
 export interface IdempotencyDocument {

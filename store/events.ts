@@ -43,6 +43,17 @@ export async function noteWorkflowGone(database: Events, accountId: string, trac
   return await note(database, { _id, kind: 'workflowGone', accountId, at: new Date(), trackingId });
 }
 
+/** Keeps that another run of a verification was turned away. */
+export async function noteRunAgain(
+  database: Events,
+  accountId: string | undefined,
+  trackingId: string,
+  run: string,
+): Promise<boolean> {
+  const _id = `${trackingId}:runAgain:${run}`;
+  return await note(database, { _id, kind: 'runAgain', ...(accountId && { accountId }), at: new Date(), trackingId });
+}
+
 /** Keeps that totals and deletion wait for a verification that does not end. */
 export async function noteHeldBack(database: Events, accountId: string, trackingId: string): Promise<boolean> {
   const _id = `${trackingId}:heldBack`;

@@ -9,7 +9,7 @@ import { createRecordActivities, type RecordDeps } from '../activities/records.t
 import { createRetentionActivities } from '../activities/retention.ts';
 import { verificationRuns } from '../admin/verification-runs.ts';
 import type { Carrier } from '../carriers/carrier.ts';
-import { createDataConverter } from '../secrets/data-converter.ts';
+import { createDataConverter, createWorkflowDataConverter } from '../secrets/data-converter.ts';
 import { CALLBACKS_QUEUE, VERIFICATIONS_QUEUE } from '../workflows/messages.ts';
 import { createDeliveryWorker, SHUTDOWN_GRACE } from './delivery-worker.ts';
 import { createFeedbackWorker } from './feedback-worker.ts';
@@ -39,6 +39,7 @@ export async function createWorkers(deps: WorkerDeps): Promise<Worker[]> {
   const runs = verificationRuns(temporal);
   const verifications = Worker.create({
     ...common,
+    dataConverter: createWorkflowDataConverter(ring),
     ...workflowSource(deps.workflowBundle),
     ...versioning(deps.buildId),
     taskQueue: VERIFICATIONS_QUEUE,

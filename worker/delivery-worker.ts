@@ -9,6 +9,7 @@ import { createDataConverter } from '../secrets/data-converter.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import type { Database } from '../store/database.ts';
 import { createSendJournal } from '../store/send-journal.ts';
+import { isAnothers } from '../store/verifications.ts';
 import { deliveriesQueue } from '../workflows/messages.ts';
 
 export interface DeliveryWorkerDeps {
@@ -38,6 +39,7 @@ export async function createDeliveryWorker(
     ring,
     journal: createSendJournal(database),
     acceptances: createAcceptances({ database, temporal }),
+    isAnothers: (trackingId: string, run: string) => isAnothers(database, trackingId, run),
   };
   return await Worker.create({
     connection,

@@ -19,6 +19,7 @@ import { createWorkerLogger } from './logger.ts';
 import { prepareNamespace } from './prepare-namespace.ts';
 import { prepareSchedules } from './prepare-schedules.ts';
 import { createSandboxOutbox } from './sandbox-outbox.ts';
+import { holdWorkerLease, type WorkerLease } from './worker-lease.ts';
 
 const started = tellWhatPreventsStart();
 const config = loadConfig(process.env);
@@ -87,16 +88,19 @@ const pool = await startCarrierPool({
 });
 
 let stopping: Promise<void> | undefined;
+let lease: WorkerLease | undefined;
 const stop = () => {
   if (stopping) return;
   for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-  stopping = pool.stop();
+  stopping = Promise.all([lease?.end(), pool.stop()]).then(() => undefined);
 };
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
-started();
-logger.info('worker ready', { queues: workers.map((worker) => worker.options.taskQueue) });
 // One that fails takes the others down in order, and the process ends with its error.
 const runs = workers.map((worker) => worker.run().finally(stop));
+lease = await holdWorkerLease(database);
+if (stopping) await lease.end();
+started();
+logger.info('worker ready', { queues: workers.map((worker) => worker.options.taskQueue) });
 try {
   const ends = await Promise.allSettled(runs);
   for (const end of ends) if (end.status === 'rejected') throw end.reason;

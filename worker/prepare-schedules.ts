@@ -36,6 +36,7 @@ function optionsFor({ id, workflowType, every }: Regular): ScheduleOptions {
       workflowType,
       taskQueue: VERIFICATIONS_QUEUE,
       workflowId: id,
+      // None can be given: nothing is sealed for a workflow whose id Temporal makes up, with the time in it.
       args: [],
       // One that is stuck must not keep the next from running for ever.
       workflowRunTimeout: LONGEST_RUN,

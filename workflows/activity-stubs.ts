@@ -44,7 +44,7 @@ export const records: RecordActivities = {
 
 /** Runs only once the workflow task that asks for it stands in history, which a local activity does not wait for. */
 export const projectOnceCommitted: RecordActivities['project'] = (...args) =>
-  CancellationScope.nonCancellable(() => ordinary(showing(...args)).project(...args));
+  CancellationScope.nonCancellable(() => believed(ordinary(showing(...args)).project(...args)));
 
 // What Temporal's web UI calls them. Nothing depends on these words, and nothing secret may stand in them.
 function settling(...[, { kind }]: Parameters<RecordActivities['settle']>): string {
@@ -61,6 +61,13 @@ function showing(...[, , { status, refusal }]: Parameters<RecordActivities['proj
  */
 let turn: Promise<unknown> = Promise.resolve();
 
+/** What an activity answered. Null stands for what was not sealed (secrets/payload-codec.ts), and is no answer of ours. */
+export async function believed<R>(answer: Promise<R>): Promise<R> {
+  const told = await answer;
+  if (told === null) throw new Error('An activity was answered by somebody else');
+  return told;
+}
+
 function inTurn<R>(attempt: () => Promise<R>): Promise<R> {
   const mine = turn.then(attempt);
   turn = mine.catch(() => undefined);
@@ -70,10 +77,10 @@ function inTurn<R>(attempt: () => Promise<R>): Promise<R> {
 function untilDone<R>(summary: string, run: (activities: RecordActivities) => Promise<R>): Promise<R> {
   return CancellationScope.nonCancellable(async () => {
     try {
-      return await inTurn(() => run(local(summary)));
+      return await inTurn(() => believed(run(local(summary))));
     } catch (error) {
       if (isCancellation(error)) throw error;
-      return await run(ordinary(summary));
+      return await believed(run(ordinary(summary)));
     }
   });
 }
@@ -155,7 +162,10 @@ export function deliveries(carrier: string, last = true): DeliveryActivities {
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' },
     summary: `Ask ${carrier} what became of the send`,
   });
-  return { sendCode, lookUpSend };
+  return {
+    sendCode: (request) => believed(sendCode(request)),
+    lookUpSend: (question) => believed(lookUpSend(question)),
+  };
 }
 
 /** What a carrier is told after a right answer. */

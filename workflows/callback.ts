@@ -1,5 +1,5 @@
 // Tells an application how a verification ended: 13 attempts over 24 hours by durable timers. Its id is `callback-<trackingId>`.
-import { condition, setCurrentDetails, setHandler, sleep } from '@temporalio/workflow';
+import { condition, setCurrentDetails, sleep } from '@temporalio/workflow';
 import type { CallbackAttempt } from '../activities/callbacks.ts';
 import {
   type CallbackAttemptRecord,
@@ -8,8 +8,9 @@ import {
   callbackSentence,
   MAX_ATTEMPTS_KEPT,
 } from '../domain/callback-schedule.ts';
-import { callbacks, records } from './activity-stubs.ts';
-import { type CallbackInput, callbackResumedSignal } from './messages.ts';
+import { believed, callbacks, records } from './activity-stubs.ts';
+import { type CallbackInput, callbackResumedSignal, callbackWorkflowId } from './messages.ts';
+import { hear, sealedInput } from './sealed.ts';
 
 export interface CallbackResult {
   readonly delivered: boolean;
@@ -20,10 +21,11 @@ export interface CallbackResult {
 const LOOK_AGAIN = '6 hours';
 
 /** Ends when an attempt was answered 200, or with the last attempt; what came of each is recorded. */
-export async function callbackWorkflow(input: CallbackInput): Promise<CallbackResult> {
+export async function callbackWorkflow(given: CallbackInput): Promise<CallbackResult> {
+  const input = sealedInput(given, ({ event }) => event && callbackWorkflowId(event.trackingId));
   const log = createLog(input);
   let resumed = false;
-  setHandler(callbackResumedSignal, () => {
+  hear(callbackResumedSignal, () => {
     resumed = true;
   });
 
@@ -53,7 +55,7 @@ export async function callbackWorkflow(input: CallbackInput): Promise<CallbackRe
 /** A worker that dies in an attempt leaves it unknown; that counts as one, and the next comes in its time. */
 async function attemptOnce({ url, event }: CallbackInput): Promise<CallbackAttempt> {
   try {
-    return await callbacks.postCallback({ url, event });
+    return await believed(callbacks.postCallback({ url, event }));
   } catch {
     return { kind: 'failed', reason: 'attemptLost' };
   }

@@ -4,12 +4,15 @@ import type { LedgerAuditAnswer, LedgerAuditRequest } from '../activities/ledger
 import { ABANDONED_AFTER_MS } from '../domain/abandoned-reservation.ts';
 import { ledgerAudits } from './activity-stubs.ts';
 import { endOrphan, endOrphans } from './orphans.ts';
+import { notSealed } from './sealed.ts';
 
 /**
  * Ends verifications whose workflow is gone, then audits every account. It ends well also when the money differs: then it says
  * so, and the worker logs an error.
  */
 export async function ledgerAuditWorkflow(request: LedgerAuditRequest = {}): Promise<LedgerAuditAnswer> {
+  // A request that was not sealed arrives as null; the Schedule gives none.
+  if (request === null) throw notSealed();
   const more = await endOrphans(request.abandonedAfterMs ?? ABANDONED_AFTER_MS);
   if (more) return await continueAsNew<typeof ledgerAuditWorkflow>(request);
   let answer = await ledgerAudits.auditLedger(request);

@@ -33,6 +33,9 @@ export const callbackWorkflowId = (trackingId: string): string => `callback-${tr
 /** Whatever ends a verification that lost its workflow, under an id of its own, so that its history is found by it. */
 export const orphanWorkflowId = (trackingId: string): string => `orphan-${trackingId}`;
 
+/** A test message, under an id of its own. */
+export const testMessageWorkflowId = (trackingId: string): string => `test-message-${trackingId}`;
+
 /** Everything a verification is decided by, fixed at its start; travels only as ciphertext. Times in ms since the epoch. */
 export interface VerificationInput {
   readonly trackingId: string;
@@ -85,7 +88,8 @@ export interface CallbackInput extends OwedCallback {
 }
 
 export interface VerificationResult {
-  readonly outcome: Status | 'Refused';
+  /** `Superseded`: another run of this verification was before it, and stands. */
+  readonly outcome: Status | 'Refused' | 'Superseded';
   readonly refusal?: ErrorName;
   readonly timesTried: number;
   /** What the customer paid, in micros. */
@@ -121,18 +125,30 @@ export interface Snapshot {
   readonly timeline: readonly TimelineEvent[];
 }
 
+/** Every signal says inside its seal which one it is: none can be sent on as another, and none is empty. */
+export interface Said {
+  readonly signal: string;
+}
+
+const sealedSignal = <T extends object = object>(name: string) => defineSignal<[T & Said]>(name);
+
+/** A message as its signal carries it. */
+export function saying<T extends object>(signal: { readonly name: string }, message: T): T & Said {
+  return { ...message, signal: signal.name };
+}
+
 /** An answer somebody gave. Changes state, answers nothing: the verdict is projected. */
-export const confirmationAttemptSignal = defineSignal<[ConfirmationAttempt]>('confirmationAttempt');
-export const cancellationSignal = defineSignal<[Cancellation]>('cancellation');
-export const resendSignal = defineSignal<[Resend]>('resend');
+export const confirmationAttemptSignal = sealedSignal<ConfirmationAttempt>('confirmationAttempt');
+export const cancellationSignal = sealedSignal<Cancellation>('cancellation');
+export const resendSignal = sealedSignal<Resend>('resend');
 /** What a carrier reported of a send; sent as often as it comes in. */
-export const deliveryReportSignal = defineSignal<[DeliveryReport]>('deliveryReport');
+export const deliveryReportSignal = sealedSignal<DeliveryReport>('deliveryReport');
 /** The operator lets callbacks to this endpoint go out again. */
-export const callbackResumedSignal = defineSignal('callbackResumed');
+export const callbackResumedSignal = sealedSignal('callbackResumed');
 /** The operator wants the projection written anew. */
-export const reprojectSignal = defineSignal('reproject');
+export const reprojectSignal = sealedSignal('reproject');
 /** The api gave the start up before it saw it open. */
-export const startAbandonedSignal = defineSignal('startAbandoned');
+export const startAbandonedSignal = sealedSignal('startAbandoned');
 /** The state as the workflow has it, for support and the web UI. */
 export const snapshotQuery = defineQuery<Snapshot>('snapshot');
 

@@ -11,12 +11,15 @@ import type { Rules } from '../domain/timeline.ts';
 import { records } from './activity-stubs.ts';
 
 import type { VerificationInput } from './messages.ts';
-import { progressOf, type VerificationRecord } from './record.ts';
+import { progressOf, takeWritten, type VerificationRecord } from './record.ts';
+import { writerOf } from './run.ts';
 import type { PaidSend } from './send.ts';
 
 export type Opening =
   | { readonly open: true; readonly send: PaidSend }
-  | { readonly open: false; readonly refusal: ErrorName };
+  | { readonly open: false; readonly refusal: ErrorName }
+  /** Another run of it stands. */
+  | 'superseded';
 
 /** The first send of a verification; its reservation has the same number. */
 export const FIRST_SEND = 1;
@@ -39,7 +42,9 @@ export async function openVerification(input: VerificationInput, record: Verific
     }
   }
   // Asked even when given up: a worker that died over this very task may have reserved and opened before it did.
-  if (await isVisible(input, record, message, price)) {
+  const visible = await isVisible(input, record, message, price);
+  if (record.superseded) return 'superseded';
+  if (visible) {
     return { open: true, send: { n: FIRST_SEND, method: input.method, message, price } };
   }
   await records.giveBack(accountId, trackingId, FIRST_SEND);
@@ -70,11 +75,13 @@ async function isVisible(
     rules: rulesOf(input),
     ...(input.askedMethod && { askedMethod: input.askedMethod }),
   });
-  return await records.openProjection(
-    input.trackingId,
+  const { open, written } = await records.openProjection(
+    writerOf(input.trackingId),
     factsOf(input, message, price),
     progressOf(record, givenUp(input, record) ? 'unavailable' : undefined),
   );
+  takeWritten(record, written);
+  return open;
 }
 
 function rulesOf(input: VerificationInput): Rules {
@@ -110,6 +117,12 @@ export function factsOf(input: VerificationInput, message: RenderedMessage, pric
 async function refuse(input: VerificationInput, record: VerificationRecord, refusal: ErrorName): Promise<Opening> {
   record.version += 1;
   // With its number, of which only the hash is kept: this history holds it, and must be found when the person is erased.
-  await records.project(input.trackingId, record.version, progressOf(record, refusal), input.recipient);
+  const written = await records.project(
+    writerOf(input.trackingId),
+    record.version,
+    progressOf(record, refusal),
+    input.recipient,
+  );
+  if (written === 'another') return 'superseded';
   return { open: false, refusal };
 }

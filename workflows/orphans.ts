@@ -1,6 +1,6 @@
 // Finds verifications whose workflow is gone, and has each ended by a workflow of its own.
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { executeChild, log, patched, workflowInfo } from '@temporalio/workflow';
+import { executeChild, log, workflowInfo } from '@temporalio/workflow';
 import { orphans } from './activity-stubs.ts';
 import { orphanWorkflowId } from './messages.ts';
 import { orphanWorkflow } from './orphan.ts';
@@ -25,9 +25,7 @@ export async function endOrphans(overdueMs: number): Promise<boolean> {
 export async function endOrphan(trackingId: string): Promise<void> {
   try {
     // Apart, so that this history, which is of everybody, holds no number and need not be deleted with a person.
-    if (patched('orphans-apart')) {
-      await executeChild(orphanWorkflow, { workflowId: orphanWorkflowId(trackingId), args: [trackingId] });
-    } else await orphanWorkflow(trackingId);
+    await executeChild(orphanWorkflow, { workflowId: orphanWorkflowId(trackingId), args: [trackingId] });
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return;
     log.error('A verification without a workflow could not be ended', { trackingId });

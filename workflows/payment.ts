@@ -7,11 +7,6 @@ import { FIRST_SEND } from './opening.ts';
 import type { VerificationRecord } from './record.ts';
 import type { PaidSend } from './send.ts';
 
-/** Sends that are refused for their price are bounded, too, or an empty account could fill the history. */
-const MOST_NUMBERS = 20;
-
-export const mayNumberSend = (record: VerificationRecord): boolean => record.furtherSends < MOST_NUMBERS;
-
 /** The number of a further send: no two operations on the ledger ever share one, those of refused sends included. */
 export function numberSend(record: VerificationRecord): number {
   record.furtherSends += 1;
@@ -29,7 +24,9 @@ export async function payFor(
   const message = await records.renderMessage({ ...input, ...input.templates?.[method], method });
   if (message === 'invalidTemplate' || unitPrice === undefined) return 'invalidTemplate';
   const price = unitPrice * message.parts;
-  const reservation = await records.reserve(input.accountId, reserveOperation(input.trackingId, n, price));
+  const reservation = await records.reserve(input.accountId, reserveOperation(input.trackingId, n, price), true);
+  // What another run reserved is not this one's to give back.
+  if (reservation === 'another') return 'over';
   if (reservation !== 'reserved') {
     // Should this task run again, the caller was told by then: barred, it cannot be paid for any more.
     await records.giveBack(input.accountId, input.trackingId, n);

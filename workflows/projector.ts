@@ -2,7 +2,8 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
 import type { OpeningFacts } from '../activities/records.ts';
 import { projectOnceCommitted, records } from './activity-stubs.ts';
-import { progressOf, type VerificationRecord } from './record.ts';
+import { progressOf, takeWritten, type VerificationRecord } from './record.ts';
+import { writerOf } from './run.ts';
 
 export interface Projector {
   /** Resolves once every change so far can be read. */
@@ -11,22 +12,27 @@ export interface Projector {
   drained(): Promise<void>;
 }
 
+/** Written by the opening; a run that goes on from another's begins above it. */
+const FIRST_VERSION = 1;
+
 /** Writes every version after the first, until `drained` was called and the newest is written; whole, where it was lost. */
 export function startProjector(trackingId: string, record: VerificationRecord, facts: OpeningFacts): Projector {
-  let written = 1;
+  let written = FIRST_VERSION;
   let closing = false;
   const loop = CancellationScope.nonCancellable(async () => {
-    while (!closing || written < record.version) {
+    while (!record.superseded && (!closing || written < record.version)) {
       await condition(() => closing || written < record.version);
       if (written === record.version) continue;
       const { version, onceCommitted } = record;
       const restore = record.restore && !onceCommitted;
       record.onceCommitted = false;
       if (restore) record.restore = false;
-      if (restore) await records.restoreProjection(trackingId, version, facts, progressOf(record));
       const project = onceCommitted ? projectOnceCommitted : records.project;
-      if (!restore) await project(trackingId, version, progressOf(record));
+      const done = restore
+        ? await records.restoreProjection(writerOf(trackingId), version, facts, progressOf(record))
+        : await project(writerOf(trackingId), version, progressOf(record));
       written = version;
+      takeWritten(record, done);
       // What still has to be written whole is, in the next round.
       if (record.restore && onceCommitted) record.version += 1;
     }
@@ -34,7 +40,7 @@ export function startProjector(trackingId: string, record: VerificationRecord, f
   return {
     async caughtUp() {
       const version = record.version;
-      await CancellationScope.nonCancellable(() => condition(() => written >= version));
+      await CancellationScope.nonCancellable(() => condition(() => record.superseded || written >= version));
     },
     async drained() {
       closing = true;

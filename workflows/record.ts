@@ -1,10 +1,11 @@
 // What a running verification remembers, and the one place that changes it.
 import { setCurrentDetails } from '@temporalio/workflow';
-import type { Progress } from '../activities/records.ts';
+import type { Progress, Written } from '../activities/records.ts';
 import type { SendOutcome, SendRecord } from '../domain/delivery.ts';
 import { withReceipt } from '../domain/delivery-state.ts';
 import type { ErrorName } from '../domain/errors.ts';
 import type { DeliveryReport } from '../domain/receipt.ts';
+import { MAX_RESENDS } from '../domain/resend.ts';
 import { storyOf, type TimelineEvent } from '../domain/timeline.ts';
 import {
   attemptsRemaining,
@@ -20,6 +21,8 @@ export interface VerificationRecord {
   state: VerificationState;
   /** Set by the signal: the api gave the start up before it saw it open. */
   abandoned: boolean;
+  /** Another run of this verification stands: this one changes nothing any more, and ends. */
+  superseded: boolean;
   /** In micros. */
   charged: number;
   /** What changed is shown only once the task that changed it stands in history (projector.ts). */
@@ -34,11 +37,19 @@ export interface VerificationRecord {
   resends: number;
   /** Sends after the first that were given a number, refused ones too. */
   furtherSends: number;
+  /** Signals heard, of all kinds. */
+  heard: number;
   readonly verdicts: Map<string, Progress['verdicts'][string]>;
   readonly sends: SendRecord[];
   readonly timeline: TimelineEvent[];
   readonly currency: string;
 }
+
+/** Sends that are refused for their price are bounded, too, or an empty account could fill the history. */
+const MOST_NUMBERS = 20;
+
+export const mayNumberSend = (record: Pick<VerificationRecord, 'furtherSends'>): boolean =>
+  record.furtherSends < MOST_NUMBERS;
 
 /** Refused resends that are remembered, so that their callers find the verdict; older ones make room. */
 const MAX_REFUSED_RESENDS = 20;
@@ -47,6 +58,7 @@ export function createRecord(input: VerificationInput): VerificationRecord {
   return {
     state: openState(input.maxRetries, input.expiresAt, Date.now()),
     abandoned: false,
+    superseded: false,
     onceCommitted: false,
     restore: false,
     charged: 0,
@@ -54,6 +66,7 @@ export function createRecord(input: VerificationInput): VerificationRecord {
     lastSendAt: input.receivedAt,
     resends: 0,
     furtherSends: 0,
+    heard: 0,
     verdicts: new Map(),
     sends: [],
     timeline: [],
@@ -66,6 +79,12 @@ export function tell(record: VerificationRecord, ...events: TimelineEvent[]): vo
   record.timeline.push(...events);
   record.version += 1;
   setCurrentDetails(storyOf(record.timeline, record.currency));
+}
+
+/** Takes note of what became of a write: the versions of a run that goes on from another's rise above those. */
+export function takeWritten(record: VerificationRecord, written: Written): void {
+  if (written === 'another') record.superseded = true;
+  else if (written !== 'mine') record.version = Math.max(record.version, written.taken + 1);
 }
 
 /** Takes over a judged answer or cancellation; one that changed nothing leaves no trace. */
@@ -165,7 +184,8 @@ export function progressOf(record: VerificationRecord, refusal?: ErrorName): Pro
     expiresAt,
     updatedAt,
     lastSendAt: record.lastSendAt,
-    resends: record.resends,
+    // Refused ones bound them, too; then the API need not ask any more.
+    resends: mayNumberSend(record) ? record.resends : MAX_RESENDS,
     verdicts: Object.fromEntries(record.verdicts),
     sends: record.sends.map((send) => ({ ...send })),
     timeline: [...record.timeline],

@@ -4,8 +4,8 @@ import { MAX_RESENDS, resendRefusal } from '../domain/resend.ts';
 import { firstCarrier, ownSender } from '../domain/route.ts';
 import type { Deliveries } from './delivery.ts';
 import type { Resend, VerificationInput } from './messages.ts';
-import { mayNumberSend, numberSend, payFor, unpaidReasons } from './payment.ts';
-import { takeResendVerdict, tell, type VerificationRecord } from './record.ts';
+import { numberSend, payFor, unpaidReasons } from './payment.ts';
+import { mayNumberSend, takeResendVerdict, tell, type VerificationRecord } from './record.ts';
 
 /** Judges the wish before anything is awaited, so that two at once cannot both pass the cool-down. */
 export function handleResend(

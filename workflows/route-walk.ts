@@ -6,8 +6,8 @@ import type { Method } from '../domain/method.ts';
 import { LEAST_LIFE_FOR_REPEAT_MS, ownSender, type RouteStep } from '../domain/route.ts';
 import type { TimelineEvent } from '../domain/timeline.ts';
 import type { VerificationInput } from './messages.ts';
-import { mayNumberSend, numberSend, payFor, unpaidReasons } from './payment.ts';
-import { noteOutcome, tell, type VerificationRecord } from './record.ts';
+import { numberSend, payFor, unpaidReasons } from './payment.ts';
+import { mayNumberSend, noteOutcome, tell, type VerificationRecord } from './record.ts';
 import { lookedUp, ownWord, type PaidSend, sendOutcome, sendQuestion, sendRequest } from './send.ts';
 import { conditionWithin } from './timers.ts';
 

@@ -15,6 +15,7 @@ import type { Method } from '../domain/method.ts';
 import type { RouteStep } from '../domain/route.ts';
 import { deliveries, LONGEST_ATTEMPT_MS, records } from './activity-stubs.ts';
 import type { VerificationInput } from './messages.ts';
+import { isReset } from './run.ts';
 
 /** A send whose price is reserved; its reservation has the same number. */
 export interface PaidSend {
@@ -44,6 +45,7 @@ export function sendRequest(
     failover,
     ...(restrictions && { restrictions }),
     ...(step.options && { options: step.options }),
+    ...(isReset() && { reset: true }),
   };
 }
 

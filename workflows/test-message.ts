@@ -2,9 +2,13 @@
 import { ActivityFailure, proxyActivities, TimeoutFailure } from '@temporalio/workflow';
 import type { TestMessage, TestMessageActivities } from '../activities/test-message.ts';
 import type { TestOutcome } from '../domain/carrier.ts';
-import { deliveriesQueue } from './messages.ts';
+import { believed } from './activity-stubs.ts';
+import { deliveriesQueue, testMessageWorkflowId } from './messages.ts';
+import { notSealed, sealedInput } from './sealed.ts';
 
-export async function testMessageWorkflow(carrier: string, message: TestMessage): Promise<TestOutcome> {
+export async function testMessageWorkflow(carrier: string, given: TestMessage): Promise<TestOutcome> {
+  const message = sealedInput(given, ({ trackingId }) => trackingId && testMessageWorkflowId(trackingId));
+  if (typeof carrier !== 'string') throw notSealed();
   const { sendTestMessage } = proxyActivities<TestMessageActivities>({
     taskQueue: deliveriesQueue(carrier),
     // The operator waits: a carrier that nobody runs is told of while he still does.
@@ -16,7 +20,7 @@ export async function testMessageWorkflow(carrier: string, message: TestMessage)
     summary: `Test message through ${carrier}`,
   });
   try {
-    return await sendTestMessage(message);
+    return await believed(sendTestMessage(message));
   } catch (error) {
     const cause = error instanceof ActivityFailure ? error.cause : error;
     if (cause instanceof TimeoutFailure && cause.timeoutType === 'SCHEDULE_TO_START') {

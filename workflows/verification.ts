@@ -3,20 +3,30 @@ import { isCancellation, upsertSearchAttributes } from '@temporalio/workflow';
 import { createDeliveries } from './delivery.ts';
 import { tellCarriers } from './feedback.ts';
 import { handleMessages } from './handlers.ts';
-import { type CallbackInput, searchAttributes, type VerificationInput, type VerificationResult } from './messages.ts';
+import {
+  type CallbackInput,
+  searchAttributes,
+  type VerificationInput,
+  type VerificationResult,
+  verificationWorkflowId,
+} from './messages.ts';
 import { factsOf, openVerification } from './opening.ts';
 import { startProjector } from './projector.ts';
 import { createRecord, endUnasked, tell, type VerificationRecord } from './record.ts';
+import { isReset } from './run.ts';
+import { sealedInput } from './sealed.ts';
 import { startCallback } from './start-callback.ts';
 import { conditionWithin } from './timers.ts';
 
 /** Runs until the status is decided and projected, every send's outcome known, every reservation charged or given back. */
-export async function verificationWorkflow(input: VerificationInput): Promise<VerificationResult> {
+export async function verificationWorkflow(given: VerificationInput): Promise<VerificationResult> {
+  const input = sealedInput(given, ({ trackingId }) => trackingId && verificationWorkflowId(trackingId));
   const record = createRecord(input);
   const deliveries = createDeliveries(input, record);
   handleMessages(input, record, deliveries);
 
   const opening = await openVerification(input, record);
+  if (opening === 'superseded') return superseded();
   if (!opening.open) return ended('Refused', { refusal: opening.refusal, timesTried: 0, charged: 0 });
 
   const { message, price } = opening.send;
@@ -24,6 +34,9 @@ export async function verificationWorkflow(input: VerificationInput): Promise<Ve
   deliveries.begin(opening.send);
   await untilDecided(record);
   deliveries.stop();
+  // Another run that stands has told, settled and called back, or whoever settles without a workflow does.
+  if (isReset()) await projector.caughtUp();
+  if (record.superseded) return superseded();
   if (input.callbackUrl !== undefined) {
     await projector.caughtUp();
     await startCallback(endingOf(input, input.callbackUrl, record));
@@ -41,10 +54,11 @@ const ARRIVAL_GRACE_MS = 1_000;
 
 /** Waits for an ending from a signal or a failed send; the timer runs to the absolute end of the lifetime and a moment on. */
 async function untilDecided(record: VerificationRecord): Promise<void> {
-  const decided = () => record.state.status !== 'Pending';
+  const decided = () => record.superseded || record.state.status !== 'Pending';
   const left = record.state.expiresAt + ARRIVAL_GRACE_MS - Date.now();
   try {
     await conditionWithin(left, 'Until the verification expires', decided);
+    if (record.superseded) return;
     endIfPending(record, 'Expired', 'no right answer came in time');
   } catch (error) {
     if (!isCancellation(error)) throw error;
@@ -62,6 +76,10 @@ function endingOf(input: VerificationInput, url: string, { state }: Verification
   const { trackingId, applicationId, accountId, recipient } = input;
   const updatedAt = new Date(state.updatedAt).toISOString();
   return { accountId, url, event: { applicationId, trackingId, recipient, status: state.status, updatedAt } };
+}
+
+function superseded(): VerificationResult {
+  return { outcome: 'Superseded', timesTried: 0, charged: 0 };
 }
 
 function ended(

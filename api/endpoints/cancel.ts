@@ -1,8 +1,7 @@
 // DELETE /2step/{trackingId}: cancels a pending verification.
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'koa';
-import { commandVerification } from '../command.ts';
-import type { ApiDeps, ApiState } from '../deps.ts';
+import type { ApiDeps, ApiState, CommandDeps } from '../deps.ts';
 import type { Operation } from '../operation.ts';
 import { refuseUnless } from '../verdicts.ts';
 import { findOwnVerification, trackingIdParams, verificationAnswer } from '../wire.ts';
@@ -20,12 +19,13 @@ export const cancelOperation: Operation = {
   errors: ['unknownTrackingId', 'notPending', 'expired'],
 };
 
-export function cancelVerification(deps: Pick<ApiDeps, 'database' | 'engine' | 'outcomes'>) {
+export function cancelVerification(deps: Pick<ApiDeps, 'database' | 'engine'> & CommandDeps) {
   return async function cancel(ctx: Context) {
     const { caller, receivedAt } = ctx.state as ApiState;
     const verification = await findOwnVerification(deps.database, caller.account._id, ctx.params.trackingId);
     const attemptId = randomUUID();
-    const { verdict, body } = await commandVerification(deps, verification, attemptId, receivedAt, () =>
+    const command = { kind: 'cancellation', attemptId, receivedAt } as const;
+    const { verdict, body } = await deps.commands(verification, command, () =>
       deps.engine.cancel(verification._id, { attemptId, receivedAt }),
     );
     refuseUnless(verdict, 'cancelled');

@@ -10,8 +10,7 @@ import { answerDigests } from '../../secrets/answer-digest.ts';
 import { attemptIdFor } from '../../secrets/idempotency.ts';
 import { count } from '../answers.ts';
 import { queryOf } from '../body/form.ts';
-import { commandVerification } from '../command.ts';
-import type { ApiDeps, ApiState } from '../deps.ts';
+import type { ApiDeps, ApiState, CommandDeps } from '../deps.ts';
 import { optional, readFields } from '../fields.ts';
 import { idempotencyHeaders, idempotencyKey } from '../idempotency-key.ts';
 import type { Operation } from '../operation.ts';
@@ -65,7 +64,7 @@ export const confirmOperation: Operation = {
   errors: ['unknownTrackingId', 'wrongAnswer', 'maxRetriesReached', 'expired', 'notPending'],
 };
 
-export function confirmVerification(deps: Pick<ApiDeps, 'database' | 'ring' | 'engine' | 'outcomes'>) {
+export function confirmVerification(deps: Pick<ApiDeps, 'database' | 'ring' | 'engine'> & CommandDeps) {
   return async function confirm(ctx: Context) {
     const { caller, receivedAt } = ctx.state as ApiState;
     const fromBody = absent((ctx.request.body as Record<string, unknown>).answer);
@@ -83,12 +82,9 @@ export function confirmVerification(deps: Pick<ApiDeps, 'database' | 'ring' | 'e
       digests: answerDigests(deps.ring, trackingId, answerNumber(answer, verification.digits)),
       receivedAt,
     };
-    const { verdict, remaining, body } = await commandVerification(
-      deps,
-      verification,
-      attempt.attemptId,
-      receivedAt,
-      () => deps.engine.confirm(trackingId, attempt),
+    const command = { kind: 'answer', attemptId: attempt.attemptId, receivedAt } as const;
+    const { verdict, remaining, body } = await deps.commands(verification, command, () =>
+      deps.engine.confirm(trackingId, attempt),
     );
     ctx.set('X-Attempts-Remaining', String(remaining));
     refuseUnless(verdict, 'verified');

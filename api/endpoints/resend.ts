@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { invalidFields } from '../../domain/errors.ts';
 import { resendRefusal } from '../../domain/resend.ts';
 import { attemptIdFor } from '../../secrets/idempotency.ts';
-import { commandVerification } from '../command.ts';
-import type { ApiDeps, ApiState } from '../deps.ts';
+import { createKeyedQueue } from '../../store/account-queue.ts';
+import type { ApiDeps, ApiState, CommandDeps } from '../deps.ts';
 import { optional, readFields, word } from '../fields.ts';
 import { idempotencyHeaders, idempotencyKey } from '../idempotency-key.ts';
 import type { Operation } from '../operation.ts';
@@ -40,27 +40,29 @@ export const resendOperation: Operation = {
   errors: ['unknownTrackingId', 'tooManyRequests', 'insufficientBalance', 'invalidTemplate', 'expired', 'notPending'],
 };
 
-export function resendVerification(deps: Pick<ApiDeps, 'database' | 'ring' | 'engine' | 'outcomes'>) {
+export function resendVerification(deps: Pick<ApiDeps, 'database' | 'ring' | 'engine'> & CommandDeps) {
+  const inTurn = createKeyedQueue();
   return async function resend(ctx: Context) {
     const { caller, receivedAt } = ctx.state as ApiState;
     const asked = readFields(fields, ctx.request.body);
     const key = idempotencyKey(ctx);
-    const verification = await findOwnVerification(deps.database, caller.account._id, ctx.params.trackingId);
-    const method = asked.method ?? verification.method;
-    const keys = deps.ring.byId(verification.keyId);
-    const attemptId = key === undefined || !keys ? randomUUID() : attemptIdFor(keys, verification._id, 'resend', key);
-    if (!verdictFor(verification, attemptId)) {
-      const reached = verification.methods.includes(method) || (method === 'sms' && verification.landlineByVoice);
-      if (!reached) throw invalidFields({ method: 'cannot reach this number' });
-      refuseEarly(verification, receivedAt, key !== undefined);
-    }
-    const { verdict, retryAfterSeconds, body } = await commandVerification(
-      deps,
-      verification,
-      attemptId,
-      receivedAt,
-      () => deps.engine.resend(verification._id, { attemptId, method, receivedAt }),
-    );
+    const { _id: trackingId } = await findOwnVerification(deps.database, caller.account._id, ctx.params.trackingId);
+    // One after the other, each by what the one before left in the projection.
+    const { verdict, retryAfterSeconds, body } = await inTurn(trackingId, async () => {
+      const verification = await findOwnVerification(deps.database, caller.account._id, trackingId);
+      const method = asked.method ?? verification.method;
+      const keys = deps.ring.byId(verification.keyId);
+      const attemptId = key === undefined || !keys ? randomUUID() : attemptIdFor(keys, trackingId, 'resend', key);
+      if (!verdictFor(verification, attemptId)) {
+        const reached = verification.methods.includes(method) || (method === 'sms' && verification.landlineByVoice);
+        if (!reached) throw invalidFields({ method: 'cannot reach this number' });
+        refuseEarly(verification, receivedAt, key !== undefined);
+      }
+      const command = { kind: 'resend', attemptId, receivedAt } as const;
+      return await deps.commands(verification, command, () =>
+        deps.engine.resend(trackingId, { attemptId, method, receivedAt }),
+      );
+    });
     refuseUnless(verdict, 'resent', retryAfterSeconds);
     ctx.body = body;
   };

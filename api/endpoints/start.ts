@@ -7,7 +7,7 @@ import type { IdempotencyDocument } from '../../store/documents.ts';
 import { claimKey, findKey, releaseKey } from '../../store/idempotency.ts';
 import { findNumberRange } from '../../store/number-ranges.ts';
 import { findVerification } from '../../store/verifications.ts';
-import type { ApiDeps, ApiState, Caller } from '../deps.ts';
+import type { ApiDeps, ApiState, Caller, StartGates } from '../deps.ts';
 import { idempotencyHeaders, idempotencyKey } from '../idempotency-key.ts';
 import { type OpeningSeen, startAndSee, startUnavailable } from '../opening.ts';
 import type { Operation } from '../operation.ts';
@@ -31,9 +31,7 @@ export const startOperation: Operation = {
   errors: ['invalidTemplate', 'insufficientBalance', 'applicationNotFound', 'accountNotFound', 'idempotencyKeyReused'],
 };
 
-type StartDeps = Pick<ApiDeps, 'database' | 'ring' | 'engine' | 'outcomes' | 'fallbackCarrier' | 'logger'> & {
-  overloaded(): boolean;
-};
+type StartDeps = Pick<ApiDeps, 'database' | 'ring' | 'engine' | 'outcomes' | 'fallbackCarrier' | 'logger'> & StartGates;
 
 export function startVerification(deps: StartDeps) {
   return async function start(ctx: Context) {
@@ -48,7 +46,7 @@ export function startVerification(deps: StartDeps) {
       return;
     }
     const prepared = await prepareStart(deps, caller, fields, receivedAt);
-    if (deps.overloaded()) throw startUnavailable();
+    if (deps.overloaded() || !(await deps.workerUp())) throw startUnavailable();
     const seen =
       claim === undefined
         ? await startAndSee(deps, drawInput(deps.ring, randomUUID(), prepared))

@@ -23,6 +23,8 @@ import type { SendJournal } from '../../store/send-journal.ts';
 import { fixedRing } from '../support/key-rings.ts';
 import { memoryJournal } from '../support/memory-journal.ts';
 
+const isAnothers = async () => false;
+
 const ring = fixedRing('k1');
 const code = { seed: '00112233445566778899aabbccddeeff', trackingId: 'tracking', generation: 1, digits: 6 };
 const digits = deriveCode(ring.maker, code);
@@ -88,7 +90,7 @@ async function attempt(
   environment.on('heartbeat', (details: unknown) => {
     heartbeatDetails = details;
   });
-  const { sendCode } = createDeliveryActivities(carrier, { journal, ring, acceptances });
+  const { sendCode } = createDeliveryActivities(carrier, { journal, ring, acceptances, isAnothers });
   try {
     return { accepted: await environment.run(sendCode, asked), heartbeatDetails };
   } catch (failure) {
@@ -331,7 +333,7 @@ describe('what was accepted', () => {
         remembered.push(accepted);
       },
     };
-    return { remembered, acceptances };
+    return { remembered, acceptances, isAnothers };
   }
   const again = (carrier: Carrier, acceptances: Acceptances) =>
     attempt(carrier, { attempt: 2 }, request(), acceptances);
@@ -371,6 +373,7 @@ describe('what was accepted', () => {
       journal: memoryJournal(),
       ring,
       acceptances,
+      isAnothers,
     });
     expect(await new MockActivityEnvironment({}, { logger }).run(lookUpSend, request())).toEqual(acceptance);
   });
@@ -380,7 +383,8 @@ describe('a look-up of its own', () => {
   const question = { idempotencyKey: 'tracking:send:1', recipient: RECIPIENT, parts: 1 };
   const lookUp = (carrier: Carrier) =>
     new MockActivityEnvironment({}, { logger }).run(
-      createDeliveryActivities(carrier, { journal: memoryJournal(1), ring, acceptances: noAcceptances }).lookUpSend,
+      createDeliveryActivities(carrier, { journal: memoryJournal(1), ring, acceptances: noAcceptances, isAnothers })
+        .lookUpSend,
       question,
     );
 
@@ -415,6 +419,7 @@ describe('a carrier that wants to know when its code was typed', () => {
       journal: memoryJournal(1),
       ring,
       acceptances: noAcceptances,
+      isAnothers,
     });
     expect(await new MockActivityEnvironment({}, { logger }).run(lookUpSend, request())).toEqual(wanted);
   });
@@ -481,6 +486,7 @@ describe('a carrier that cannot be asked', () => {
       journal: barred,
       ring,
       acceptances: noAcceptances,
+      isAnothers,
     });
     expect(await new MockActivityEnvironment({}, { logger }).run(lookUpSend, request())).toBe('notSent');
     expect((await again(barred, fake, 1)).failure).toMatchObject(tooLate);

@@ -1,6 +1,6 @@
 // A command and its verdict: read from the projection, also when the workflow closed meanwhile; else 503 in time.
 import { describe, expect, test, vi } from 'vitest';
-import { commandVerification } from '../../api/command.ts';
+import { createCommands } from '../../api/command.ts';
 import type { SignalResult } from '../../api/engine.ts';
 import { createOutcomeWatcher } from '../../api/outcomes.ts';
 import type { Database } from '../../store/database.ts';
@@ -15,9 +15,11 @@ function command(result: SignalResult, kept: VerificationDocument, agoMs = 0) {
   const asRead = projection({});
   const database = { verifications: { findOne: async () => kept } } as unknown as Database;
   const outcomes = createOutcomeWatcher(async () => [kept]);
-  return commandVerification({ database, outcomes }, asRead, 'mine', Date.now() - agoMs, async () => result);
+  const mine = { kind: 'answer', attemptId: 'mine', receivedAt: Date.now() - agoMs } as const;
+  return createCommands({ database, outcomes })(asRead, mine, async () => result);
 }
 
+const MINE = { kind: 'answer', attemptId: 'mine', receivedAt: 0 } as const;
 const judged = { mine: { verdict: 'wrongAnswer', remaining: 2 } } as const;
 
 describe.each(['delivered', 'closed'] as const)('a command that was %s', (result) => {
@@ -50,22 +52,46 @@ test('a command whose verdict can be read already is not sent again', async () =
   const send = vi.fn();
   const asRead = projection({ verdicts: judged });
   const outcomes = { waitFor: vi.fn() };
-  const outcome = await commandVerification({ database: {} as Database, outcomes }, asRead, 'mine', 0, send);
+  const outcome = await createCommands({ database: {} as Database, outcomes })(asRead, MINE, send);
   expect(outcome).toMatchObject(judged.mine);
   expect(send).not.toHaveBeenCalled();
 });
 
 test('a command that could not be sent is not waited for', async () => {
   const waitFor = vi.fn();
-  const sent = commandVerification(
-    { database: {} as Database, outcomes: { waitFor } },
-    projection({}),
-    'mine',
-    0,
-    async () => {
-      throw new Error('away');
-    },
-  );
+  const commands = createCommands({ database: {} as Database, outcomes: { waitFor } });
+  const sent = commands(projection({}), { ...MINE, receivedAt: Date.now() }, async () => {
+    throw new Error('away');
+  });
   await expect(sent).rejects.toThrow('away');
   expect(waitFor).not.toHaveBeenCalled();
+});
+
+test('a command that Temporal took no more is told as decided, once the projection shows no verdict of its own', async () => {
+  expect(await command('full', projection({}))).toMatchObject({ verdict: 'notPending', remaining: 0 });
+  expect(await command('full', projection({ status: 'Expired' }))).toMatchObject({ verdict: 'expired' });
+  expect(await command('full', projection({ verdicts: judged }))).toMatchObject(judged.mine);
+});
+
+test('of a thousand commands at once no more are delivered than can change anything, and all are told the verdict', async () => {
+  for (const [kind, most] of [
+    ['answer', 4],
+    ['cancellation', 1],
+    ['resend', 1],
+  ] as const) {
+    let delivered = 0;
+    const asRead = projection({ maxRetries: 3, timesTried: 0 });
+    const outcomes = createOutcomeWatcher(async () => [projection({ status: 'Failed' })]);
+    const commands = createCommands({ database: {} as Database, outcomes });
+    const told = await Promise.all(
+      Array.from({ length: 1_000 }, (_, n) =>
+        commands(asRead, { kind, attemptId: `${n}`, receivedAt: Date.now() }, async () => {
+          delivered += 1;
+          return 'delivered';
+        }),
+      ),
+    );
+    expect([kind, delivered]).toEqual([kind, most]);
+    expect(new Set(told.map(({ verdict }) => verdict))).toEqual(new Set(['notPending']));
+  }
 });

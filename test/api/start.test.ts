@@ -67,6 +67,7 @@ async function start(
     fallbackCarrier: 'sandbox',
     logger: { warn: () => undefined },
     overloaded: () => overloaded,
+    workerUp: async () => true,
   };
   const caller = { application: { settings }, account: { currency: 'EUR' } };
   const body = { method: 'sms', recipient: '+306948530920', ...fields };

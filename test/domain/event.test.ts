@@ -11,6 +11,10 @@ test.each<[OperatorEvent, string]>([
     { kind: 'unknownOutcome', trackingId: 't', send: 2, carrier: 'sandbox', reason: 'no answer', amount: 9_000 },
     'Send 2 of t by sandbox never had a known outcome (no answer); 0.009 EUR was given back',
   ],
+  [
+    { kind: 'runAgain', trackingId: 't' },
+    'Verification t was run again in Temporal, by a reset or a new start; what it came to and its money stay as they were: see who may write there',
+  ],
   [{ kind: 'workflowGone', trackingId: 't' }, 'Verification t lost its workflow in Temporal and was ended as Expired'],
   [
     { kind: 'heldBack', trackingId: 't' },

@@ -10,12 +10,13 @@ import { createDataConverter } from '../../secrets/data-converter.ts';
 import { fixedRing } from '../support/key-rings.ts';
 
 const converter = loadDataConverter(createDataConverter(fixedRing('k1')));
+const context = { type: 'workflow', namespace: 'twostep', workflowId: 'w-1' } as const;
 const thrown = () =>
   ApplicationFailure.nonRetryable('the number +306948530920 is refused', 'CarrierRejected', { to: '+306948530920' });
 
 describe('a failure on its way into history', () => {
   test('shows its type alone: message, stack and details are ciphertext', async () => {
-    const failure = await encodeErrorToFailure(converter, thrown());
+    const failure = await encodeErrorToFailure(converter, thrown(), context);
     expect(failure.message).toBe('Encoded failure');
     expect(failure.stackTrace).toBe('');
     expect(failure.applicationFailureInfo).toMatchObject({ type: 'CarrierRejected', nonRetryable: true });
@@ -29,8 +30,8 @@ describe('a failure on its way into history', () => {
   });
 
   test('is read whole again by whoever has the ring', async () => {
-    const failure = await encodeErrorToFailure(converter, thrown());
-    const error = (await decodeOptionalFailureToOptionalError(converter, failure)) as ApplicationFailure;
+    const failure = await encodeErrorToFailure(converter, thrown(), context);
+    const error = (await decodeOptionalFailureToOptionalError(converter, failure, context)) as ApplicationFailure;
     expect(error).toMatchObject({
       message: 'the number +306948530920 is refused',
       type: 'CarrierRejected',
@@ -40,7 +41,9 @@ describe('a failure on its way into history', () => {
 
   test('stays shut for whoever has not', async () => {
     const stranger = loadDataConverter(createDataConverter(fixedRing('k2')));
-    const failure = await encodeErrorToFailure(converter, thrown());
-    await expect(decodeOptionalFailureToOptionalError(stranger, failure)).rejects.toThrow('not in the key ring');
+    const failure = await encodeErrorToFailure(converter, thrown(), context);
+    await expect(decodeOptionalFailureToOptionalError(stranger, failure, context)).rejects.toThrow(
+      'not in the key ring',
+    );
   });
 });

@@ -34,6 +34,7 @@ export async function startApp(stack: Stack, overrides: Partial<RouteDeps> = {})
     outcomes: createOutcomeWatcher((ids) => findVerifications(database, ids)),
     takeReceipt: createReceiptTaker({ database, temporal: stack.temporal, warn: (line) => void log.push(line) }),
     overloaded: () => false,
+    workerUp: async () => true,
     trustedProxies: [],
     publicUrl: PUBLIC_URL,
     fallbackCarrier: 'sandbox',

@@ -15,6 +15,7 @@ import { createWorkers } from '../../worker/create-workers.ts';
 import { createWorkerLogger } from '../../worker/logger.ts';
 import { prepareNamespace } from '../../worker/prepare-namespace.ts';
 import { createSandboxOutbox } from '../../worker/sandbox-outbox.ts';
+import { holdWorkerLease } from '../../worker/worker-lease.ts';
 
 type RunningOutbox = ReturnType<typeof createSandboxOutbox>;
 
@@ -56,6 +57,7 @@ export async function runWorker({
     workflowBundle: config.workflowBundle,
     allowedHosts: config.callbackAllowedHosts,
   });
+  await holdWorkerLease(database);
   writeSync(1, 'worker ready\n');
   ready?.();
   await Promise.all(workers.map((worker) => worker.run()));

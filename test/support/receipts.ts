@@ -3,8 +3,8 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import { renewReceiptPath } from '../../admin/receipt-secret.ts';
 import type { DeliveryReport } from '../../domain/receipt.ts';
-import { createDataConverter } from '../../secrets/data-converter.ts';
-import { deliveryReportSignal } from '../../workflows/messages.ts';
+import { showPayload } from '../../secrets/payload-codec.ts';
+import { deliveryReportSignal, type Said } from '../../workflows/messages.ts';
 import { type ApiAnswer, send } from './api-client.ts';
 import { atRest } from './engine.ts';
 import type { Stack } from './stack.ts';
@@ -36,14 +36,15 @@ export function report(url: string, receipt: unknown): Promise<ApiAnswer> {
 export async function reportsOf(stack: Stack, trackingId: string): Promise<DeliveryReport[]> {
   await atRest(stack, trackingId, 5_000).catch(() => undefined);
   const { events } = await stack.temporal.workflow.getHandle(trackingId).fetchHistory();
-  const { payloadCodecs = [] } = createDataConverter(stack.ring);
   const reports: DeliveryReport[] = [];
   for (const { workflowExecutionSignaledEventAttributes: signal } of events ?? []) {
     if (signal?.signalName !== deliveryReportSignal.name) continue;
-    let payloads = signal.input?.payloads ?? [];
-    for (const codec of payloadCodecs) payloads = await codec.decode(payloads);
-    const [payload] = payloads;
-    if (payload) reports.push(defaultPayloadConverter.fromPayload(payload));
+    const [payload] = signal.input?.payloads ?? [];
+    if (!payload) continue;
+    const { signal: _, ...report } = defaultPayloadConverter.fromPayload<DeliveryReport & Said>(
+      showPayload(stack.ring, payload),
+    );
+    reports.push(report);
   }
   return reports;
 }

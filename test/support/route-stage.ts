@@ -13,6 +13,7 @@ import type { verificationWorkflow } from '../../workflows/index.ts';
 import {
   confirmationAttemptSignal,
   deliveryReportSignal,
+  saying,
   VERIFICATION_WORKFLOW,
   VERIFICATIONS_QUEUE,
   type VerificationInput,
@@ -91,12 +92,18 @@ export async function createRouteStage({ feedback, allowedHosts = [] }: StageOpt
       async answer() {
         const digests = answerDigests(ring, trackingId, answerNumber(code, input.digits));
         const receivedAt = await environment.currentTimeMs();
-        await handle.signal(confirmationAttemptSignal, { attemptId: randomUUID(), digests, receivedAt });
+        await handle.signal(
+          confirmationAttemptSignal,
+          saying(confirmationAttemptSignal, { attemptId: randomUUID(), digests, receivedAt }),
+        );
       },
       /** A carrier reports on a step of the first send. */
       async report(by: 'first' | 'second', state: DeliveryState, step = 1) {
         const messageId = messageIdOf(by, `${trackingId}:send:1${step === 1 ? '' : `.${step}`}`);
-        await handle.signal(deliveryReportSignal, { n: 1, step, carrier: by, messageId, state, at: 0 });
+        await handle.signal(
+          deliveryReportSignal,
+          saying(deliveryReportSignal, { n: 1, step, carrier: by, messageId, state, at: 0 }),
+        );
       },
     };
   }

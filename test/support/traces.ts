@@ -3,7 +3,7 @@ import { Client, isGrpcServiceError } from '@temporalio/client';
 import type { Payload } from '@temporalio/common';
 import { maskNumber } from '../../domain/phone.ts';
 import type { KeyRing } from '../../secrets/key-ring.ts';
-import { createPayloadCodec } from '../../secrets/payload-codec.ts';
+import { showPayload } from '../../secrets/payload-codec.ts';
 import { openText, recipientHashes, type SealedText } from '../../secrets/recipient.ts';
 import type { Stack } from './stack.ts';
 
@@ -24,8 +24,8 @@ export async function tracesOf(stack: Stack, words: readonly string[], logs: rea
   for await (const { raw, workflowId, runId } of bare(stack).workflow.list()) {
     // One deleted since it was listed, as another test may do meanwhile, holds nothing.
     const history = await stack.temporal.workflow.getHandle(workflowId, runId).fetchHistory().catch(nothingIfGone);
-    places.set(`history ${workflowId} ${runId}`, await inClear(stack.ring, history));
-    places.set(`visibility ${workflowId} ${runId}`, await inClear(stack.ring, raw));
+    places.set(`history ${workflowId} ${runId}`, inClear(stack.ring, history));
+    places.set(`visibility ${workflowId} ${runId}`, inClear(stack.ring, raw));
   }
   return [...places].flatMap(([place, text]) => words.filter((w) => text.includes(w)).map((w) => `${w} in ${place}`));
 }
@@ -48,9 +48,9 @@ function withSealedOpened(ring: KeyRing, documents: readonly object[]): string {
 }
 
 /** An object of Temporal's as text, all its payloads decrypted. */
-async function inClear(ring: KeyRing, value: unknown): Promise<string> {
+function inClear(ring: KeyRing, value: unknown): string {
   const payloads = payloadsIn(value);
-  const decoded = await createPayloadCodec(ring).decode(payloads);
+  const decoded = payloads.map((payload) => showPayload(ring, payload));
   return [JSON.stringify(value), ...decoded.map(({ data }) => Buffer.from(data ?? []).toString())].join('\n');
 }
 

@@ -2,7 +2,7 @@
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { drawWebhookSecret } from '../../secrets/webhook-signature.ts';
-import { callbackResumedSignal, callbackWorkflowId } from '../../workflows/messages.ts';
+import { callbackResumedSignal, callbackWorkflowId, saying } from '../../workflows/messages.ts';
 import { eventually } from '../support/eventually.ts';
 import { answer200, type Receiver, startReceiver } from '../support/receiver.ts';
 import { createStack, type Stack } from '../support/stack.ts';
@@ -123,7 +123,9 @@ describe('the callback of an ending', () => {
     await eventually('held', async () => (await callbackOf(trackingId))?.state === 'paused');
     expect(receivedFor(trackingId)).toHaveLength(0);
     await stack.database.applications.updateOne({ _id: app.applicationId }, { $set: { 'callback.paused': false } });
-    await stack.temporal.workflow.getHandle(callbackWorkflowId(trackingId)).signal(callbackResumedSignal);
+    await stack.temporal.workflow
+      .getHandle(callbackWorkflowId(trackingId))
+      .signal(callbackResumedSignal, saying(callbackResumedSignal, {}));
     expect((await attempted(trackingId)).state).toBe('delivered');
     expect(receivedFor(trackingId)).toHaveLength(1);
   });

@@ -74,7 +74,9 @@ const asJson = ({ metadata, data }: Payload) => ({
 });
 const plain = () => defaultPayloadConverter.toPayload({ recipient: SECRET }) as Payload;
 async function encrypted() {
-  const [sealed] = await createPayloadCodec(stack.ring).encode([plain()]);
+  const { namespace } = stack.temporal.options;
+  const context = { type: 'workflow', namespace, workflowId: 'any' } as const;
+  const [sealed] = await createPayloadCodec(stack.ring).encode([plain()], context);
   if (!sealed) throw new Error('Nothing was encrypted');
   return asJson(sealed);
 }
@@ -160,16 +162,30 @@ describe('a decode', () => {
   });
 
   test.each<[string, (sealed: Awaited<ReturnType<typeof encrypted>>) => unknown]>([
-    ['no object at all', () => null],
-    ['metadata that are not text', () => ({ metadata: { encoding: 5 } })],
-    ['a ciphertext cut short', ({ metadata }) => ({ metadata, data: 'AAAA' })],
+    ['a payload that is null', () => ({ payloads: [null] })],
+    ['a payload that is a text', () => ({ payloads: ['AAAA'] })],
+    ['a payload that is an array', () => ({ payloads: [[]] })],
+    ['payloads that are no array', (sealed) => ({ payloads: sealed })],
+    ['payloads that are a number', () => ({ payloads: 5 })],
+    ['metadata that are not text', () => ({ payloads: [{ metadata: { encoding: 5 } }] })],
+    ['metadata that are an array', ({ data }) => ({ payloads: [{ metadata: ['x'], data }] })],
+    ['data that are no base64', ({ metadata }) => ({ payloads: [{ metadata, data: '%%AAAA' }] })],
+    ['data that are an object', ({ metadata }) => ({ payloads: [{ metadata, data: { a: 'AAAA' } }] })],
+    ['no data', ({ metadata }) => ({ payloads: [{ metadata }] })],
+    ['a ciphertext cut short', ({ metadata }) => ({ payloads: [{ metadata, data: 'AAAA' }] })],
+    ['a ciphertext changed', ({ metadata, data = '' }) => ({ payloads: [{ metadata, data: `AAAA${data.slice(4)}` }] })],
     [
       'a key that is not there',
-      ({ metadata, data }) => ({ data, metadata: { ...metadata, 'encryption-key-id': 'eA==' } }),
+      ({ metadata, data }) => ({ payloads: [{ data, metadata: { ...metadata, 'encryption-key-id': 'eA==' } }] }),
     ],
-  ])('of %s is an error that tells nothing', async (_, spoil) => {
-    const { status, body } = await ask(open, { body: { payloads: [spoil(await encrypted())] } });
-    expect([status, body]).toEqual([500, 'Internal Server Error']);
+    [
+      'another workflow than it was sealed for',
+      ({ metadata, data }) => ({ payloads: [{ data, metadata: { ...metadata, 'sealed-for': 'eA==' } }] }),
+    ],
+    ['an array', () => []],
+  ])('of %s is 400 and tells nothing', async (_, spoil) => {
+    const { status, body } = await ask(open, { body: spoil(await encrypted()) });
+    expect([status, body]).toEqual([400, 'Bad Request']);
     expect(log.join('')).toContain('the codec endpoint could not decode a request');
     expect(log.join('')).not.toMatch(/TypeError|stack|AAAA/);
   });

@@ -1,6 +1,7 @@
 // Idempotency-Key through HTTP: the same start, the same verdict, however often and however late it is repeated.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiAnswer, type ApiClient, wrongCode } from '../support/api-client.ts';
+import { signalCancellation } from '../support/engine.ts';
 import { createStack, type Stack, type TestApplication } from '../support/stack.ts';
 
 let stack: Stack;
@@ -32,9 +33,7 @@ describe('an Idempotency-Key', () => {
     expect(new Set(answers.map(({ status, body }) => `${status} ${JSON.stringify(body)}`)).size).toBe(1);
     const { trackingId } = answers[0]?.body ?? {};
     expect(await own.api.delivered(trackingId)).toHaveLength(1);
-    await stack.temporal.workflow
-      .getHandle(trackingId)
-      .signal('cancellation', { attemptId: 'x', receivedAt: Date.now() });
+    await signalCancellation(stack, trackingId);
     await stack.temporal.workflow.getHandle(trackingId).result();
     expect(await own.api.balance()).toBe(9.955);
     expect(await stack.database.verifications.countDocuments({ accountId: own.accountId })).toBe(1);

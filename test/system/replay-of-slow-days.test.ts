@@ -1,10 +1,10 @@
 // A worker that is killed leaves its workflows to be replayed by another: every history, also of a day when the database was
 // slow and activities overtook each other, must replay.
 import { readFileSync } from 'node:fs';
-import type { ReplayHistoriesIterable } from '@temporalio/worker';
+import type { ReplayHistoriesIterable, ReplayWorkerOptions } from '@temporalio/worker';
 import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { createDataConverter } from '../../secrets/data-converter.ts';
+import { createWorkflowDataConverter } from '../../secrets/data-converter.ts';
 import { callbackWorkflowId } from '../../workflows/messages.ts';
 import { wrongCode } from '../support/api-client.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
@@ -67,7 +67,12 @@ test(`the histories of ${VERIFICATIONS} verifications and their callbacks on a s
     }
   }
   const code = readFileSync(inject('servers').workflowBundle, 'utf8');
-  const options = { workflowBundle: { code }, dataConverter: createDataConverter(stack.ring) };
+  // Its type leaves the namespace out, for which everything is sealed.
+  const options: ReplayWorkerOptions = {
+    workflowBundle: { code },
+    dataConverter: createWorkflowDataConverter(stack.ring),
+    ...{ namespace: stack.temporal.options.namespace },
+  };
   const broken: string[] = [];
   let replayed = 0;
   for await (const { workflowId, error } of Worker.runReplayHistories(options, histories())) {

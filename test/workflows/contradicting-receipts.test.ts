@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReceiptsFor } from '../../domain/delivery-state.ts';
 import type { DeliveryState } from '../../domain/receipt.ts';
-import { deliveryReportSignal } from '../../workflows/messages.ts';
+import { deliveryReportSignal, saying } from '../../workflows/messages.ts';
 import { eventually } from '../support/eventually.ts';
 import { createRouteStage, type RouteStage, through } from '../support/route-stage.ts';
 import { type ScriptedCarrier, scriptedCarrier } from '../support/scripted-carrier.ts';
@@ -65,7 +65,10 @@ describe('a message of three parts', () => {
     const { handle, shown, told } = await stage.start({ route: [through('third', WAIT), through('second')] });
     await told('charged');
     for (const [messageId, state] of reports) {
-      await handle.signal(deliveryReportSignal, { n: 1, step: 1, carrier: 'third', messageId, state, at: 0 });
+      await handle.signal(
+        deliveryReportSignal,
+        saying(deliveryReportSignal, { n: 1, step: 1, carrier: 'third', messageId, state, at: 0 }),
+      );
     }
     await handle.result();
     await running.holdBack();

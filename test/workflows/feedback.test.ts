@@ -1,7 +1,7 @@
 // What carriers are told after a right answer, on the time-skipping server: last of all, and at no cost to anything else.
 import proto from '@temporalio/proto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { cancellationSignal, deliveryReportSignal } from '../../workflows/messages.ts';
+import { cancellationSignal, deliveryReportSignal, saying } from '../../workflows/messages.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectExactLedger, movementsOf } from '../support/ledger.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
@@ -104,7 +104,7 @@ describe('a carrier that wants to know of typed codes', () => {
     for (const each of waiting) expect(await each.handle.result()).toMatchObject({ outcome: 'Verified' });
     expect(told()).toBe(5);
     const receivedAt = await stage.environment.currentTimeMs();
-    await next.handle.signal(cancellationSignal, { attemptId: 'cancel', receivedAt });
+    await next.handle.signal(cancellationSignal, saying(cancellationSignal, { attemptId: 'cancel', receivedAt }));
     await next.handle.result();
   });
 
@@ -120,7 +120,7 @@ describe('a carrier that wants to know of typed codes', () => {
     const started = await start({ route: [through('first')] });
     await started.told('charged');
     const receivedAt = await stage.environment.currentTimeMs();
-    await started.handle.signal(cancellationSignal, { attemptId: 'cancel', receivedAt });
+    await started.handle.signal(cancellationSignal, saying(cancellationSignal, { attemptId: 'cancel', receivedAt }));
     expect(await started.handle.result()).toMatchObject({ outcome: 'Cancelled' });
     const expired = await start({ route: [through('first')] });
     expect(await expired.handle.result()).toMatchObject({ outcome: 'Expired' });
@@ -179,7 +179,7 @@ describe('a carrier that does not want to know', () => {
     await stage.environment.sleep(20_000);
     await started.told('unknown');
     const report = { n: 1, step: 1, carrier: 'sandbox', messageId: 'm', state: 'delivered', at: 0 } as const;
-    await started.handle.signal(deliveryReportSignal, report);
+    await started.handle.signal(deliveryReportSignal, saying(deliveryReportSignal, report));
     await verified(started);
     expect((await scheduledIn(started)).at(-1)).toBe('reportVerified');
     expect((await eventsOf(started)).at(-1)).toBe('verified');

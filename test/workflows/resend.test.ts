@@ -10,6 +10,7 @@ import type { verificationWorkflow } from '../../workflows/index.ts';
 import {
   cancellationSignal,
   resendSignal,
+  saying,
   VERIFICATION_WORKFLOW,
   VERIFICATIONS_QUEUE,
 } from '../../workflows/messages.ts';
@@ -56,14 +57,14 @@ async function start(prices: number) {
     await environment.sleep(31_000);
     const attemptId = randomUUID();
     const receivedAt = await environment.currentTimeMs();
-    await handle.signal(resendSignal, { attemptId, method: 'sms', receivedAt });
+    await handle.signal(resendSignal, saying(resendSignal, { attemptId, method: 'sms', receivedAt }));
     return await eventually('its verdict', async () => {
       return (await findVerification(database, input.trackingId))?.verdicts[attemptId]?.verdict;
     });
   };
   const end = async () => {
     const cancellation = { attemptId: randomUUID(), receivedAt: await environment.currentTimeMs() };
-    await handle.signal(cancellationSignal, cancellation);
+    await handle.signal(cancellationSignal, saying(cancellationSignal, cancellation));
     return await handle.result();
   };
   return { accountId, resend, charges, end };

@@ -1,7 +1,7 @@
 // When a send goes on to the next carrier, and when it does not, on the time-skipping server. One result is awaited at a time.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deliveryReportSignal, resendSignal } from '../../workflows/messages.ts';
+import { deliveryReportSignal, resendSignal, saying } from '../../workflows/messages.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectExactLedger, movementsOf } from '../support/ledger.ts';
 import { at, createRouteStage, type RouteStage, SMS, through, VOICE } from '../support/route-stage.ts';
@@ -102,7 +102,7 @@ test('a doubt that ends in an acceptance while it is waited out is no reason to 
   const { handle, shown, told, trackingId } = await start({ route, first: 'unknown' });
   await told('unknown');
   const late = { n: 1, step: 1, carrier: 'first', messageId: 'm', state: 'underway', at: 0 } as const;
-  await handle.signal(deliveryReportSignal, late);
+  await handle.signal(deliveryReportSignal, saying(deliveryReportSignal, late));
   expect(await handle.result()).toMatchObject({ outcome: 'Expired', charged: SMS });
   expect((await shown()).sends).toHaveLength(1);
   expect(stage.second.attempts.has(`${trackingId}:send:1.2`)).toBe(false);
@@ -114,12 +114,15 @@ test('a message that waits for its receipt goes nowhere else once a resend was d
   await told('charged');
   await environment.sleep(35_000);
   const receivedAt = await environment.currentTimeMs();
-  await handle.signal(resendSignal, { attemptId: randomUUID(), method: 'sms', receivedAt });
+  await handle.signal(resendSignal, saying(resendSignal, { attemptId: randomUUID(), method: 'sms', receivedAt }));
   await told('resent');
   await eventually('both are charged', async () => {
     return (await shown()).timeline.filter(({ event }) => event === 'charged').length === 2;
   });
-  await handle.signal(deliveryReportSignal, { n: 2, step: 1, carrier: 'first', state: 'delivered', at: 0 });
+  await handle.signal(
+    deliveryReportSignal,
+    saying(deliveryReportSignal, { n: 2, step: 1, carrier: 'first', state: 'delivered', at: 0 }),
+  );
   expect(await handle.result()).toMatchObject({ outcome: 'Expired', charged: 2 * SMS });
   expect((await shown()).sends.map(({ method }) => method)).toEqual(['sms', 'sms']);
 });
@@ -258,9 +261,9 @@ test('a report on a send of another carrier, or on none, changes nothing', async
   const { handle, shown, told } = await start({ route: silent });
   await told('charged');
   const forged = { n: 1, step: 1, carrier: 'second', state: 'undelivered', at: 0 } as const;
-  await handle.signal(deliveryReportSignal, forged);
-  await handle.signal(deliveryReportSignal, { ...forged, carrier: 'first', step: 7 });
-  await handle.signal(deliveryReportSignal, null as never);
+  await handle.signal(deliveryReportSignal, saying(deliveryReportSignal, forged));
+  await handle.signal(deliveryReportSignal, saying(deliveryReportSignal, { ...forged, carrier: 'first', step: 7 }));
+  await handle.signal(deliveryReportSignal, saying(deliveryReportSignal, null as never));
   await environment.sleep(10_000);
   expect((await shown()).sends).toHaveLength(1);
   expect((await shown()).timeline.filter(({ event }) => event === 'receipt')).toEqual([]);

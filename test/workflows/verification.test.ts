@@ -12,6 +12,7 @@ import type { verificationWorkflow } from '../../workflows/index.ts';
 import {
   cancellationSignal,
   confirmationAttemptSignal,
+  saying,
   VERIFICATION_WORKFLOW,
   VERIFICATIONS_QUEUE,
   type VerificationInput,
@@ -78,7 +79,10 @@ const messages = ({ input }: Started) => database.sandboxMessages.countDocuments
 async function answer({ input, handle }: Started, text: string) {
   const digests = answerDigests(ring, input.trackingId, answerNumber(text, input.digits));
   const receivedAt = await environment.currentTimeMs();
-  await handle.signal(confirmationAttemptSignal, { attemptId: randomUUID(), digests, receivedAt });
+  await handle.signal(
+    confirmationAttemptSignal,
+    saying(confirmationAttemptSignal, { attemptId: randomUUID(), digests, receivedAt }),
+  );
 }
 
 const charged = (started: Started) =>
@@ -117,7 +121,10 @@ describe('a verification with a lifetime of an hour', () => {
     await charged(started);
     await answer(started, 'x');
     const receivedAt = await environment.currentTimeMs();
-    await started.handle.signal(cancellationSignal, { attemptId: randomUUID(), receivedAt });
+    await started.handle.signal(
+      cancellationSignal,
+      saying(cancellationSignal, { attemptId: randomUUID(), receivedAt }),
+    );
     expect(await started.handle.result()).toMatchObject({ outcome: 'Cancelled', timesTried: 1 });
     await environment.sleep(2 * HOUR * 1000);
     expect(await projected(started.input)).toMatchObject({ status: 'Cancelled', timesTried: 1 });

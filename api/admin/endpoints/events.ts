@@ -24,7 +24,7 @@ const eventBody = z.object({
     .enum(eventKinds)
     .describe(
       'lowBalance: a balance fell below its mark. unknownOutcome: a send was given back whose outcome nobody knows. ' +
-        'workflowGone: a verification lost its workflow and was ended. heldBack: one does not end, and reports wait for it. ' +
+        'workflowGone: a verification lost its workflow and was ended. runAgain: one was run again in Temporal, which changed nothing. heldBack: one does not end, and reports wait for it. ' +
         'carrierCircuitOpened, carrierCircuitClosed: a carrier takes no messages, takes them again. carrierUnusable: it could not be made. ' +
         'carrierDisconnected, carrierConnected: it has had no connection for 10 seconds, is connected. ' +
         'carrierRefused: it did not take a message, for a reason that is told once an hour.',
