@@ -9,10 +9,17 @@ import { hasBody, readBytes } from '../body/read-bytes.ts';
 import { assertUnicode, utf8 } from '../body/text.ts';
 import type { BodyType } from '../operation.ts';
 
+declare module 'koa' {
+  interface Request {
+    /** What was read of it, by this or for a carrier. */
+    body?: unknown;
+  }
+}
+
 /** In bytes, once what it was compressed with is taken off. */
 const LIMIT = 65_536;
 /** Compressed, a body that does not shrink is longer by its frame. */
-const COMPRESSED_LIMIT = LIMIT + 1_024;
+const FRAME = 1_024;
 
 /** What each type comes as; those with a leading `+` are endings. */
 export const mediaTypes: Readonly<Record<BodyType, readonly string[]>> = {
@@ -25,16 +32,16 @@ export const mediaTypes: Readonly<Record<BodyType, readonly string[]>> = {
 /** Leaves the parsed body in `ctx.request.body`, an object. A body of another media type is 415; none at all is `{}`. */
 export function body(...types: ('json' | 'form')[]): Middleware {
   return async function readBody(ctx, next) {
-    ctx.request.body = hasBody(ctx.req) ? await readFrom(ctx, types) : {};
+    ctx.request.body = await readBodyFields(ctx, types);
     await next();
   };
 }
 
 /** The body as it was before it was compressed. @throws RefusedError, ClientGone */
-export async function readPlainBytes(ctx: Context): Promise<Buffer> {
+export async function readPlainBytes(ctx: Context, limit = LIMIT): Promise<Buffer> {
   const codings = contentCodings(ctx);
-  if (codings.length === 0) return await readBytes(ctx.req, LIMIT);
-  return await decodeBytes(await readBytes(ctx.req, COMPRESSED_LIMIT), codings, LIMIT);
+  if (codings.length === 0) return await readBytes(ctx.req, limit);
+  return await decodeBytes(await readBytes(ctx.req, limit + FRAME), codings, limit);
 }
 
 /** What a sender of another media type is told to send. */
@@ -47,12 +54,18 @@ export function unsupportedType(ctx: Context, types: readonly BodyType[]): Refus
   });
 }
 
-async function readFrom(ctx: Context, types: readonly ('json' | 'form')[]): Promise<Record<string, unknown>> {
+/** @param limit in bytes, for the few who send more. @throws RefusedError, ClientGone */
+export async function readBodyFields(
+  ctx: Context,
+  types: readonly ('json' | 'form')[],
+  limit = LIMIT,
+): Promise<Record<string, unknown>> {
+  if (!hasBody(ctx.req)) return {};
   const { type, charset } = mediaTypeOf(ctx.get('Content-Type'));
   const named = types.find((each) => isOneOf(type, mediaTypes[each]));
   if (type !== '' && !named) throw unsupportedType(ctx, types);
   assertUnicode(charset);
-  const text = utf8(await readPlainBytes(ctx));
+  const text = utf8(await readPlainBytes(ctx, limit));
   if (isBlank(text)) return {};
   const read = named ?? typeOf(text, types);
   if (!read) throw unsupportedType(ctx, types);

@@ -116,15 +116,29 @@ describe('an argument', () => {
     expect(bad({ arguments: { fine: 'x', name: value } })).toEqual(['arguments.name']);
   });
 
-  test.each(['0', '0.1', '19.99', '4.50', '4.0', '1e3', '-7', '100000000000000000000', '7.00', '0.30'])(
-    'that is the number %s becomes that very text, in an object and in the text of one',
-    (written) => {
-      for (const sent of [`{"n": ${written}}`, JSON.stringify(`{"n": ${written}}`)]) {
-        const body = parseJson(`{"arguments": ${sent}}`) as Record<string, unknown>;
-        expect(read(body).arguments).toEqual({ n: written });
-      }
-    },
-  );
+  test.each([
+    '0',
+    '0.1',
+    '19.99',
+    '4.50',
+    '4.0',
+    '1e3',
+    '-7',
+    '100000000000000000000',
+    '7.00',
+    '0.30',
+    '1.0',
+    '0.1e1',
+    '1E3',
+    '-0',
+    '-0.00',
+    '12e-1',
+  ])('that is the number %s becomes that very text, in an object and in the text of one', (written) => {
+    for (const sent of [`{"n": ${written}}`, JSON.stringify(`{"n": ${written}}`)]) {
+      const body = parseJson(`{"arguments": ${sent}}`) as Record<string, unknown>;
+      expect(read(body).arguments).toEqual({ n: written });
+    }
+  });
 
   test.each([
     '12345678901234567890',
@@ -132,6 +146,11 @@ describe('an argument', () => {
     '1e-7',
     '9007199254740993',
     '1e999',
+    '1E400',
+    '-1E400',
+    '1E-400',
+    '100000000000000000001',
+    '1000000000000000000000',
     '0.1000000000000000055',
     `0.${'1'.repeat(99)}`,
   ])('that is the number %s, which programs write in several ways, is to be sent as text', (written) => {

@@ -61,7 +61,7 @@ async function ask({ url }: Listening, { method = 'POST', path = '/decode', head
     method,
     headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
   });
-  sent.end(typeof body === 'string' || body === undefined ? body : JSON.stringify(body));
+  sent.end(typeof body === 'string' || Buffer.isBuffer(body) || body === undefined ? body : JSON.stringify(body));
   const [answer] = (await once(sent, 'response')) as [IncomingMessage];
   return { status: answer.statusCode, headers: answer.headers, body: await text(answer) };
 }
@@ -80,6 +80,7 @@ async function encrypted() {
   if (!sealed) throw new Error('Nothing was encrypted');
   return asJson(sealed);
 }
+const refused = { code: '400005000', developerMessage: expect.any(String) };
 const audited = async () =>
   (await stack.database.audit.find().toArray()).map(({ actor, action, details }) => ({ actor, action, details }));
 
@@ -133,6 +134,26 @@ describe('refused, and neither decoded nor audited, is', () => {
   );
 });
 
+test.each<[string, number, Asked]>([
+  ['a decode', 200, { body: {} }],
+  ['a preflight', 204, { method: 'OPTIONS', headers: { Origin: UI } }],
+  ['a refusal', 400, { body: { payloads: 5 } }],
+  ['another path', 404, { path: '/' }],
+  ['another method', 405, { method: 'GET' }],
+  ['another origin', 403, { headers: { Origin: 'https://evil.example' } }],
+])('the answer to %s may be kept or guessed at by nobody', async (_, status, asked) => {
+  const answer = await ask(open, asked);
+  expect([answer.status, answer.headers]).toMatchObject([
+    status,
+    { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'x-request-id': expect.any(String) },
+  ]);
+});
+
+test('the web UI may read why it was refused', async () => {
+  const { headers } = await ask(open, { headers: { Origin: UI }, body: { payloads: 5 } });
+  expect(headers['access-control-allow-origin']).toBe(UI);
+});
+
 describe('a decode', () => {
   test('opens what is encrypted, leaves what is plain as it is, and leaves one row in the audit', async () => {
     const body = { payloads: [await encrypted(), asJson(plain())] };
@@ -157,43 +178,73 @@ describe('a decode', () => {
 
   test('leaves a row for every use, also one that asks for nothing', async () => {
     expect((await ask(open, { body: {} })).body).toBe('{"payloads":[]}');
+    expect((await ask(open, { body: { payloads: null } })).status).toBe(200);
     await ask(open, { body: { payloads: [await encrypted()] } });
-    expect((await audited()).map(({ details }) => details.payloads).sort()).toEqual([0, 1]);
+    expect((await audited()).map(({ details }) => details.payloads).sort()).toEqual([0, 0, 1]);
   });
 
   test.each<[string, (sealed: Awaited<ReturnType<typeof encrypted>>) => unknown]>([
-    ['a payload that is null', () => ({ payloads: [null] })],
-    ['a payload that is a text', () => ({ payloads: ['AAAA'] })],
-    ['a payload that is an array', () => ({ payloads: [[]] })],
-    ['payloads that are no array', (sealed) => ({ payloads: sealed })],
-    ['payloads that are a number', () => ({ payloads: 5 })],
-    ['metadata that are not text', () => ({ payloads: [{ metadata: { encoding: 5 } }] })],
-    ['metadata that are an array', ({ data }) => ({ payloads: [{ metadata: ['x'], data }] })],
-    ['data that are no base64', ({ metadata }) => ({ payloads: [{ metadata, data: '%%AAAA' }] })],
-    ['data that are an object', ({ metadata }) => ({ payloads: [{ metadata, data: { a: 'AAAA' } }] })],
-    ['no data', ({ metadata }) => ({ payloads: [{ metadata }] })],
-    ['a ciphertext cut short', ({ metadata }) => ({ payloads: [{ metadata, data: 'AAAA' }] })],
-    ['a ciphertext changed', ({ metadata, data = '' }) => ({ payloads: [{ metadata, data: `AAAA${data.slice(4)}` }] })],
+    ['no data', ({ metadata }) => ({ metadata })],
+    ['a ciphertext cut short', ({ metadata }) => ({ metadata, data: 'AAAA' })],
+    ['a ciphertext changed', ({ metadata, data = '' }) => ({ metadata, data: `AAAA${data.slice(4)}` })],
     [
       'a key that is not there',
-      ({ metadata, data }) => ({ payloads: [{ data, metadata: { ...metadata, 'encryption-key-id': 'eA==' } }] }),
+      ({ metadata, data }) => ({ data, metadata: { ...metadata, 'encryption-key-id': 'eA==' } }),
     ],
     [
       'another workflow than it was sealed for',
-      ({ metadata, data }) => ({ payloads: [{ data, metadata: { ...metadata, 'sealed-for': 'eA==' } }] }),
+      ({ metadata, data }) => ({ data, metadata: { ...metadata, 'sealed-for': 'eA==' } }),
     ],
-    ['an array', () => []],
   ])('of %s is 400 and tells nothing', async (_, spoil) => {
-    const { status, body } = await ask(open, { body: spoil(await encrypted()) });
-    expect([status, body]).toEqual([400, 'Bad Request']);
+    const { status, body } = await ask(open, { body: { payloads: [{}, spoil(await encrypted())] } });
+    expect([status, JSON.parse(body)]).toEqual([
+      400,
+      { ...refused, properties: { payloads: expect.stringContaining('sealed under a key') } },
+    ]);
     expect(log.join('')).toContain('the codec endpoint could not decode a request');
     expect(log.join('')).not.toMatch(/TypeError|stack|AAAA/);
   });
 
-  test('of what is not JSON is 400 without details', async () => {
-    const answer = await ask(open, { body: `{"payloads": "${SECRET}` });
-    expect([answer.status, answer.body]).toEqual([400, 'Bad Request']);
-    expect(log.join('')).not.toContain(SECRET);
+  test.each<[string, unknown]>([
+    ['null for a payload', { payloads: [null] }],
+    ['a number for a payload', { payloads: [{}, 5] }],
+    ['a list for a payload', { payloads: [[]] }],
+    ['metadata that are not text', { payloads: [{ metadata: { encoding: 5 } }] }],
+    ['data that are no base64', { payloads: [{ data: '%%AAAA' }] }],
+    ['data that are an object', { payloads: [{ data: { a: 'AAAA' } }] }],
+    ['a text for a payload', { payloads: ['AAAA'] }],
+    ['metadata that are a list', { payloads: [{ metadata: ['x'] }] }],
+    ['data that are no text', { payloads: [{ data: 5 }] }],
+    ['no list', { payloads: { 0: {} } }],
+    ['a text for the list', { payloads: SECRET }],
+    ['a list given twice', '{"payloads": [], "payloads": []}'],
+  ])('of %s is refused and not audited', async (_, body) => {
+    const answer = await ask(open, { body });
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([
+      400,
+      { ...refused, properties: { payloads: expect.stringContaining('list of objects') } },
+    ]);
+    expect([decoded, await audited(), log.join('').includes(SECRET)]).toEqual([0, [], false]);
+  });
+
+  test.each<[string, number, Asked]>([
+    ['what is not JSON', 400, { body: `{"payloads": "${SECRET}` }],
+    ['a list alone', 400, { body: '[]' }],
+    ['no UTF-8', 400, { body: Buffer.from('{"payloads": "\xff"}', 'latin1') }],
+    ['a form', 415, { body: 'payloads=', headers: { 'Content-Type': 'application/x-www-form-urlencoded' } }],
+    ['text', 415, { body: '{}', headers: { 'Content-Type': 'text/plain' } }],
+    ['more than 8 MiB', 413, { body: `{"payloads": "${'x'.repeat(8_388_608)}"}` }],
+    ['a charset of another name', 415, { body: '{}', headers: { 'Content-Type': 'application/json; charset=latin1' } }],
+  ])('of %s is refused: %i', async (_, status, asked) => {
+    const answer = await ask(open, asked);
+    expect([answer.status, JSON.parse(answer.body).code.slice(0, 3)]).toEqual([status, String(status)]);
+    expect([await audited(), log.join('').includes(SECRET)]).toEqual([[], false]);
+  });
+
+  test('of 8 MB works', async () => {
+    const data = Buffer.alloc(6_000_000).toString('base64');
+    const { status, body } = await ask(open, { body: { payloads: [{ metadata: {}, data }] } });
+    expect([status, JSON.parse(body)]).toEqual([200, { payloads: [{ metadata: {}, data }] }]);
   });
 
   test('does not happen when its row in the audit cannot be written', async () => {
@@ -204,6 +255,6 @@ describe('a decode', () => {
     const blind = await listen(endpoint({ database: { audit } }));
     const { status, body } = await ask(blind, { body: { payloads: [await encrypted()] } });
     await blind.close();
-    expect([status, body, decoded]).toEqual([500, 'Internal Server Error', 0]);
+    expect([status, JSON.parse(body).code, decoded]).toEqual([500, '500000000', 0]);
   });
 });

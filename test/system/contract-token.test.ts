@@ -157,6 +157,19 @@ describe('credentials that do not serve are 401 with the five members of the con
   });
 });
 
+test.each<[string, number, () => ReturnType<typeof ask>]>([
+  ['a token', 200, () => ask(basic())],
+  ['another grant', 400, () => ask(basic(), 'grant_type=password')],
+  ['wrong credentials', 401, () => ask(basic(known.applicationId, 'wrong'))],
+  ['no credentials', 401, () => ask('')],
+  ['malformed JSON', 400, () => ask(basic(), '{', { 'Content-Type': 'application/json' })],
+  ['another media type', 415, () => ask(basic(), grant, { 'Content-Type': 'text/plain' })],
+])('no cache keeps the answer to %s, not even an old one', async (_, status, asked) => {
+  const answer = await asked();
+  expect(answer.status).toBe(status);
+  expect([answer.headers.get('Cache-Control'), answer.headers.get('Pragma')]).toEqual(['no-store', 'no-cache']);
+});
+
 test('with good credentials, malformed JSON is 400005000 and another media type 415000000', async () => {
   const malformed = await ask(basic(), '{', { 'Content-Type': 'application/json' });
   expect([malformed.status, malformed.body.code]).toEqual([400, '400005000']);
