@@ -126,6 +126,21 @@ describe('production', () => {
   });
 });
 
+describe('carriers connect, beside the public internet,', () => {
+  test.each<[string | undefined, string | undefined, readonly string[] | 'anywhere']>([
+    ['production', undefined, []],
+    ['production', '', []],
+    ['production', '10.20.0.5:2775', ['10.20.0.5:2775']],
+    ['production', 'smsc.internal:2775, [fd00::5]:2775,', ['smsc.internal:2775', '[fd00::5]:2775']],
+    ['production', 'localhost:13013,127.0.0.1:13013', ['localhost:13013', '127.0.0.1:13013']],
+    ['development', '10.20.0.5:2775', 'anywhere'],
+    ['test', undefined, 'anywhere'],
+    [undefined, '10.20.0.5:2775', 'anywhere'],
+  ])('where NODE_ENV is %s and CARRIER_ALLOWED_HOSTS is %s: to %j', (NODE_ENV, CARRIER_ALLOWED_HOSTS, hosts) => {
+    expect(loadConfig({ NODE_ENV, CARRIER_ALLOWED_HOSTS }).carrierAllowedHosts).toEqual(hosts);
+  });
+});
+
 test('a configuration cannot be changed afterwards', () => {
   expect(() => Object.assign(loadConfig({}), { production: true })).toThrow(TypeError);
 });

@@ -61,14 +61,18 @@ test.each([
   });
 });
 
-test('what this process and its children write afterwards is closed from the beginning', () => {
-  mkdirSync(folder);
-  keepPrivate(folder);
-  writeFileSync(join(folder, 'own'), 'x');
-  const script = `require('fs').mkdirSync('made'); require('fs').writeFileSync('made/file', 'x')`;
-  execFileSync(process.execPath, ['-e', script], { cwd: folder });
-  expect(modes(folder)).toEqual({ own: '600', made: '700', 'made/file': '600' });
-});
+test.each([0o000, 0o002, 0o007, 0o022, 0o027])(
+  'what this process and its children write afterwards is closed from the beginning, for whoever came with umask %o',
+  (before) => {
+    process.umask(before);
+    mkdirSync(folder);
+    keepPrivate(folder);
+    writeFileSync(join(folder, 'own'), 'x');
+    const script = `require('fs').mkdirSync('made'); require('fs').writeFileSync('made/file', 'x')`;
+    execFileSync(process.execPath, ['-e', script], { cwd: folder });
+    expect(modes(folder)).toEqual({ own: '600', made: '700', 'made/file': '600' });
+  },
+);
 
 test('a link is not followed out of it, and may stand for the whole of it', () => {
   const elsewhere = join(parent, 'elsewhere');
