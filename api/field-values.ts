@@ -4,7 +4,7 @@ import { GIVEN_TWICE } from './body/json.ts';
 
 /** Half a surrogate pair: no character, and no UTF-8 can be made of it. */
 const HALF = /\p{Cs}/u;
-const ONCE = 'must be given once';
+export const ONCE = 'must be given once';
 const WHOLE = 'must not hold half a surrogate pair: send whole characters in UTF-8';
 
 /** The sentence of a field that a schema refuses, or of what it was given in its place. */

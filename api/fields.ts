@@ -4,6 +4,9 @@ import { absent } from '../domain/absent.ts';
 import { invalidFields } from '../domain/errors.ts';
 import { sentenceFor, valueless, valuelessFields } from './field-values.ts';
 
+/** Of what is unknown: a request may hold thousands, and the first ones say enough. */
+export const MOST_NAMED = 20;
+
 /** For documents: a pattern every generator understands, for texts that hold no control character. */
 export const printable = '^[^\\u0000-\\u001f\\u007f-\\u009f]*$';
 
@@ -71,7 +74,7 @@ export function readFields<T extends z.ZodType>(
     const { path, message } = issue;
     if (issue.code === 'unrecognized_keys') {
       const sentence = message.startsWith('is unknown') ? message : 'is unknown';
-      for (const key of issue.keys) properties[[...path, key].join('.')] ??= sentence;
+      for (const key of issue.keys.slice(0, MOST_NAMED)) properties[[...path, key].join('.')] ??= sentence;
     } else properties[path.join('.') || 'body'] ??= sentenceFor(value, path, message);
   }
   throw invalidFields(properties);

@@ -1,9 +1,7 @@
 // What a request holds that its schema has no place for, at every depth: a misspelt name would else be lost in silence.
 import { z } from 'zod';
 import { unknownName } from '../domain/nearest-name.ts';
-
-/** A request may hold thousands; the first ones say enough. */
-const MOST_NAMED = 20;
+import { MOST_NAMED } from './fields.ts';
 
 /** Each unknown name by its path, with the nearest known one. */
 export function unknownFields(schema: z.ZodType | undefined, value: unknown): Record<string, string> {

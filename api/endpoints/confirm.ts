@@ -6,10 +6,12 @@ import { z } from 'zod';
 import { absent } from '../../domain/absent.ts';
 import { answerNumber, isNoAnswer } from '../../domain/answer.ts';
 import { RefusedError } from '../../domain/errors.ts';
+import { isSameInPrint } from '../../domain/number-text.ts';
 import { answerDigests } from '../../secrets/answer-digest.ts';
 import { attemptIdFor } from '../../secrets/idempotency.ts';
 import { count } from '../answers.ts';
 import { queryOf } from '../body/form.ts';
+import { numberAsSent } from '../body/json.ts';
 import type { ApiDeps, ApiState, CommandDeps } from '../deps.ts';
 import { optional, readFields } from '../fields.ts';
 import { idempotencyHeaders, idempotencyKey } from '../idempotency-key.ts';
@@ -67,7 +69,7 @@ export const confirmOperation: Operation = {
 export function confirmVerification(deps: Pick<ApiDeps, 'database' | 'ring' | 'engine'> & CommandDeps) {
   return async function confirm(ctx: Context) {
     const { caller, receivedAt } = ctx.state as ApiState;
-    const fromBody = absent((ctx.request.body as Record<string, unknown>).answer);
+    const fromBody = absent(answerIn(ctx.request.body as Record<string, unknown>));
     const { answer } = readFields(z.object({ answer: answerField }), {
       answer: fromBody ?? absent(queryOf(ctx).answer),
     });
@@ -90,4 +92,12 @@ export function confirmVerification(deps: Pick<ApiDeps, 'database' | 'ring' | 'e
     refuseUnless(verdict, 'verified');
     ctx.body = body;
   };
+}
+
+/** As it was sent: a fraction so close to a whole number that JavaScript reads it as one is still none. */
+function answerIn(body: Record<string, unknown>): unknown {
+  const { answer } = body;
+  // Beyond these are numbers that no code has the digits of.
+  if (typeof answer !== 'number' || !Number.isSafeInteger(answer)) return answer;
+  return isSameInPrint(numberAsSent(body, 'answer', answer)) ? answer : Number.NaN;
 }

@@ -9,7 +9,8 @@ import { ORIGINATOR, ORIGINATOR_PROBLEM } from '../../domain/originator.ts';
 import { type Reading, readRecipient } from '../../domain/phone.ts';
 import type { ApplicationSettings } from '../../domain/settings.ts';
 import { characters } from '../../domain/text.ts';
-import { numberAsSent, parseJson } from '../body/json.ts';
+import { GIVEN_TWICE, numberAsSent, parseJson } from '../body/json.ts';
+import { ONCE } from '../field-values.ts';
 import { integer, optional, printable, readFields, required, spelling, word } from '../fields.ts';
 import { placeField } from '../place-field.ts';
 import { restrictionsOf } from '../restrictions-field.ts';
@@ -74,7 +75,8 @@ const argumentsField = z.preprocess(
             ? argumentNumber.safeParse(numberAsSent(sent, name, value))
             : argumentText.safeParse(value);
         if (!parsed.success) {
-          ctx.addIssue({ code: 'custom', path: [name], message: parsed.error.issues[0]?.message ?? 'is not valid' });
+          const message = value === GIVEN_TWICE ? ONCE : parsed.error.issues[0]?.message;
+          ctx.addIssue({ code: 'custom', path: [name], message: message ?? 'is not valid' });
         } else if (parsed.data !== undefined) kept.push([name, parsed.data]);
       }
       return Object.fromEntries(kept);

@@ -160,6 +160,19 @@ describe('an argument', () => {
     }
   });
 
+  test.each([
+    '{"n": 1, "n": 2}',
+    '{"n": "x", "n": "x"}',
+    '{"n": null, "\\u006e": 4.50}',
+    '{"n": {}, "n": 1}',
+    '{"n": 1, "n": ""}',
+  ])('given twice is refused as that, in an object and in the text of one: %s', (text) => {
+    for (const sent of [text, JSON.stringify(text)]) {
+      const body = parseJson(`{"arguments": ${sent}}`) as Record<string, unknown>;
+      expect(problems(body)).toEqual({ 'arguments.n': 'must be given once' });
+    }
+  });
+
   test('null or "" is no argument', () => {
     expect(read({ arguments: { a: null, b: '', c: 'x' } }).arguments).toEqual({ c: 'x' });
   });
@@ -203,6 +216,13 @@ describe('restrictions', () => {
     [[], ['restrictions']],
   ])('%j is refused, naming %j', (restrictions, names) => {
     expect(bad({ restrictions })).toEqual(names);
+  });
+
+  test.each([20, 21, 1_000, 7_000])('of %i unknown members no more than 20 are named', (count) => {
+    const sent = Object.fromEntries(Array.from({ length: count }, (_, n) => [`a${n}`, 1]));
+    const names = bad({ restrictions: { ...sent, principalEntityId: 'x' } });
+    expect(names.filter((name) => name.startsWith('restrictions.a'))).toHaveLength(20);
+    expect(names).toContain('restrictions.principalEntityId');
   });
 
   test('of members that are unknown those that are known are told', () => {
