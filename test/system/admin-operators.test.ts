@@ -166,7 +166,7 @@ describe('an operator', () => {
     const [himself, other] = [await admin.operator(), await admin.operator()];
     const id = himself.operatorId;
     const encoded = [...id].map((each) => `%${each.charCodeAt(0).toString(16)}`).join('');
-    const asked = [id, `${id}/`, encoded, `${id}?force=true`, id, id].map((each) =>
+    const asked = [id, `${id}/`, encoded, `${id}?`, `${encoded}/`, id].map((each) =>
       himself.ask('DELETE', `/admin/operators/${each}`),
     );
     for (const { status, body } of await Promise.all(asked)) {
