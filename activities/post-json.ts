@@ -1,12 +1,11 @@
 // One guarded POST to a URL a customer chose: no private addresses, no redirects, two seconds, a bounded reply.
 import http from 'node:http';
 import https from 'node:https';
-import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 import type { CallbackOutcome } from '../domain/callback-schedule.ts';
-import { type CallbackAllowList, callbackUrlProblem, hostAndPort } from '../domain/callback-url.ts';
-import { isForbiddenHost } from '../egress/addresses.ts';
+import { type CallbackAllowList, callbackUrlProblem } from '../domain/callback-url.ts';
+import { ForbiddenAddress } from '../egress/addresses.ts';
+import { destinationOf, guardFor } from '../egress/allowed-hosts.ts';
 import { exchange, NotSent } from '../egress/exchange.ts';
-import { lookUpPublic } from '../egress/look-up.ts';
 
 /** From the look-up of the name to the head of the reply, in milliseconds; after it the rest is waited for no longer either. */
 const TOTAL_TIMEOUT_MS = 2_000;
@@ -22,9 +21,6 @@ export async function postJson(
 ): Promise<CallbackOutcome> {
   if (callbackUrlProblem(target, allowed)) return { kind: 'failed', reason: 'forbiddenAddress' };
   const url = new URL(target);
-  if (isForbiddenHost(url.hostname) && !allowed.includes(hostAndPort(url))) {
-    return { kind: 'failed', reason: 'forbiddenAddress' };
-  }
   const signal = AbortSignal.timeout(TOTAL_TIMEOUT_MS);
   try {
     const reply = await exchange(url, agentFor(url, allowed), {
@@ -48,13 +44,13 @@ export async function postJson(
   }
 }
 
-/** The address is checked where the connection is made, so a name that leads elsewhere the second time gains nothing. */
+/**
+ * The address is checked where the connection is made, so a name that leads elsewhere the second time gains nothing.
+ * @throws ForbiddenAddress
+ */
 function agentFor(url: URL, allowed: CallbackAllowList): http.Agent {
-  const secure = url.protocol === 'https:';
-  // One that the operator allows may be known to this machine alone.
-  if (allowed.includes(hostAndPort(url))) return secure ? new https.Agent() : new http.Agent();
-  const options = { keepAlive: false, lookup: lookUpPublic };
-  return secure ? new RequestFilteringHttpsAgent(options) : new RequestFilteringHttpAgent(options);
+  const options = { keepAlive: false, ...guardFor(destinationOf(url), allowed) };
+  return url.protocol === 'https:' ? new https.Agent(options) : new http.Agent(options);
 }
 
 /** The head said everything: of what follows a little is read, nothing is waited for, and how it ends is nobody's business. */
@@ -67,9 +63,7 @@ function leave(reply: http.IncomingMessage): void {
   });
 }
 
-/** By our own look-up, or by the agent behind it. */
+/** Before anything was looked up, or by what was found. */
 function isForbidden(error: unknown): boolean {
-  if (!(error instanceof NotSent)) return false;
-  const { code, cause } = error;
-  return code === 'FORBIDDEN_ADDRESS' || (cause instanceof Error && /is not allowed\. Because/.test(cause.message));
+  return error instanceof ForbiddenAddress || (error instanceof NotSent && error.cause instanceof ForbiddenAddress);
 }

@@ -175,7 +175,7 @@ export async function startCarrierPool(deps: CarrierPoolDeps): Promise<CarrierPo
   const found = await look();
   if (found === 0 && !deps.sandboxOutbox) {
     logger.warn(
-      'No carrier is configured, so every message waits: put one by PUT /admin/carriers/{name} or CARRIERS_FILE (docs/carriers.md), or set SANDBOX=enabled to try this service out',
+      'No carrier is configured, so every message waits: put one by PUT /admin/carriers/{name} or CARRIERS_FILE (docs/carriers.md), or set SANDBOX=enabled (in production: enabled-in-production) to try this service out',
     );
   }
   const looking = keepLooking();

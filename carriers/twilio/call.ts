@@ -3,7 +3,7 @@ import { CarrierRejected, type OutgoingMessage } from '../carrier.ts';
 import type { CarrierUrls } from '../carrier-request.ts';
 import type { Fields } from './api.ts';
 import { repeated } from './repeats.ts';
-import type { TwilioSettings } from './settings.ts';
+import { detectsMachines, type TwilioSettings } from './settings.ts';
 import { phoneNumberOf } from './sms.ts';
 import { askForKey, sayCode } from './twiml.ts';
 
@@ -34,11 +34,6 @@ export function callFields(
     ...(detectsMachines(settings) ? ([['MachineDetection', 'Enable']] as const) : []),
     ...statusFields(idempotencyKey, urls),
   ];
-}
-
-/** A mailbox presses no key; where none is asked for, Twilio has to find out. */
-export function detectsMachines({ machineDetection, voice }: TwilioSettings): boolean {
-  return machineDetection ?? !voice.keyPress;
 }
 
 function whatToSay(

@@ -1,7 +1,7 @@
 // What Twilio reports of messages and calls, by its status callbacks: signed forms, with our reference in the URL.
 import { type DeliveryState, type Receipt, stateByWord } from '../../domain/receipt.ts';
 import type { CarrierRequest, Configuration } from '../carrier-request.ts';
-import type { TwilioSecrets, TwilioSettings } from './settings.ts';
+import { detectsMachines, type TwilioSecrets, type TwilioSettings } from './settings.ts';
 import { formOf, isTwilios } from './signature.ts';
 
 const messageStates: Readonly<Record<string, DeliveryState>> = {
@@ -51,16 +51,20 @@ export function parseTwilioReceipt(
 }
 
 /**
- * A call that came about and asked for a key was of use only if one was pressed: that is told with the key, and outranks this.
+ * A call that came about and asked for a key was of use only if one was pressed: that is told with the key, and outranks this. Where
+ * Twilio was to find out who answers, a person counts alone; where nobody looks, whoever answered.
  */
 function callOutcome(
   status: string,
   said: (name: string) => string | undefined,
-  { voice }: TwilioSettings,
+  settings: TwilioSettings,
 ): { state: DeliveryState; reason?: string } {
   if (status === 'completed') {
-    if (isMachine(said('AnsweredBy'))) return { state: 'undelivered', reason: 'MACHINE' };
-    return voice.keyPress ? { state: 'undelivered', reason: 'NO_KEY_PRESS' } : { state: 'delivered' };
+    const answeredBy = said('AnsweredBy');
+    if (isMachine(answeredBy)) return { state: 'undelivered', reason: 'MACHINE' };
+    if (settings.voice.keyPress) return { state: 'undelivered', reason: 'NO_KEY_PRESS' };
+    if (isPerson(answeredBy) || !detectsMachines(settings)) return { state: 'delivered' };
+    return { state: 'underway', reason: 'ANSWERED_BY_UNKNOWN' };
   }
   const sip = said('SipResponseCode');
   const state = stateByWord(callStates, status) ?? 'underway';
@@ -70,6 +74,11 @@ function callOutcome(
 /** Whether a mailbox or a fax answered, where Twilio was asked to find out. */
 export function isMachine(answeredBy: string | undefined): boolean {
   return answeredBy !== undefined && /^(machine|fax)/.test(answeredBy);
+}
+
+/** Whether Twilio is sure that a person did: `unknown` and no word at all prove nothing. */
+export function isPerson(answeredBy: string | undefined): boolean {
+  return answeredBy === 'human';
 }
 
 /** `no-answer` as `NO_ANSWER`. */

@@ -122,3 +122,8 @@ export const twilioOptions = z.strictObject({
 
 export type TwilioSettings = z.output<typeof twilioSettings>;
 export type TwilioSecrets = z.output<typeof twilioSecrets>;
+
+/** A mailbox presses no key; where none is asked for, Twilio has to find out. */
+export function detectsMachines({ machineDetection, voice }: TwilioSettings): boolean {
+  return machineDetection ?? !voice.keyPress;
+}

@@ -139,8 +139,10 @@ describe('a call that asks for no key', () => {
   test('says the code twice to a person, and offers nothing more', async () => {
     const sid = await called(`Code ${DIGITS}`, 'en', { settings });
     expect(heard(await tested.twilio.answer(sid, 'human'))).toEqual([`Code ${DIGITS}`, `Code ${DIGITS}`]);
+    const delivered = { messageId: sid, reference: KEY, state: 'delivered' };
+    expect(tested.receipts).toEqual([delivered]);
     await tested.twilio.report(sid, { CallStatus: 'completed', AnsweredBy: 'human' });
-    expect(tested.receipts).toEqual([{ messageId: sid, reference: KEY, state: 'delivered' }]);
+    expect(tested.receipts).toEqual([delivered, delivered]);
   });
 
   test.each(['machine_start', 'machine_end_beep', 'fax'])(
@@ -158,6 +160,8 @@ describe('a call that asks for no key', () => {
   test('says it to whoever cannot be told, and to everybody where nobody looks', async () => {
     const sid = await called(`Code ${DIGITS}`, 'en', { settings });
     expect(heard(await tested.twilio.answer(sid, 'unknown'))).toHaveLength(2);
+    await tested.twilio.report(sid, { CallStatus: 'completed', AnsweredBy: 'unknown' });
+    expect(tested.receipts).toMatchObject([{ messageId: sid, state: 'underway', reason: 'ANSWERED_BY_UNKNOWN' }]);
     await tested.twilio.stop();
     const inline = await called(`Code ${DIGITS}`, 'en', { settings: { ...settings, machineDetection: false } });
     expect(heard(await tested.twilio.answer(inline))).toEqual([`Code ${DIGITS}`, `Code ${DIGITS}`]);

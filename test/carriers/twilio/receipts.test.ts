@@ -60,13 +60,23 @@ describe('of a call', () => {
   });
 
   test.each([
-    ['human', 'delivered'],
-    ['unknown', 'delivered'],
-    ['machine_end_silence', 'undelivered'],
-    ['fax', 'undelivered'],
-  ])('without a key press, answered by %s and over, is %s', async (who, state) => {
-    const fields = { CallSid: CALL, CallStatus: 'completed', AnsweredBy: who };
-    expect(await parsed(fields, { voice: { keyPress: false } })).toMatchObject([{ state }]);
+    ['human', {}, 'delivered', undefined],
+    ['unknown', {}, 'underway', 'ANSWERED_BY_UNKNOWN'],
+    [undefined, {}, 'underway', 'ANSWERED_BY_UNKNOWN'],
+    ['', {}, 'underway', 'ANSWERED_BY_UNKNOWN'],
+    ['HUMAN?', {}, 'underway', 'ANSWERED_BY_UNKNOWN'],
+    ['whatever comes next', {}, 'underway', 'ANSWERED_BY_UNKNOWN'],
+    ['machine_end_silence', {}, 'undelivered', 'MACHINE'],
+    ['fax', {}, 'undelivered', 'MACHINE'],
+    [undefined, { machineDetection: false }, 'delivered', undefined],
+    ['unknown', { machineDetection: false }, 'delivered', undefined],
+    ['unknown', { machineDetection: true, voice: { keyPress: true } }, 'undelivered', 'NO_KEY_PRESS'],
+    ['human', { machineDetection: true, voice: { keyPress: true } }, 'undelivered', 'NO_KEY_PRESS'],
+  ])('answered by %s and over, where %o is set, is %s, because of %s', async (who, settings, state, reason) => {
+    const fields = { CallSid: CALL, CallStatus: 'completed', ...(who !== undefined && { AnsweredBy: who }) };
+    expect(await parsed(fields, { voice: { keyPress: false }, ...settings })).toEqual([
+      { messageId: CALL, reference: KEY, state, ...(reason !== undefined && { reason }) },
+    ]);
   });
 });
 
