@@ -19,7 +19,7 @@ export interface CallAnswer {
   /** Its media type. */
   readonly type: string;
   readonly body: string;
-  /** A pressed key says that a person hears it. */
+  /** A pressed key says that a person hears it, and so does the carrier's ear where no key is asked for. */
   readonly receipts: readonly Receipt[];
 }
 

@@ -53,13 +53,17 @@ function textOf(pdu: Pdu): string {
   return wide ? Buffer.from(octets).swap16().toString('utf16le') : octets.toString('latin1');
 }
 
+/** Quotes around an id are no part of it, and the field behind an empty one is none. */
+const ID =
+  /\bid:\s*(?!(?:sub|dlvrd|stat(?:us|e)?|err|submit|done)\b)["']?([^\s"']\S{0,199}?)["']?(?=\s|$|[,;|][a-z ]{1,12}:)/i;
+
 /**
  * The fields of appendix B; what follows `text:` is the message's own and never looked at. An error is too short to be a code of
  * ours, should an SMSC write the message where the error belongs.
  */
 function readText(text: string): { id?: string; stat?: string; err?: string } {
   const fields = text.slice(0, LONGEST_FIELDS).split(/\btext:/i)[0] ?? '';
-  const id = /\bid:\s*(\S{1,200}?)(?=\s|$|[,;|][a-z ]{1,12}:)/i.exec(fields)?.[1];
+  const id = ID.exec(fields)?.[1];
   const stat = readStat(fields);
   const err = /\berr:\s*(0x[0-9a-f]{1,4}|[0-9a-z]{1,3})\b/i.exec(fields)?.[1];
   return { ...(id && { id }), ...(stat && { stat }), ...(err && { err }) };

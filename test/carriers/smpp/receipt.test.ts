@@ -21,6 +21,11 @@ test.each([
   ['id:42 sub:001 stat:BUFFERED err:000', 'underway'],
   ['id:42', 'underway'],
   ['stat:DELIVRD id:42 text:id:43 stat:UNDELIV', 'delivered'],
+  ['id:"42" stat:"DELIVRD" err:"000"', 'delivered'],
+  ["id:'0042' stat:'UNDELIV'", 'undelivered'],
+  ['id: "42", stat: "DELIVRD"', 'delivered'],
+  ['id:"42";stat:DELIVRD', 'delivered'],
+  ['id:"42"', 'underway'],
 ])('%s is %s', (text, state) => expect(ofText(text)).toMatchObject({ messageId: '42', state }));
 
 describe('a reason', () => {
@@ -74,6 +79,18 @@ test.each([
   ['a receipt that names nothing', { esm_class: 4, short_message: Buffer.from('stat:DELIVRD text:id:42') }, 'unnamed'],
   ['a receipt of nothing at all', { esm_class: 4 }, 'unnamed'],
 ])('%s is no receipt to hand on', (_what, pdu, expected) => expect(read(pdu)).toBe(expected));
+
+test.each([
+  'id: stat:DELIVRD',
+  'id: sub:001 stat:DELIVRD',
+  'id:\r\nstat:DELIVRD',
+  'id: err:000 stat:DELIVRD',
+  'id:"" stat:DELIVRD',
+  'id: done date:2611231201',
+  'id:',
+])('an empty id is none: %j', (text) => {
+  expect(read({ esm_class: 4, short_message: Buffer.from(text) })).toBe('unnamed');
+});
 
 test('a text is read whatever its data_coding claims: octets, UCS-2, message_payload', () => {
   const text = 'id:42 stat:DELIVRD err:000 text:x';
