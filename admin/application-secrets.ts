@@ -1,8 +1,8 @@
 // The secrets an application logs in with, two live at most: listed with their dates, added, rotated, removed.
-import { liveSecrets, MAX_LIVE_SECRETS, type SecretLife, withAdded, withRotated } from '../domain/live-secret.ts';
+import { liveSecrets, MAX_LIVE_SECRETS, withAdded, withRotated } from '../domain/live-secret.ts';
 import { drawApplicationSecret, hashSecret, secretIdOf } from '../secrets/credentials.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
-import type { ApplicationDocument } from '../store/documents.ts';
+import type { ApplicationDocument, SecretDocument } from '../store/documents.ts';
 import { changeOne } from './applications.ts';
 import { actOf, invalid, type Operator, type OperatorRefusal, unknown } from './operator.ts';
 
@@ -64,14 +64,12 @@ async function putSecret(
   const secret = drawApplicationSecret();
   const hash = hashSecret(ring, applicationId, secret);
   const secretId = secretIdOf(hash.hash);
-  await changeOne(operator, applicationId, ({ secrets }) => {
+  await changeOne(operator, applicationId, (application) => {
     const now = Date.now();
-    const added = { ...hash, createdAt: new Date(now) };
+    const added: SecretDocument = { ...hash, createdAt: new Date(now) };
+    const secrets = put<SecretDocument>(application.secrets, added, now) ?? noRoom();
     const act = actOf(operator, action, { applicationId, secretId, ...details });
-    return {
-      set: { secrets: put<typeof added & SecretLife>(secrets as (typeof added)[], added, now) ?? noRoom() },
-      act,
-    };
+    return { set: { secrets }, unset: usesWithout(application, secrets), act };
   });
   return { secretId, secret };
 }
@@ -82,13 +80,21 @@ export async function removeSecret(
   applicationId: string,
   secretId: string,
 ): Promise<ApplicationDocument> {
-  return await changeOne(operator, applicationId, ({ secrets }) => {
-    const live = liveSecrets(secrets, Date.now());
+  return await changeOne(operator, applicationId, (application) => {
+    const live = liveSecrets(application.secrets, Date.now());
     const left = live.filter(({ hash }) => secretIdOf(hash) !== secretId);
     if (left.length === live.length) throw noSecret(secretId);
     const act = actOf(operator, 'application.removeSecret', { applicationId, secretId });
-    return { set: { secrets: left }, unset: [`secretUses.${secretId}`], act };
+    return { set: { secrets: left }, unset: usesWithout(application, left), act };
   });
+}
+
+/** Where the last uses stand of secrets that are no more: each rotation would leave one behind. */
+function usesWithout({ secretUses = {} }: ApplicationDocument, secrets: readonly SecretDocument[]): string[] {
+  const left = new Set(secrets.map(({ hash }) => secretIdOf(hash)));
+  return Object.keys(secretUses)
+    .filter((id) => !left.has(id))
+    .map((id) => `secretUses.${id}`);
 }
 
 /** @throws OperatorRefusal that says how to make room. */

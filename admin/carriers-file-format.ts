@@ -1,6 +1,7 @@
 // The form of CARRIERS_FILE: carriers by name and a list of routes; secrets may stand in the environment.
 import { z } from 'zod';
 import { fieldProblem } from '../domain/field-problem.ts';
+import { RANGE_PREFIX } from '../domain/number-range.ts';
 import { isPlace } from '../domain/place.ts';
 import type { RoutePlace, RouteStep } from '../domain/route.ts';
 import { type CarrierFields, carrierFields, stepsField } from './carrier-fields.ts';
@@ -15,10 +16,7 @@ const route = z
   .object({
     applicationId: z.string('must be the id of an application').optional(),
     country: z.string().refine(isPlace, 'must be an ISO 3166-1 alpha-2 country code in capitals').optional(),
-    prefix: z
-      .string()
-      .regex(/^\+\d{1,15}$/, 'must be + and the first digits of numbers')
-      .optional(),
+    prefix: z.string().regex(RANGE_PREFIX, 'must be + and the first digits of numbers').optional(),
     steps: stepsField,
   })
   .refine(({ country, prefix }) => country === undefined || prefix === undefined, {

@@ -2,7 +2,7 @@
 
 import { isMethod, type Method } from './method.ts';
 import { unitsToMicros } from './money.ts';
-import { isPlace } from './place.ts';
+import { readPlace } from './place.ts';
 
 /** The most a part may cost, in units: times all parts of a message it stays far below what is counted exactly. */
 export const MAX_UNIT_PRICE = 10_000;
@@ -80,8 +80,8 @@ export function readPriceList(lines: readonly PriceLine[]): PriceList {
 /** What the line says, to be used only when it added no problem. */
 function readLine(fields: PriceLine['fields'], problems: string[]) {
   const { country: named = '', method: given = '', price: amount = '', cost = '' } = fields;
-  const country = named.toLowerCase() === 'default' ? 'default' : named.toUpperCase();
-  if (!isPricedPlace(country)) problems.push('country must be an ISO 3166 code of two letters, or default');
+  const country = readPricedPlace(named) ?? '';
+  if (country === '') problems.push('country must be an ISO 3166 code of two letters, or default');
   const method = given.toLowerCase();
   if (!isMethod(method)) problems.push('method must be sms or voice');
   const price: ListedPrice = {
@@ -93,9 +93,9 @@ function readLine(fields: PriceLine['fields'], problems: string[]) {
   return { price, networkName: readNetworkName(fields, problems) };
 }
 
-/** `default` is shown where no country is asked for; numbers of no country have no price. */
-export function isPricedPlace(country: string): boolean {
-  return country === 'default' || isPlace(country);
+/** `default` is shown where no country is asked for; numbers of no country have no price, and are undefined here. */
+export function readPricedPlace(country: string): string | undefined {
+  return country.toLowerCase() === 'default' ? 'default' : readPlace(country);
 }
 
 function readAmount(name: string, text: string, problems: string[]): number {

@@ -29,6 +29,7 @@ import { postSubjectErase } from './endpoints/subjects.ts';
 import { postTemplateCheck } from './endpoints/template-check.ts';
 import { getVerification } from './endpoints/verification.ts';
 import { getVerifications, postVerificationSearch } from './endpoints/verifications.ts';
+import { noBody } from './middleware/no-body.ts';
 import { operatorWith } from './middleware/operator.ts';
 
 /** In the order the documentation has them. */
@@ -110,7 +111,12 @@ export const documentedAdminOperations = [...adminOperations, ...probeOperations
 export function createAdminRouter(deps: AdminDeps): Router {
   const router = new Router();
   const rows = adminEndpoints.map(({ operation, handle }) => [operation, handle] as const);
-  route(router, deps, ({ scope }: AdminOperation) => [operatorWith(deps, scope)], rows);
+  route(
+    router,
+    deps,
+    ({ scope, body }: AdminOperation) => [operatorWith(deps, scope), ...(body ? [] : [noBody])],
+    rows,
+  );
   // Here, too: callers who crowd the public listener keep no probe from this one.
   route(router, deps, () => [], [
     [liveOperation, () => live],

@@ -1,11 +1,10 @@
 // The settings of an application as they are changed and shown, each with its bounds.
 import { z } from 'zod';
 import { readLanguage } from '../../domain/language.ts';
-import { PLACE_PROBLEM } from '../../domain/place.ts';
+import { PLACE_PROBLEM, readPlace } from '../../domain/place.ts';
 import { MAX_TEMPLATE } from '../../domain/template-check.ts';
 import { isWebOtpDomain } from '../../domain/web-otp.ts';
 import { originatorField } from '../endpoints/start-fields.ts';
-import { readPlace } from '../place-field.ts';
 import { restrictionsOf } from '../restrictions-field.ts';
 import { flag, integer, optional, removable } from './fields.ts';
 import { signingSecretBody } from './secret-body.ts';

@@ -22,18 +22,17 @@ export const numbering = (ton: number, npi: number, what: string) =>
 
 const idForm = z.enum(['text', 'hex']);
 
+/** Settings are shown and kept in the trail, and one file often holds a certificate and its key. */
+const certificates = z
+  .string()
+  .max(100_000)
+  .regex(/-----BEGIN CERTIFICATE-----/, 'must be certificates in PEM')
+  .refine((pem) => !/PRIVATE KEY-----/.test(pem), 'must be certificates alone: a private key is the secret `tlsKey`');
+
 export const tls = z.strictObject({
   enabled: z.boolean().default(true),
-  ca: z
-    .string()
-    .max(100_000)
-    .regex(/-----BEGIN CERTIFICATE-----/, 'must be certificates in PEM')
-    .optional()
-    .describe('Certificates to trust, in PEM, instead of those Node trusts'),
-  certificate: z
-    .string()
-    .max(100_000)
-    .regex(/-----BEGIN CERTIFICATE-----/, 'must be certificates in PEM')
+  ca: certificates.optional().describe('Certificates to trust, in PEM, instead of those Node trusts'),
+  certificate: certificates
     .optional()
     .describe('Our own, with its chain, for an SMSC that asks for one; its key is the secret `tlsKey`'),
   servername: z

@@ -1,4 +1,5 @@
 // What an operator says about an SMSC: everything the SMPP carrier can be told, with its defaults and bounds.
+import { createSecureContext } from 'node:tls';
 import { z } from 'zod';
 import { bindAddress, messageIds, numbering, printable, receiptStates, source, tls } from './field-settings.ts';
 
@@ -99,6 +100,14 @@ export type SmppSecrets = z.output<typeof smppSecrets>;
 /** Says why no carrier can be made of it; undefined where one can. */
 export function smppProblem({ tls: by }: SmppSettings, { tlsKey }: SmppSecrets): string | undefined {
   const certificate = by?.certificate;
-  if ((certificate === undefined) === (tlsKey === undefined)) return undefined;
-  return 'settings.tls.certificate and secrets.tlsKey belong together: give both or none';
+  if ((certificate === undefined) !== (tlsKey === undefined)) {
+    return 'settings.tls.certificate and secrets.tlsKey belong together: give both or none';
+  }
+  try {
+    // Else only a connection reads them, and cannot say what is wrong.
+    createSecureContext({ cert: certificate, key: tlsKey });
+    return undefined;
+  } catch {
+    return 'settings.tls.certificate and secrets.tlsKey cannot be used: both must be whole, in PEM, made for each other, and the key without a passphrase';
+  }
 }

@@ -24,7 +24,9 @@ const secret = (what: string) =>
 /** Credentials go with every request, so they never travel in clear to another machine. */
 function isSafeUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
-  const { protocol, hostname, search, hash } = new URL(text);
+  const { protocol, hostname, search, hash, username, password } = new URL(text);
+  // Shown, as all settings are.
+  if (username !== '' || password !== '') return false;
   const here = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
   return (protocol === 'https:' || (protocol === 'http:' && here)) && search === '' && hash === '';
 }
@@ -48,7 +50,7 @@ export const twilioSettings = z
     edge: place('Where Twilio is entered, such as `dublin`').optional(),
     baseUrl: z
       .string('must be a text')
-      .refine(isSafeUrl, 'must be an https URL without a query (http only to this machine)')
+      .refine(isSafeUrl, 'must be an https URL without a query, a user and a password (http only to this machine)')
       .optional()
       .describe('In place of https://api.twilio.com'),
     messagingServiceSid: messagingServiceSid.optional(),

@@ -36,6 +36,14 @@ test.each([
   'https://hooks.example/',
   'https://intranet/',
   'https://db./',
+  'https://hooks.private/',
+  'https://box.localdomain/',
+  'https://1.0.0.10.in-addr.arpa/',
+  'https://wallet.alt/',
+  'https://a..example.com/',
+  'https://.example.com/',
+  `https://${'a'.repeat(64)}.example.com/`,
+  `https://${'a.'.repeat(125)}example.com/`,
 ])('%s leads nowhere public', (url) => {
   expect(keptCallbackUrlProblem(url, [])).toContain('CALLBACK_ALLOWED_HOSTS');
 });
@@ -60,6 +68,9 @@ test.each([
   'https://internal-hooks.com/',
   'https://xn--mnchen-3ya.de/',
   'https://home.co/',
+  'https://private.example.com./hook',
+  `https://${'a'.repeat(63)}.example.com/`,
+  `https://${'a.'.repeat(120)}example.com/`,
 ])('%s is kept', (url) => {
   expect(keptCallbackUrlProblem(url, [])).toBeUndefined();
 });

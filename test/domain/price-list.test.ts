@@ -41,10 +41,9 @@ describe('a line of a price list', () => {
 
   test.each<[PriceLine['fields'], string]>([
     [{ ...gr, country: 'Greece' }, 'country must be an ISO 3166 code of two letters, or default'],
-    ...['ZZ', 'UK', 'EU', 'XA', 'YU'].map<[PriceLine['fields'], string]>((country) => [
-      { ...gr, country },
-      'country must be an ISO 3166 code of two letters, or default',
-    ]),
+    ...['ZZ', 'UK', 'EU', 'XA', 'YU', 'ß', 'ﬁ', 'Ｇr', 'g', 'GRC', 'defau1t'].map<[PriceLine['fields'], string]>(
+      (country) => [{ ...gr, country }, 'country must be an ISO 3166 code of two letters, or default'],
+    ),
     [{ ...gr, country: 'QQ' }, 'country must be an ISO 3166 code of two letters, or default'],
     [{ ...gr, method: 'fax' }, 'method must be sms or voice'],
     ...['', '-1', '0,045', '0.0000001', '1e3', 'free', '12345678901'].map<[PriceLine['fields'], string]>((price) => [

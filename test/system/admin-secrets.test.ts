@@ -46,6 +46,7 @@ async function made(settings = {}) {
 
 const asked = async ({ token }: Login) =>
   (await send(`${app.url}/accounts/me/balance`, { headers: { Authorization: `Bearer ${token}` } })).status;
+const rotatedAtOnce = (path: string) => chief.get('POST', `${path}/secrets/rotate`, { graceSeconds: 0 });
 const secretsOf = async (path: string) => (await chief.get('GET', path)).secrets;
 
 describe('a token made with the old secret, and one made with the new,', () => {
@@ -110,6 +111,21 @@ describe('a token made with the old secret, and one made with the new,', () => {
 });
 
 describe('secrets', () => {
+  test('that are gone leave no last use behind, however they went', async () => {
+    const it = await made();
+    const uses = async () => Object.keys((await it.document())?.secretUses ?? {});
+    await it.login(it.applicationSecret);
+    await eventually('its use is noted', async () => (await uses()).length === 1);
+    const { secretId, applicationSecret } = await rotatedAtOnce(it.path);
+    expect(await uses()).toEqual([]);
+    await it.login(applicationSecret);
+    await eventually('its use is noted', async () => (await uses()).length === 1);
+    await chief.get('POST', `${it.path}/secrets`);
+    expect(await uses()).toEqual([secretId]);
+    await chief.get('DELETE', `${it.path}/secrets/${secretId}`);
+    expect(await uses()).toEqual([]);
+  });
+
   test('are listed, newest first, with when they were made, last used, and end', async () => {
     const it = await made();
     const [only] = await secretsOf(it.path);
@@ -251,4 +267,32 @@ test("operators' tokens are listed with when they were last used", async () => {
   expect((await row()).lastUsedAt).toBeNull();
   await clerk.get('GET', '/admin/accounts');
   await eventually('its use is noted', async () => (await row()).lastUsedAt !== null);
+});
+
+describe('a body where none is asked for', () => {
+  const withBody = async (method: string, path: string, body: string) => {
+    const headers = { Authorization: `Bearer ${chief.token}`, 'Content-Type': 'application/json' };
+    return await send(`${admin.url}${path}`, { method, headers, body });
+  };
+
+  test.each<[string, string, unknown, Record<string, string>]>([
+    ['POST', '/revoke-tokens', { secretId: 'abc' }, { secretId: 'is unknown: nothing is asked for here' }],
+    ['POST', '/secrets', { graceSeconds: 0 }, { graceSeconds: 'is unknown: nothing is asked for here' }],
+    ['POST', '/signing-secrets', { secret: 'x' }, { secret: 'is unknown: nothing is asked for here' }],
+    ['POST', '/callbacks/pause', { minutes: 5 }, { minutes: 'is unknown: nothing is asked for here' }],
+    ['DELETE', '', { dryRun: true }, { dryRun: 'is unknown: nothing is asked for here' }],
+    ['POST', '/revoke-tokens', [], { body: 'is not asked for here: send none' }],
+    ['POST', '/revoke-tokens', 'x'.repeat(70_000), { body: 'is not asked for here: send none' }],
+  ])('%s %s is refused by name, and nothing is done', async (method, path, body, properties) => {
+    const it = await made();
+    const before = await it.document();
+    const answer = await withBody(method, it.path + path, JSON.stringify(body));
+    expect([answer.status, answer.body.code, answer.body.properties]).toEqual([400, '400005000', properties]);
+    expect(await it.document()).toEqual(before);
+  });
+
+  test.each(['', ' ', '{}', ' {} '])('of %j says nothing, and is taken', async (body) => {
+    const it = await made();
+    expect((await withBody('POST', `${it.path}/revoke-tokens`, body)).status).toBe(200);
+  });
 });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { unknown } from '../../../admin/operator.ts';
 import { deletePrice, putPrice } from '../../../admin/prices.ts';
-import { isPricedPlace, type ListedPrice, MAX_UNIT_PRICE } from '../../../domain/price-list.ts';
+import { type ListedPrice, MAX_UNIT_PRICE, readPricedPlace } from '../../../domain/price-list.ts';
 import { allPrices, findPrice } from '../../../store/prices.ts';
 import { word } from '../../fields.ts';
 import { pageBody, pageOf } from '../../paging.ts';
@@ -15,8 +15,8 @@ const tag = 'Prices';
 
 const country = z
   .string('must be given once')
-  .transform((code) => (code.toLowerCase() === 'default' ? 'default' : code.toUpperCase()))
-  .refine(isPricedPlace, 'must be an ISO 3166 code of two letters, or default');
+  .refine((code) => readPricedPlace(code) !== undefined, 'must be an ISO 3166 code of two letters, or default')
+  .transform((code) => readPricedPlace(code) ?? code);
 
 const query = z.object({
   ...pageQuery,

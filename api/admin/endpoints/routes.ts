@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { stepsInput } from '../../../admin/carrier-fields.ts';
 import { existingRoute, putRoute, removeRoute, routableCarriers } from '../../../admin/routes.ts';
 import { methods } from '../../../domain/method.ts';
-import { isPlace } from '../../../domain/place.ts';
+import { RANGE_PREFIX } from '../../../domain/number-range.ts';
+import { readPlace } from '../../../domain/place.ts';
 import type { RoutePlace } from '../../../domain/route.ts';
 import type { RouteDocument } from '../../../store/carrier-documents.ts';
 import { allCarriers } from '../../../store/carriers.ts';
@@ -23,9 +24,9 @@ const params = z.object({
   applicationId: z.string().describe('The application it is for, or `all`.'),
   place: z
     .string()
-    .transform((text) => (text.toLowerCase() === EVERYWHERE ? EVERYWHERE : text.toUpperCase()))
+    .transform((text) => (text.toLowerCase() === EVERYWHERE ? EVERYWHERE : (readPlace(text) ?? text)))
     .refine(
-      (text) => text === EVERYWHERE || isPlace(text) || /^\+\d{1,15}$/.test(text),
+      (text) => text === EVERYWHERE || readPlace(text) !== undefined || RANGE_PREFIX.test(text),
       `must be ${EVERYWHERE}, an ISO 3166-1 alpha-2 country code or + and the first digits of numbers`,
     )
     .describe('`everywhere`, a country such as `GB`, or how numbers begin, such as `+4474`.'),

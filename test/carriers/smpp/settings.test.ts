@@ -1,10 +1,12 @@
 // What an operator may say of an SMSC: defaults that work, and bounds.
+import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createSmppCarrier } from '../../../carriers/smpp/carrier.ts';
 import { smppProblem, smppSecrets, smppSettings } from '../../../carriers/smpp/settings.ts';
+import { selfSigned } from '../../support/certificate.ts';
 
 const least = { host: 'smsc.example', systemId: 'twostep' };
 
@@ -96,14 +98,41 @@ describe('a password', () => {
 });
 
 test('a certificate of ours and its key belong together', () => {
-  const certificate = '-----BEGIN CERTIFICATE-----';
-  const tlsKey = '-----BEGIN PRIVATE KEY-----';
+  const { cert: certificate, key: tlsKey } = selfSigned('twostep.test');
   const problem = (tls: object, secrets: object) =>
     smppProblem(smppSettings.parse({ ...least, tls }), smppSecrets.parse({ password: 'x', ...secrets }));
   expect(problem({ certificate }, {})).toContain('belong together');
   expect(problem({}, { tlsKey })).toContain('belong together');
   expect([problem({}, {}), problem({ certificate }, { tlsKey })]).toEqual([undefined, undefined]);
+  const cannot = 'settings.tls.certificate and secrets.tlsKey cannot be used';
+  const encrypted = createPrivateKey(tlsKey).export({
+    type: 'pkcs8',
+    format: 'pem',
+    cipher: 'aes-256-cbc',
+    passphrase: 'x',
+  });
+  for (const [cert, key] of [
+    [certificate, selfSigned('twostep.test').key],
+    [certificate, String(encrypted)],
+    [certificate, '-----BEGIN PRIVATE KEY-----'],
+    ['-----BEGIN CERTIFICATE-----', tlsKey],
+    [certificate.slice(0, -60), tlsKey],
+  ]) {
+    expect(problem({ certificate: cert }, { tlsKey: key })).toContain(cannot);
+  }
 });
+
+test.each(['PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY', 'ENCRYPTED PRIVATE KEY', 'OPENSSH PRIVATE KEY'])(
+  'a %s is no setting, since settings are shown: neither beside our certificate nor beside those to trust',
+  (name) => {
+    const both = `-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n-----BEGIN ${name}-----\nS3CRET`;
+    for (const tls of [{ certificate: both }, { ca: both }]) {
+      const { error } = smppSettings.safeParse({ ...least, tls });
+      expect(error?.issues[0]?.message).toContain('a private key is the secret `tlsKey`');
+      expect(error?.message).not.toContain('S3CRET');
+    }
+  },
+);
 
 test.each(['message', 'part', undefined] as const)(
   'receiptsFor %s is what its carrier says of receipts',
