@@ -14,6 +14,13 @@ const list = z.string().transform((text) =>
     .map((item) => item.trim())
     .filter(Boolean),
 );
+/** As URLs have them, in lower case; what is no `host:port`, such as a URL or a bare name, would allow nothing in silence. */
+const hosts = list
+  .refine(
+    (given) => given.every((each) => /^(\[[\da-f:.]+\]|[^\s:/@[\]]+):\d{1,5}$/i.test(each)),
+    'must be host:port, and several with commas between them',
+  )
+  .transform((given) => given.map((each) => each.toLowerCase()));
 
 const environment = z.object({
   NODE_ENV: withDefault(z.enum(['development', 'test', 'production']), 'development'),
@@ -41,8 +48,8 @@ const environment = z.object({
   ADMIN_PORT: optional(port),
   ADMIN_HOST: withDefault(z.string(), '127.0.0.1'),
   ADMIN_MAX_CONNECTIONS: optional(connections),
-  CALLBACK_ALLOWED_HOSTS: z.preprocess((given) => absent(given) ?? '', list),
-  CARRIER_ALLOWED_HOSTS: z.preprocess((given) => absent(given) ?? '', list),
+  CALLBACK_ALLOWED_HOSTS: z.preprocess((given) => absent(given) ?? '', hosts),
+  CARRIER_ALLOWED_HOSTS: z.preprocess((given) => absent(given) ?? '', hosts),
   BUILD_ID: optional(z.string().min(1)),
   WORKFLOW_BUNDLE: optional(z.string()),
   LOG_LEVEL: withDefault(z.enum(['trace', 'debug', 'info', 'warn', 'error']), 'info'),

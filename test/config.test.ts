@@ -79,6 +79,34 @@ describe('the environment', () => {
     });
   });
 
+  test.each([
+    'hooks.internal',
+    'http://hooks.internal:8080',
+    'https://hooks.internal',
+    'hooks.internal:8080/path',
+    '10.0.0.0/8',
+    'fd00::1:8080',
+    ':8080',
+    'a:80;b:80',
+    'a:80,b',
+    '*:many',
+    'user@a:80',
+  ])('with %s among allowed hosts is refused, since it would allow nothing in silence', (hosts) => {
+    const names = ['CALLBACK_ALLOWED_HOSTS', 'CARRIER_ALLOWED_HOSTS'];
+    expect(problemsOf(Object.fromEntries(names.map((name) => [name, hosts])))).toEqual(names);
+  });
+
+  test('has allowed hosts as URLs have them', () => {
+    const hosts = ' Hooks.Internal:8080,10.0.0.1:2775, [FD00::1]:443,';
+    const { callbackAllowedHosts, carrierAllowedHosts } = loadConfig({
+      NODE_ENV: 'production',
+      CALLBACK_ALLOWED_HOSTS: hosts,
+      CARRIER_ALLOWED_HOSTS: hosts,
+    });
+    expect(callbackAllowedHosts).toEqual(['hooks.internal:8080', '10.0.0.1:2775', '[fd00::1]:443']);
+    expect(carrierAllowedHosts).toEqual(callbackAllowedHosts);
+  });
+
   test('that is wrong in several places is told about all of them at once', () => {
     expect(
       problemsOf({ PORT: '70000', LOG_LEVEL: 'loud', MONGODB_URL: 'postgres://x', PUBLIC_URL: 'ftp://x' }),
@@ -98,6 +126,8 @@ describe('the environment', () => {
     'CODEC_TOKEN',
     'ADMIN_PORT',
     'ADMIN_MAX_CONNECTIONS',
+    'CALLBACK_ALLOWED_HOSTS',
+    'CARRIER_ALLOWED_HOSTS',
     'LOG_LEVEL',
   ])('with a secret in %s by mistake is refused without quoting it', (name) => {
     const env = { [name]: 's3cr3t pass:word@' };
