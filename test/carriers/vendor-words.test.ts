@@ -3,10 +3,20 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type CarrierError, CarrierRejected, toldReason } from '../../carriers/carrier.ts';
+import { showCarrier } from '../../api/admin/carrier-body.ts';
+import {
+  type CarrierError,
+  CarrierFault,
+  CarrierOutcomeUnknown,
+  CarrierRejected,
+  CarrierUnavailable,
+  toldReason,
+} from '../../carriers/carrier.ts';
 import { readCarrier } from '../../carriers/registry.ts';
+import type { CarrierHealth } from '../../domain/carrier.ts';
 import { shownWords } from '../../domain/vendor-words.ts';
 import { createRefusals } from '../../worker/carrier-refusals.ts';
+import { fixedRing } from '../support/key-rings.ts';
 
 const SECRET = 'hunter-of-secrets';
 const TEXT = 'Dear Anna, your code is 482915';
@@ -225,6 +235,29 @@ describe('what a carrier did not take is told to operators', () => {
     expect(refusals.latest()).toEqual([
       { means: 'rejected', reason: 'another', times: 1, at: at(3_602) },
       { means: 'rejected', reason, words: 'No such sender', times: 4, at: at(3_601) },
+    ]);
+  });
+
+  test.each<[new (reason: string) => CarrierError, string]>([
+    [CarrierRejected, 'rejected'],
+    [CarrierUnavailable, 'unavailable'],
+    [CarrierFault, 'fault'],
+    [CarrierOutcomeUnknown, 'unknown'],
+  ])('through the management API, whose latest come first: %o is %s', (Kind, means) => {
+    const logger = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+    const refusals = createRefusals({ carrier: 'acme', worker: 'w', logger, tell: async () => true });
+    const at = new Date(Date.UTC(2026, 0, 1));
+    refusals.note(new CarrierRejected('before', { code: 'E17', words: 'No such sender' }), at);
+    refusals.note(new Kind('the latest'), at);
+    const carrier = { _id: 'acme', type: 'http', settings: {}, paused: false, from: 'file', createdAt: at } as const;
+    const health = (of: string) =>
+      ({ carrier: of, worker: 'w', state: 'closed', since: at, refusals: refusals.latest() }) as CarrierHealth;
+    const { workers } = showCarrier(fixedRing('k1'), carrier, [health('other'), health('acme')]);
+    expect(workers.map((worker) => worker.refusals)).toEqual([
+      [
+        { means, reason: 'the latest', times: 1, at: at.toISOString() },
+        { means: 'rejected', reason: 'before (E17)', words: 'No such sender', times: 1, at: at.toISOString() },
+      ],
     ]);
   });
 

@@ -1,6 +1,13 @@
 // A carrier as one process runs it: one object for all its connections, one circuit for as long as it stands.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Carrier, CarrierFault, type OutgoingMessage } from '../../carriers/carrier.ts';
+import {
+  type Carrier,
+  CarrierFault,
+  CarrierOutcomeUnknown,
+  CarrierRejected,
+  CarrierUnavailable,
+  type OutgoingMessage,
+} from '../../carriers/carrier.ts';
 import { type CarrierRun, type CarrierRunDeps, createCarrierRun, type Wanted } from '../../worker/carrier-run.ts';
 
 /** What a worker was given, each time one was started; and for which feedback is taken now. */
@@ -37,19 +44,25 @@ vi.mock('../../worker/feedback-worker.ts', () => ({
 
 /** What was done with every carrier that was made, in its order. */
 let acts: string[];
+/** What it says to every message. */
+let failure: Error;
+/** What was told of that. */
+let refused: Error[];
 let run: CarrierRun;
 
 beforeEach(() => {
   given.length = 0;
   telling.clear();
   acts = [];
+  failure = new CarrierFault('down');
+  refused = [];
   const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const deps = { logger, takeReceiptFor: () => async () => undefined } as unknown as CarrierRunDeps;
   run = createCarrierRun('fake', deps, {
     opened: () => void acts.push('opened'),
     unusable: (reason) => void acts.push(`unusable: ${reason}`),
     circuitChanged: ({ state }) => void acts.push(`circuit ${state}`),
-    refused: () => undefined,
+    refused: (error) => void refused.push(error),
   });
 });
 
@@ -64,7 +77,7 @@ function wanted(changes: Partial<Wanted> = {}): Wanted {
         receipts: true,
         async send() {
           acts.push('asked');
-          throw new CarrierFault('down');
+          throw failure;
         },
         holdBinds: async (count) => void acts.push(`holds ${count}`),
         close: async () => void acts.push(`closed ${fingerprint}`),
@@ -115,6 +128,26 @@ test('a circuit that opened is still open after a pause, and is told of once', a
   expect(given).toHaveLength(2);
   await expect(send()).rejects.toThrow('circuit');
   expect(acts.filter((act) => /circuit|opened/.test(act))).toEqual(['opened', 'circuit open']);
+});
+
+test.each([
+  [new CarrierFault('down', { code: 'E1', words: 'Account closed' })],
+  [new CarrierRejected('refused', { code: 'E2', words: 'No such sender' })],
+  [new CarrierUnavailable('busy', 1_000, { code: 'E3', words: 'Too many requests' })],
+  [new CarrierOutcomeUnknown('no answer that says it', { code: 'E4', words: 'Try later' })],
+  [new CarrierRejected('refused without a word')],
+])('what it does not take is told as it said it: %o', async (error) => {
+  failure = error;
+  await want(wanted());
+  await expect(send()).rejects.toBe(error);
+  expect(refused).toEqual([error]);
+});
+
+test('what is no word of the carrier is not told as one', async () => {
+  failure = new TypeError('a fault of ours');
+  await want(wanted());
+  await expect(send()).rejects.toThrow('a fault of ours');
+  expect(refused).toEqual([]);
 });
 
 test('a carrier is told of typed codes by one worker, through a pause, until it is closed', async () => {
