@@ -1,5 +1,5 @@
 // Tells people and other programs where everything is.
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Demo, KnownCredentials, Seeded } from './programs.ts';
 
@@ -13,10 +13,23 @@ export interface Places {
   demo: Demo;
 }
 
-/** Writes DATA_DIR/local.json, for its owner alone; the demo secret and the operator's token of an earlier start are kept. */
+const published = (dataDir: string) => join(dataDir, 'local.json');
+const withheld = (dataDir: string) => join(dataDir, 'starting.json');
+
+/** Whoever waits for local.json counts on all that it names: while a start is under way its content stands in starting.json. */
+export function withdrawPlaces(dataDir: string): void {
+  if (existsSync(published(dataDir))) renameSync(published(dataDir), withheld(dataDir));
+}
+
+/** Once everything is up: what was written becomes DATA_DIR/local.json. */
+export function publishPlaces(dataDir: string): void {
+  renameSync(withheld(dataDir), published(dataDir));
+}
+
+/** Writes the places, for their owner alone; the demo secret and the operator's token of an earlier start are kept. */
 export function writePlaces(dataDir: string, places: Places): Places {
-  const path = join(dataDir, 'local.json');
-  const earlier = readPlaces(path);
+  const path = withheld(dataDir);
+  const earlier = readPlaces(dataDir);
   const known = earlier.demo?.applicationId === places.demo.applicationId ? earlier.demo.applicationSecret : undefined;
   const written = {
     ...places,
@@ -30,7 +43,7 @@ export function writePlaces(dataDir: string, places: Places): Places {
 
 /** The credentials an earlier start left; the database keeps only their hashes. */
 export function knownCredentials(dataDir: string): KnownCredentials {
-  const { demo, admin } = readPlaces(join(dataDir, 'local.json'));
+  const { demo, admin } = readPlaces(dataDir);
   const { applicationId, applicationSecret } = demo ?? {};
   const whole = applicationId !== undefined && applicationSecret !== undefined;
   return { demo: whole ? `${applicationId}:${applicationSecret}` : undefined, token: admin?.token !== undefined };
@@ -38,7 +51,7 @@ export function knownCredentials(dataDir: string): KnownCredentials {
 
 /** The block that ends a start; the secret is shown only when it is new. */
 export function describePlaces(dataDir: string, places: Places, { created, operatorToken }: Seeded): string {
-  const file = shortPath(join(dataDir, 'local.json'));
+  const file = shortPath(published(dataDir));
   const { applicationId, applicationSecret } = places.demo;
   const shown = created && applicationSecret ? applicationSecret : `in ${file}`;
   const rows: [string, string][] = [
@@ -60,7 +73,9 @@ export function describePlaces(dataDir: string, places: Places, { created, opera
   return `${block}\n\n  A first token:\n  curl -u '${credentials}' -d grant_type=client_credentials ${places.api}/oauth/token\n`;
 }
 
-function readPlaces(path: string): Partial<Places> {
+function readPlaces(dataDir: string): Partial<Places> {
+  // Of a start that is under way, or was interrupted; else of the one before.
+  const path = existsSync(withheld(dataDir)) ? withheld(dataDir) : published(dataDir);
   try {
     return (JSON.parse(readFileSync(path, 'utf8')) as Partial<Places> | null) ?? {};
   } catch {

@@ -6,7 +6,7 @@ import { startTemporal } from '../servers/temporal.ts';
 import { type Kept, keepAlive } from './keep-alive.ts';
 import { remember } from './leftovers.ts';
 import { say } from './phases.ts';
-import { knownCredentials, type Places, writePlaces } from './places.ts';
+import { knownCredentials, type Places, publishPlaces, withdrawPlaces, writePlaces } from './places.ts';
 import { type Seeded, seed, startApi, startWorker } from './programs.ts';
 import { childEnvironment, logFile, type ServerAddresses, type Settings } from './settings.ts';
 
@@ -61,6 +61,7 @@ export function createStack(settings: Settings): Stack {
 
   return {
     start: async () => {
+      withdrawPlaces(dataDir);
       await Promise.all([keep('MongoDB', 'mongodb', launchMongo), keep('Temporal', 'temporal', launchTemporal)]);
       const addresses = servers as ServerAddresses;
       const env = childEnvironment(process.env, settings, addresses);
@@ -75,6 +76,7 @@ export function createStack(settings: Settings): Stack {
         keep('Worker', 'worker', () => startWorker(env, log('worker'))),
         keep('API', 'api', () => startApi(env, log('api'))),
       ]);
+      publishPlaces(dataDir);
       return { seeded, places };
     },
     stop: async () => {
