@@ -18,12 +18,19 @@ export async function dropWorkerLease({ workerLeases }: Leases, _id: string): Pr
 
 /** How long ago the newest lease was renewed, in ms; infinite where there is none. */
 export async function youngestLeaseMs({ db, workerLeases }: Pick<Database, 'db' | 'workerLeases'>): Promise<number> {
-  const [newest, { localTime }] = await Promise.all([
-    workerLeases.findOne({}, { sort: { renewedAt: -1 } }),
-    db.command({ hello: 1 }),
-  ]);
-  if (!newest) return Number.POSITIVE_INFINITY;
-  return (localTime as Date).getTime() - newest.renewedAt.getTime();
+  const [newest, now] = await Promise.all([workerLeases.findOne({}, { sort: { renewedAt: -1 } }), timeOf(db)]);
+  return newest ? now.getTime() - newest.renewedAt.getTime() : Number.POSITIVE_INFINITY;
+}
+
+const COMMAND_NOT_FOUND = 59;
+
+/** The clock of the database. The embedded one knows the command by its old name alone. */
+async function timeOf(db: Database['db']): Promise<Date> {
+  const { localTime } = await db.command({ hello: 1 }).catch(async (error: unknown) => {
+    if ((error as { code?: unknown }).code !== COMMAND_NOT_FOUND) throw error;
+    return await db.command({ isMaster: 1 });
+  });
+  return localTime as Date;
 }
 
 /** Forgets workers that have not been seen for an hour. */

@@ -44,7 +44,7 @@ export const records: RecordActivities = {
 
 /** Runs only once the workflow task that asks for it stands in history, which a local activity does not wait for. */
 export const projectOnceCommitted: RecordActivities['project'] = (...args) =>
-  CancellationScope.nonCancellable(() => believed(ordinary(showing(...args)).project(...args)));
+  CancellationScope.nonCancellable(async () => believed(await ordinary(showing(...args)).project(...args)));
 
 // What Temporal's web UI calls them. Nothing depends on these words, and nothing secret may stand in them.
 function settling(...[, { kind }]: Parameters<RecordActivities['settle']>): string {
@@ -61,9 +61,11 @@ function showing(...[, , { status, refusal }]: Parameters<RecordActivities['proj
  */
 let turn: Promise<unknown> = Promise.resolve();
 
-/** What an activity answered. Null stands for what was not sealed (secrets/payload-codec.ts), and is no answer of ours. */
-export async function believed<R>(answer: Promise<R>): Promise<R> {
-  const told = await answer;
+/**
+ * What an activity answered. Null stands for what was not sealed (secrets/payload-codec.ts), and is no answer of ours.
+ * Not async: steps between a failed local attempt and what follows it would change the order of what follows on replay.
+ */
+export function believed<R>(told: R): R {
   if (told === null) throw new Error('An activity was answered by somebody else');
   return told;
 }
@@ -77,10 +79,10 @@ function inTurn<R>(attempt: () => Promise<R>): Promise<R> {
 function untilDone<R>(summary: string, run: (activities: RecordActivities) => Promise<R>): Promise<R> {
   return CancellationScope.nonCancellable(async () => {
     try {
-      return await inTurn(() => believed(run(local(summary))));
+      return believed(await inTurn(() => run(local(summary))));
     } catch (error) {
       if (isCancellation(error)) throw error;
-      return await believed(run(ordinary(summary)));
+      return believed(await run(ordinary(summary)));
     }
   });
 }
@@ -163,8 +165,8 @@ export function deliveries(carrier: string, last = true): DeliveryActivities {
     summary: `Ask ${carrier} what became of the send`,
   });
   return {
-    sendCode: (request) => believed(sendCode(request)),
-    lookUpSend: (question) => believed(lookUpSend(question)),
+    sendCode: async (request) => believed(await sendCode(request)),
+    lookUpSend: async (question) => believed(await lookUpSend(question)),
   };
 }
 

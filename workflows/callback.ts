@@ -55,7 +55,7 @@ export async function callbackWorkflow(given: CallbackInput): Promise<CallbackRe
 /** A worker that dies in an attempt leaves it unknown; that counts as one, and the next comes in its time. */
 async function attemptOnce({ url, event }: CallbackInput): Promise<CallbackAttempt> {
   try {
-    return await believed(callbacks.postCallback({ url, event }));
+    return believed(await callbacks.postCallback({ url, event }));
   } catch {
     return { kind: 'failed', reason: 'attemptLost' };
   }

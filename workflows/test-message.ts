@@ -20,7 +20,7 @@ export async function testMessageWorkflow(carrier: string, given: TestMessage): 
     summary: `Test message through ${carrier}`,
   });
   try {
-    return await believed(sendTestMessage(message));
+    return believed(await sendTestMessage(message));
   } catch (error) {
     const cause = error instanceof ActivityFailure ? error.cause : error;
     if (cause instanceof TimeoutFailure && cause.timeoutType === 'SCHEDULE_TO_START') {
